@@ -1,0 +1,20 @@
+namespace CommandCenter.Contracts.Access;
+
+/// <summary>What a signed-in person may do; the names are part of the interface and are stored.</summary>
+public enum AccountRole
+{
+    /// <summary>A wall display: sees positions of its area, no phone numbers, changes nothing.</summary>
+    Wall = 1,
+    Dispatcher = 2,
+    Supervisor = 3,
+    Administrator = 4,
+}
+
+/// <summary>Body of <c>POST /api/session</c>.</summary>
+public sealed record SessionRequest(string User, string Password);
+
+/// <summary>
+/// Answer of <c>POST /api/session</c> and <c>GET /api/session</c>. <paramref name="Token"/> is a bearer token (null on GET).
+/// <paramref name="Csrf"/> goes into the header <c>X-CSRF-Token</c> of every write that is signed in by cookie.
+/// </summary>
+public sealed record SessionInfo(string User, string Role, string Area, string AreaName, string? Token, string Csrf, DateTimeOffset ExpiresAt);

@@ -1,0 +1,29 @@
+namespace CommandCenter.Contracts.Workers;
+
+/// <summary>What a worker is; values are stored and appear in wall frames.</summary>
+public enum WorkerRole
+{
+    /// <summary>网格长</summary>
+    GridLeader = 1,
+
+    /// <summary>网格员</summary>
+    GridWorker = 2,
+
+    /// <summary>微网格员</summary>
+    Auxiliary = 3,
+
+    /// <summary>应急力量: called up in an emergency</summary>
+    Reserve = 4,
+}
+
+/// <summary>
+/// A worker on the roster. <paramref name="Id"/> is the slot in wall frames; <paramref name="Code"/> the name used everywhere else.
+/// <paramref name="Phone"/> is null for the wall role; <paramref name="Role"/> is gridLeader, gridWorker, auxiliary or reserve.
+/// </summary>
+public sealed record WorkerInfo(int Id, string Code, string Name, string Role, string Area, string? Phone, bool OnDuty);
+
+/// <summary>Body of <c>POST /api/workers</c>.</summary>
+public sealed record NewWorker(string Code, string Name, string Role, string Area, string? Phone);
+
+/// <summary>Body of <c>POST /api/workers/{code}/duty</c>.</summary>
+public sealed record DutyChange(bool OnDuty);

@@ -1,0 +1,114 @@
+using NetTopologySuite.Algorithm.Locate;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Index.Strtree;
+
+namespace CommandCenter.Areas;
+
+/// <summary>
+/// The areas of a center as an immutable tree. Each node has a range of places in a walk of the tree (its own place and its
+/// descendants'), so "is A under B" is two comparisons.
+/// </summary>
+public sealed class AreaTree
+{
+    public static readonly AreaTree Empty = new([], 0);
+
+    private readonly Dictionary<int, AreaNode> _byId = [];
+    private readonly Dictionary<string, AreaNode> _byCode = new(StringComparer.Ordinal);
+    private readonly STRtree<AreaNode> _index = new();
+
+    public AreaTree(IEnumerable<Area> areas, long version)
+    {
+        Version = version;
+        var all = areas.OrderBy(a => a.Code, StringComparer.Ordinal).ToList();
+        var ids = all.Select(a => a.Id).ToHashSet();
+        var children = all.ToLookup(a => a.ParentId is { } parent && ids.Contains(parent) ? parent : 0);
+        var order = new List<AreaNode>(all.Count);
+        foreach (var root in children[0])
+        {
+            Add(root, null, children, order);
+        }
+
+        Nodes = order;
+        foreach (var node in order)
+        {
+            _byId[node.Area.Id] = node;
+            _byCode[node.Area.Code] = node;
+            if (node.Area.Geometry is { IsEmpty: false } geometry)
+            {
+                _index.Insert(geometry.EnvelopeInternal, node);
+            }
+        }
+
+        _index.Build();
+    }
+
+    public long Version { get; }
+
+    /// <summary>All nodes, every parent before its children.</summary>
+    public IReadOnlyList<AreaNode> Nodes { get; }
+
+    public AreaNode? Find(int id) => _byId.GetValueOrDefault(id);
+
+    public AreaNode? Find(string code) => _byCode.GetValueOrDefault(code);
+
+    /// <summary>The deepest area whose polygon holds the point; null outside all of them. Points on a shared border go to the first by code.</summary>
+    public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null)
+    {
+        var point = new Coordinate(longitude, latitude);
+        if (lastSeen is { Children.Count: 0 } && lastSeen.Covers(point))
+        {
+            return lastSeen;
+        }
+
+        AreaNode? best = null;
+        foreach (var node in _index.Query(new Envelope(point)))
+        {
+            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Covers(point))
+            {
+                best = node;
+            }
+        }
+
+        return best;
+    }
+
+    private static AreaNode Add(Area area, AreaNode? parent, ILookup<int, Area> children, List<AreaNode> order)
+    {
+        var node = new AreaNode(area, parent, order.Count);
+        order.Add(node);
+        foreach (var child in children[area.Id])
+        {
+            node.Children.Add(Add(child, node, children, order));
+        }
+
+        node.Exit = order.Count;
+        return node;
+    }
+}
+
+/// <summary>An area at its place in the tree.</summary>
+public sealed class AreaNode(Area area, AreaNode? parent, int enter)
+{
+    private readonly Lazy<IPointOnGeometryLocator?> _locator = new(() =>
+        area.Geometry is IPolygonal ? new IndexedPointInAreaLocator(area.Geometry) : null);
+
+    public Area Area { get; } = area;
+
+    public AreaNode? Parent { get; } = parent;
+
+    public List<AreaNode> Children { get; } = [];
+
+    /// <summary>Its place in the walk of the tree; descendants are at <see cref="Enter"/> + 1 to <see cref="Exit"/> - 1.</summary>
+    public int Enter { get; } = enter;
+
+    public int Exit { get; internal set; }
+
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
+    /// <summary>True for the node itself and for everything below it.</summary>
+    public bool Contains(AreaNode? other) => other is not null && other.Enter >= Enter && other.Enter < Exit;
+
+    internal bool Covers(Coordinate point) =>
+        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point)
+        && _locator.Value is { } locator && locator.Locate(point) != Location.Exterior;
+}

@@ -1,0 +1,23 @@
+namespace CommandCenter.Storage;
+
+/// <summary>Every key and channel the server uses in Redis. A partition's keys share a hash tag, so that they stay together on a cluster.</summary>
+public static class RedisKeys
+{
+    /// <summary>Stream of appended batches: field <c>b</c> holds one encoded batch.</summary>
+    public static string PositionLog(int partition) => $"cc:{{p{partition}}}:log";
+
+    /// <summary>Pub/sub channel: something was appended.</summary>
+    public static string PositionNudge(int partition) => $"cc:{{p{partition}}}:nudge";
+
+    /// <summary>Hash of the live picture's checkpoint: one field a chunk of slots.</summary>
+    public static string PictureCheckpoint(int partition) => $"cc:{{p{partition}}}:picture";
+
+    /// <summary>Held by the node that writes a partition's tracks.</summary>
+    public static string TrackWriterLease(int partition) => $"cc:{{p{partition}}}:writer";
+
+    /// <summary>Held by the node that writes a partition's checkpoint.</summary>
+    public static string CheckpointLease(int partition) => $"cc:{{p{partition}}}:checkpointer";
+
+    /// <summary>Stream of log entries that could not be decoded, set aside.</summary>
+    public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
+}
