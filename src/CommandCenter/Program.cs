@@ -21,7 +21,6 @@ app.MapStorage();
 app.MapAreas();
 app.MapAccess();
 app.MapWorkers();
-app.MapTracks();
 app.MapPositions();
 app.MapWall();
 app.Run();
