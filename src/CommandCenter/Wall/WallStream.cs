@@ -8,7 +8,8 @@ namespace CommandCenter.Wall;
 /// One wall's stream. All it holds is the tick the wall was last sent and the ticks it has not acknowledged: a wall that is slow gets
 /// fewer, larger differences, one that is frozen costs nothing and delays nobody.
 /// </summary>
-internal sealed class WallStream(LivePicture picture, FrameShare share, TimeProvider time, WallOptions options, WallScope scope)
+internal sealed class WallStream(
+    LivePicture picture, FrameShare share, WallMetrics metrics, TimeProvider time, WallOptions options, WallScope scope)
 {
     private readonly Queue<long> _unacknowledged = new();
     private readonly Lock _gate = new();
@@ -17,9 +18,6 @@ internal sealed class WallStream(LivePicture picture, FrameShare share, TimeProv
     private long _lastFrame;
     private long _lastCounts;
     private bool _crowded;
-
-    /// <summary>Frames not sent because the wall was behind: each one was folded into a later frame.</summary>
-    public long Conflated { get; private set; }
 
     /// <summary>Starts from a tick of this process that the wall has drawn; anything else starts with a full frame.</summary>
     public void Resume(string? epoch, long? tick)
@@ -59,15 +57,16 @@ internal sealed class WallStream(LivePicture picture, FrameShare share, TimeProv
                 if (Dress(frame) is { } dressed)
                 {
                     Remember(dressed);
+                    metrics.Sent(dressed.Count);
                     yield return dressed;
                 }
             }
             else
             {
-                Conflated++;
+                metrics.Conflated();
             }
 
-            await beat.WaitAsync(cancellationToken);
+            await beat.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
