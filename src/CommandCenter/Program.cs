@@ -3,6 +3,7 @@
 using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Demo;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -29,9 +30,12 @@ try
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
+    builder.AddDemo();
+    builder.Services.AddSingleton<ISetupLinkPrinter, TerminalSetupLink>();
 
     await using var app = builder.Build();
     app.UseWeb();
+    app.UseAccess();
     app.MapStorage();
     app.MapAreas();
     app.MapAccess();
