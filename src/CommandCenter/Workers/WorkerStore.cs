@@ -52,12 +52,13 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
             if (open?.Id != id)
             {
                 Close(open, periods, changes);
-                open = new WorkerChange(id, reader.GetBoolean(6) ? null : Read(reader, id));
+                open = new WorkerChange(id, reader.GetBoolean(6) ? null : await ReadAsync(reader, id, cancellationToken));
             }
 
-            if (!reader.IsDBNull(7))
+            if (!await reader.IsDBNullAsync(7, cancellationToken))
             {
-                periods.Add(new DutyPeriod(Ms(reader.GetDateTime(7)), reader.IsDBNull(8) ? long.MaxValue : Ms(reader.GetDateTime(8))));
+                var end = await reader.IsDBNullAsync(8, cancellationToken) ? long.MaxValue : Ms(reader.GetDateTime(8));
+                periods.Add(new DutyPeriod(Ms(reader.GetDateTime(7)), end));
             }
         }
 
@@ -74,8 +75,14 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    private static Worker Read(NpgsqlDataReader reader, int id) => new(
-        id, reader.GetString(1), reader.GetString(2), (WorkerRole)reader.GetInt16(3), reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetString(5), []);
+    private static async Task<Worker> ReadAsync(NpgsqlDataReader reader, int id, CancellationToken cancellationToken) => new(
+        id,
+        reader.GetString(1),
+        reader.GetString(2),
+        (WorkerRole)reader.GetInt16(3),
+        reader.GetInt32(4),
+        await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5),
+        []);
 
     private static long Ms(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
