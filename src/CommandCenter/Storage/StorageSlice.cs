@@ -19,6 +19,7 @@ public static class StorageSlice
         services.AddSingleton<NpgsqlDataSource>(DataSource);
         services.AddSingleton<RedisConnection>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
+        services.AddHostedService<BackendDurability>();
         services.AddSingleton<SchemaMigrations>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SchemaMigrations>());
         services.AddSingleton<StartupSteps>();
@@ -33,7 +34,11 @@ public static class StorageSlice
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder app)
+    {
+        HealthEndpoints.Map(app);
+        return app;
+    }
 
     private static void RemoveAll(this IServiceCollection services, Func<ServiceDescriptor, bool> unwanted)
     {
