@@ -40,7 +40,6 @@ try
     app.MapAreas();
     app.MapAccess();
     app.MapWorkers();
-    app.MapTracks();
     app.MapPositions();
     app.MapWall();
     app.MapWeb();
