@@ -38,9 +38,17 @@ public sealed class UploadPool(int loops, TimeProvider clock, Action<UploadOutco
         }
     }
 
-    /// <summary>Uploads until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, loops).Select(_ => LoopAsync(cancellationToken)));
+    /// <summary>Uploads until cancelled, or until a loop meets a bug, which ends the others too.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var running = Enumerable.Range(0, loops).Select(_ => LoopAsync(ending.Token)).ToArray();
+        var first = await Task.WhenAny(running);
+        await ending.CancelAsync();
+        await Task.WhenAll(running.Where(r => r != first)).ContinueWith(
+            static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await first;
+    }
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
