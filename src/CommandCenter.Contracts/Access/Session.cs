@@ -17,4 +17,11 @@ public sealed record SessionRequest(string User, string Password);
 /// Answer of <c>POST /api/session</c> and <c>GET /api/session</c>. <paramref name="Token"/> is a bearer token (null on GET).
 /// <paramref name="Csrf"/> goes into the header <c>X-CSRF-Token</c> of every write that is signed in by cookie.
 /// </summary>
-public sealed record SessionInfo(string User, string Role, string Area, string AreaName, string? Token, string Csrf, DateTimeOffset ExpiresAt);
+public sealed record SessionInfo(
+    string User,
+    [property: OneOf(typeof(AccountRole))] string Role,
+    string Area,
+    string AreaName,
+    string? Token,
+    string Csrf,
+    DateTimeOffset ExpiresAt);

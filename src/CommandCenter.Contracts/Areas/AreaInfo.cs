@@ -26,8 +26,8 @@ public sealed record AreaInfo(
     string Code,
     string Name,
     string? NameEn,
-    string Kind,
-    string? GridType,
+    [property: OneOf(typeof(AreaKind))] string Kind,
+    [property: OneOf(typeof(GridType))] string? GridType,
     string? Parent,
     double[]? Bounds,
     System.Text.Json.JsonElement? Geometry);

@@ -46,12 +46,12 @@ public sealed record PositionBatchItemResult
 {
     [Key("index")] public int Index { get; init; }
 
-    [Key("status")] public string Status { get; init; } = "";
+    [Key("status"), OneOf("accepted", "heartbeat", "refused")] public string Status { get; init; } = "";
 
     [Key("reason")] public string? Reason { get; init; }
 
     /// <summary>Quality flags of an accepted fix: mock, inaccurate, implausible-speed, late, out-of-order.</summary>
-    [Key("flags")] public IReadOnlyList<string>? Flags { get; init; }
+    [Key("flags"), OneOf("mock", "inaccurate", "implausible-speed", "late", "out-of-order")] public IReadOnlyList<string>? Flags { get; init; }
 
     /// <summary>For people: what was wrong with this item.</summary>
     [Key("detail")] public string? Detail { get; init; }

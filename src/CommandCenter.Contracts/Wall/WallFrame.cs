@@ -44,7 +44,7 @@ public sealed record WallName
     [Key("name")] public string? Name { get; init; }
 
     /// <summary>gridLeader, gridWorker, auxiliary or reserve.</summary>
-    [Key("role")] public string Role { get; init; } = "";
+    [Key("role"), OneOf(typeof(Workers.WorkerRole))] public string Role { get; init; } = "";
 
     /// <summary>Code of the home area; null for a stranger.</summary>
     [Key("area")] public string? Area { get; init; }

@@ -72,7 +72,7 @@ public readonly record struct WallRecord(int Slot, int LongitudeE7, int Latitude
         from[14],
         from[15]);
 
-    /// <summary>Seconds 0–127 as they are; 128–187: 2–59 min in minutes; 188–254: from 1 h on in hours; 255: never or longer than 67 h.</summary>
+    /// <summary>Seconds 0–127 as they are; 128–185: 2–59 whole minutes; 186 and 187 are never written; 188–254: 1–67 whole hours; 255: never or longer.</summary>
     public static byte EncodeAge(long seconds) => seconds switch
     {
         < 0 => 0,
@@ -82,7 +82,7 @@ public readonly record struct WallRecord(int Slot, int LongitudeE7, int Latitude
         _ => 255,
     };
 
-    /// <summary>The least age in seconds that encodes to <paramref name="age"/>; null for 255.</summary>
+    /// <summary>The age in seconds, as its unit has it (128 s was written as 2 min and reads as 120 s); null for 255.</summary>
     public static long? DecodeAge(byte age) => age switch
     {
         < 128 => age,

@@ -20,10 +20,10 @@ public enum WorkerRole
 /// A worker on the roster. <paramref name="Id"/> is the slot in wall frames; <paramref name="Code"/> the name used everywhere else.
 /// <paramref name="Phone"/> is null for the wall role; <paramref name="Role"/> is gridLeader, gridWorker, auxiliary or reserve.
 /// </summary>
-public sealed record WorkerInfo(int Id, string Code, string Name, string Role, string Area, string? Phone, bool OnDuty);
+public sealed record WorkerInfo(int Id, string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone, bool OnDuty);
 
 /// <summary>Body of <c>POST /api/workers</c>.</summary>
-public sealed record NewWorker(string Code, string Name, string Role, string Area, string? Phone);
+public sealed record NewWorker(string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone);
 
 /// <summary>Body of <c>POST /api/workers/{code}/duty</c>.</summary>
 public sealed record DutyChange(bool OnDuty);

@@ -1,0 +1,307 @@
+// Generated from the C# contracts by tests/CommandCenter.Tests/Contracts: do not edit.
+// Numbers that C# calls long stay below 2^53. Times are ISO 8601 strings unless the comment says ms.
+
+/** What a signed-in person may do; the names are part of the interface and are stored. */
+export type AccountRole = 'wall' | 'dispatcher' | 'supervisor' | 'administrator';
+
+/** Levels of the area tree; the lower-case name is the wire form. Values are stored. */
+export type AreaKind = 'district' | 'subdistrict' | 'community' | 'grid' | 'microgrid';
+
+/** Grids alone: ordinary (街面/社区网格) or exclusive (专属网格: a school, a market, a factory). Values are stored. */
+export type GridType = 'ordinary' | 'exclusive';
+
+/** How a worker is reached right now. Values are on the wire (low three bits of a record's state byte). */
+export const Presence = {
+  /** Left this wall's view: forget the slot. */
+  gone: 0,
+  offDuty: 1,
+  lost: 2,
+  stale: 3,
+  /** Online and still. */
+  still: 4,
+  moving: 5,
+} as const;
+export type Presence = (typeof Presence)[keyof typeof Presence];
+
+/** Upper bits of a record's state byte. */
+export const RecordFlags = {
+  none: 0,
+  headingKnown: 8,
+  mock: 16,
+  inaccurate: 32,
+  /** Home outside the viewer's area. */
+  stranger: 64,
+  /** On the roster but never located: longitude and latitude mean nothing. */
+  noPosition: 128,
+} as const;
+export type RecordFlags = (typeof RecordFlags)[keyof typeof RecordFlags];
+
+/** What a worker is; values are stored and appear in wall frames. */
+export type WorkerRole = 'gridLeader' | 'gridWorker' | 'auxiliary' | 'reserve';
+
+/** Why a position report was not kept. */
+export type RefusalReason =
+  | 'malformed'
+  | 'no-coordinates'
+  | 'out-of-range'
+  | 'null-island'
+  | 'from-the-future'
+  | 'too-old'
+  | 'off-duty'
+  | 'unknown-device'
+  | 'revoked-device'
+  | 'rate-limited';
+
+/** Head counts of one area: 24 bytes, little-endian, six u32: area id, on duty, online and moving, online and still, stale, lost. */
+export const AREA_COUNT_RECORD = {
+  size: 24,
+  areaId: 0,
+  onDuty: 4,
+  moving: 8,
+  still: 12,
+  stale: 16,
+  lost: 20,
+} as const;
+
+/**
+ * One worker in a wall frame: 16 bytes, little-endian.
+ *
+ * 0  u32 slot        the worker's number
+ * 4  i32 longitude   1e-7 degrees WGS-84
+ * 8  i32 latitude    1e-7 degrees WGS-84
+ * 12 u8  heading     256ths of a turn clockwise from north; meaningless unless state has HeadingKnown
+ * 13 u8  speed       steps of 0.25 m/s, 255 = 63.75 m/s or more
+ * 14 u8  state       bits 0–2 Presence, bits 3–7 RecordFlags
+ * 15 u8  age         of the fix, before the frame's time: see `WallRecord.EncodeAge`
+ */
+export const WALL_RECORD = {
+  size: 16,
+  slot: 0,
+  longitudeE7: 4,
+  latitudeE7: 8,
+  heading: 12,
+  speed: 13,
+  state: 14,
+  age: 15,
+} as const;
+
+/** A wall record's age byte in seconds, rounded down to its unit; null: never located, or longer ago than can be said. */
+export const WALL_AGE_SECONDS: readonly (number | null)[] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+  16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+  32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47,
+  48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63,
+  64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79,
+  80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95,
+  96, 97, 98, 99, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111,
+  112, 113, 114, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124, 125, 126, 127,
+  120, 180, 240, 300, 360, 420, 480, 540, 600, 660, 720, 780, 840, 900, 960, 1020,
+  1080, 1140, 1200, 1260, 1320, 1380, 1440, 1500, 1560, 1620, 1680, 1740, 1800, 1860, 1920, 1980,
+  2040, 2100, 2160, 2220, 2280, 2340, 2400, 2460, 2520, 2580, 2640, 2700, 2760, 2820, 2880, 2940,
+  3000, 3060, 3120, 3180, 3240, 3300, 3360, 3420, 3480, 3540, 3600, 3660, 3600, 7200, 10800, 14400,
+  18000, 21600, 25200, 28800, 32400, 36000, 39600, 43200, 46800, 50400, 54000, 57600, 61200, 64800, 68400, 72000,
+  75600, 79200, 82800, 86400, 90000, 93600, 97200, 100800, 104400, 108000, 111600, 115200, 118800, 122400, 126000, 129600,
+  133200, 136800, 140400, 144000, 147600, 151200, 154800, 158400, 162000, 165600, 169200, 172800, 176400, 180000, 183600, 187200,
+  190800, 194400, 198000, 201600, 205200, 208800, 212400, 216000, 219600, 223200, 226800, 230400, 234000, 237600, 241200, null,
+];
+
+/**
+ * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
+ * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
+ */
+export interface SessionInfo {
+  user: string;
+  role: AccountRole;
+  area: string;
+  areaName: string;
+  token: string | null;
+  csrf: string;
+  expiresAt: string;
+}
+
+/** Body of `POST /api/session`. */
+export interface SessionRequest {
+  user: string;
+  password: string;
+}
+
+/**
+ * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
+ * `bounds` is west, south, east, north in degrees WGS-84; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
+ */
+export interface AreaInfo {
+  id: number;
+  code: string;
+  name: string;
+  nameEn: string | null;
+  kind: AreaKind;
+  gridType: GridType | null;
+  parent: string | null;
+  bounds: number[] | null;
+  geometry: unknown;
+}
+
+/** An enrolled device without its secrets. */
+export interface DeviceInfo {
+  id: number;
+  user: string;
+  label: string | null;
+  worker: string;
+  workerName: string;
+  enrolledAt: string;
+  revokedAt: string | null;
+}
+
+/** Answer of `POST /api/devices`: the only time the secrets are shown. */
+export interface EnrolledDevice {
+  id: number;
+  worker: string;
+  label: string | null;
+  /** The identifier to type into Traccar Client; itself a secret. */
+  osmandId: string;
+  /** User name for OwnTracks and the batch endpoint (Basic). */
+  user: string;
+  /** 128 random bits, base64url. */
+  password: string;
+}
+
+/** Body of `POST /api/devices`. */
+export interface NewDevice {
+  worker: string;
+  label?: string | null;
+}
+
+/** One page of a list. `next` is the cursor of the following page, null on the last. */
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** Body of `POST /api/positions`: up to 5,000 reports. */
+export interface PositionBatch {
+  reports: PositionBatchItem[];
+}
+
+/**
+ * One report of `POST /api/positions` (JSON camelCase or MessagePack map, the same names).
+ * Degrees WGS-84, metres, metres per second; `fixTime` in ms since 1970 UTC (JSON may also give ISO 8601).
+ * A report without coordinates is a heartbeat.
+ */
+export interface PositionBatchItem {
+  /** The device's user name; needed with a gateway's credentials, ignored with a device's own. */
+  device?: string | null;
+  fixTime: number;
+  longitude?: number | null;
+  latitude?: number | null;
+  speedMps?: number | null;
+  headingDegrees?: number | null;
+  accuracyMeters?: number | null;
+  altitudeMeters?: number | null;
+  /** Charge left, 0–100 per cent. */
+  battery?: number | null;
+  mock: boolean;
+}
+
+/** What became of one report. `status` is accepted, heartbeat or refused; `reason` is set when refused. */
+export interface PositionBatchItemResult {
+  index: number;
+  status: 'accepted' | 'heartbeat' | 'refused';
+  reason: RefusalReason | null;
+  /** Quality flags of an accepted fix: mock, inaccurate, implausible-speed, late, out-of-order. */
+  flags: ('mock' | 'inaccurate' | 'implausible-speed' | 'late' | 'out-of-order')[] | null;
+  /** For people: what was wrong with this item. */
+  detail: string | null;
+}
+
+/** Answer of `POST /api/positions`, item by item in the order sent. */
+export interface PositionBatchResult {
+  accepted: number;
+  refused: number;
+  items: PositionBatchItemResult[];
+}
+
+/**
+ * What changed in a wall's scope since its last frame. `records` holds `count` records of
+ * `WallRecord.Size` bytes; a full frame replaces all that was known before.
+ */
+export interface WallFrame {
+  /** Names this server process's numbering of ticks. */
+  epoch: string;
+  tick: number;
+  /** Server time at which the frame was cut, ms since 1970 UTC; ages count back from it. */
+  time: number;
+  full: boolean;
+  count: number;
+  records: Uint8Array;
+  /** Names of slots this wall has not been told yet. */
+  names: WallName[] | null;
+  /** Changed head counts, `AreaCountRecord`s; at most once a second. */
+  counts: Uint8Array | null;
+  /** More workers are in view than a frame carries: no markers, only `counts`; zoom in (send bounds) to see them. */
+  crowded: boolean;
+}
+
+/** Who a slot is. A stranger (home outside the viewer's area) has role and code only. */
+export interface WallName {
+  slot: number;
+  worker: string;
+  name: string | null;
+  /** gridLeader, gridWorker, auxiliary or reserve. */
+  role: WorkerRole;
+  /** Code of the home area; null for a stranger. */
+  area: string | null;
+}
+
+/** Argument of `WallHub.Watch`. */
+export interface WatchRequest {
+  /** Code of the area to watch. */
+  area: string;
+  /** The epoch of the last frame drawn; with `tick` it resumes. Another epoch gets a full frame. */
+  epoch?: string | null;
+  tick?: number | null;
+  /** West, south, east, north in degrees: only workers inside. Null: the whole area. With bounds the first frame is always full. */
+  bounds?: number[] | null;
+}
+
+/** Body of `POST /api/workers/{code}/duty`. */
+export interface DutyChange {
+  onDuty: boolean;
+}
+
+/** Body of `POST /api/workers`. */
+export interface NewWorker {
+  code: string;
+  name: string;
+  role: WorkerRole;
+  area: string;
+  phone?: string | null;
+}
+
+/**
+ * A worker on the roster. `id` is the slot in wall frames; `code` the name used everywhere else.
+ * `phone` is null for the wall role; `role` is gridLeader, gridWorker, auxiliary or reserve.
+ */
+export interface WorkerInfo {
+  id: number;
+  code: string;
+  name: string;
+  role: WorkerRole;
+  area: string;
+  phone: string | null;
+  onDuty: boolean;
+}
+
+/** What a wall calls on the wall hub. */
+export const WallHub = {
+  path: '/hubs/wall',
+  /** Streams what changes in the scope until the client cancels; one at a time for each connection. */
+  watch: 'Watch',
+  /** The client has drawn the frame of this tick: at most two frames stand unacknowledged. */
+  shown: 'Shown',
+} as const;
+
+/** What the wall hub (`/hubs/wall`) calls on its clients, beside the stream of `WallFrame`s that Watch returns. */
+export const WallClient = {
+  /** The account was disabled, changed or signed out: the connection closes after this. */
+  signedOut: 'SignedOut',
+} as const;
