@@ -22,7 +22,9 @@ export default defineConfig({
       output: {
         // MapLibre's worker comes as .mjs, which static file servers often send as plain data.
         assetFileNames: (asset) =>
-          asset.names.some((name) => name.endsWith(".mjs")) ? "assets/[name]-[hash].js" : "assets/[name]-[hash][extname]",
+          asset.names.some((name) => name.endsWith(".mjs"))
+            ? "assets/[name]-[hash].js"
+            : "assets/[name]-[hash][extname]",
       },
     },
   },

@@ -1,11 +1,11 @@
-import { AreaCounts } from "./state/counts";
 import type { Bounds } from "./state/areas";
 import { ServerClock } from "./state/clock";
-import type { Frame } from "./state/frame";
+import { AreaCounts } from "./state/counts";
 import { type Freshness, freshness, type Link } from "./state/freshness";
 import { Motion } from "./state/motion";
 import { nextBounds } from "./state/scope";
 import { WorkerStore } from "./state/workers";
+import type { WallFrame } from "./wire/contracts.gen";
 import type { FeedEvents, WallFeed } from "./wire/wallFeed";
 
 /** Aggregates reach the page at most this often; positions never do. */
@@ -14,6 +14,9 @@ const TELL_EVERY_MS = 250;
 const LONGEST_GLIDE_SECONDS = 2;
 /** Drawing slower than this (software graphics) shows steps instead of glides, to leave the machine some air. */
 const SLOW_FRAME_MS = 90;
+
+/** Ages fade markers even while nobody moves. */
+const FADE_EVERY_MS = 1000;
 
 /** What panels show; a new object each time, so that a shallow ref notices. */
 export interface Figures {
@@ -60,6 +63,7 @@ export class Wall {
   private intervalSeconds = 1;
   private slowness = 0;
   private lastFlushAt = 0;
+  private lastDrawAt = 0;
   private request = 0;
   private readonly teller: ReturnType<typeof setInterval>;
 
@@ -104,7 +108,7 @@ export class Wall {
     this.feed.stop();
   }
 
-  private take(frame: Frame): void {
+  private take(frame: WallFrame): void {
     const at = Date.now();
     this.clock.observe(frame.time, at);
     if (this.lastFrameAt !== null && at - this.lastFrameAt < 5000) {
@@ -135,7 +139,8 @@ export class Wall {
     const gliding = now < this.motion.glidesUntil + 0.1;
     const changed = this.workers.drainChanged();
     if (changed.length > 0) this.motion.update(this.workers, changed, now, this.glideSeconds());
-    if (changed.length > 0 || gliding) {
+    if (changed.length > 0 || gliding || at - this.lastDrawAt > FADE_EVERY_MS) {
+      this.lastDrawAt = at;
       this.deps.draw();
       const took = at - this.lastFlushAt;
       if (gliding) this.slowness = Math.max(0, Math.min(60, this.slowness + (took > SLOW_FRAME_MS ? 1 : -0.5)));

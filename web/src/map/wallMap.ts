@@ -1,5 +1,5 @@
 import "maplibre-gl/dist/maplibre-gl.css";
-import maplibre, { type GeoJSONSource, type Map as MapLibre, type MapMouseEvent } from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { AreaNode, AreaTree, Bounds } from "../state/areas";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
@@ -9,7 +9,7 @@ import { type MarkerScene, MarkersLayer } from "./markersLayer";
 import { LABELS, labelLayers, OUTLINES, wallStyle } from "./style";
 import { readTheme } from "./theme";
 
-maplibre.setWorkerUrl(workerUrl);
+setWorkerUrl(workerUrl);
 
 /** A click this far from a marker still means it, in CSS pixels at the usual text size. */
 const PICK_REACH = 14;
@@ -50,7 +50,7 @@ export class WallMap {
   constructor(private readonly options: WallMapOptions) {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     this.scale = rem / 16;
-    this.map = new maplibre.Map({
+    this.map = new MapLibre({
       container: options.container,
       style: wallStyle(this.theme, this.scale),
       center: options.center ?? [112.56, 37.86],
@@ -143,13 +143,6 @@ export class WallMap {
     const { clientWidth, clientHeight } = this.options.container;
     const inside = point.x >= 0 && point.y >= 0 && point.x <= clientWidth && point.y <= clientHeight;
     return inside ? { x: point.x, y: point.y } : null;
-  }
-
-  /** For the debug hooks: makes the browser take the graphics context away, and gives it back after a second. */
-  loseContext(): void {
-    const extension = this.map.getCanvas().getContext("webgl2")?.getExtension("WEBGL_lose_context");
-    extension?.loseContext();
-    setTimeout(() => extension?.restoreContext(), 1000);
   }
 
   resize(): void {

@@ -1,13 +1,3 @@
-/** Age of a fix in a wall record, one byte; see WallRecord.EncodeAge in the contracts. */
-
-/** Least age in seconds that the byte stands for; null when never located or longer ago than 67 h. */
-export function decodeAgeSeconds(age: number): number | null {
-  if (age < 128) return age;
-  if (age < 188) return 120 + (age - 128) * 60;
-  if (age < 255) return 3600 + (age - 188) * 3600;
-  return null;
-}
-
 export type AgeUnit = "seconds" | "minutes" | "hours" | "days";
 
 /** An age in the largest unit that keeps it a small whole number: 119 s, then minutes to 119, hours to 47, days. */

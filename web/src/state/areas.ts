@@ -1,19 +1,7 @@
-/** An area as GET /api/areas gives it. */
-export interface Area {
-  id: number;
-  code: string;
-  name: string;
-  nameEn?: string | null;
-  kind: string;
-  gridType?: string | null;
-  parent?: string | null;
-  /** West, south, east, north in degrees WGS-84. */
-  bounds?: number[] | null;
-  geometry?: unknown;
-}
+import type { AreaInfo } from "../wire/contracts.gen";
 
 export interface AreaNode {
-  area: Area;
+  area: AreaInfo;
   parent: AreaNode | null;
   children: AreaNode[];
   depth: number;
@@ -26,7 +14,7 @@ export class AreaTree {
   readonly roots: AreaNode[] = [];
   private readonly byCode = new Map<string, AreaNode>();
 
-  constructor(areas: Iterable<Area>) {
+  constructor(areas: Iterable<AreaInfo>) {
     for (const area of areas) this.byCode.set(area.code, { area, parent: null, children: [], depth: 0 });
     for (const node of this.byCode.values()) {
       const parent = node.area.parent ? this.byCode.get(node.area.parent) : undefined;
@@ -85,7 +73,7 @@ export class AreaTree {
   }
 }
 
-export function nameOf(area: Area, language: string): string {
+export function nameOf(area: AreaInfo, language: string): string {
   return language.startsWith("zh") ? area.name : area.nameEn || area.name;
 }
 

@@ -1,4 +1,4 @@
-import { COUNT_SIZE } from "./records";
+import { AREA_COUNT_RECORD as AT } from "../wire/contracts.gen";
 
 /** Head counts of one area. Online is moving plus still. */
 export interface Heads {
@@ -17,13 +17,13 @@ export class AreaCounts {
 
   apply(bytes: Uint8Array): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let at = 0; at + COUNT_SIZE <= bytes.byteLength; at += COUNT_SIZE) {
-      this.byArea.set(view.getUint32(at, true), {
-        onDuty: view.getUint32(at + 4, true),
-        moving: view.getUint32(at + 8, true),
-        still: view.getUint32(at + 12, true),
-        stale: view.getUint32(at + 16, true),
-        lost: view.getUint32(at + 20, true),
+    for (let at = 0; at + AT.size <= bytes.byteLength; at += AT.size) {
+      this.byArea.set(view.getUint32(at + AT.areaId, true), {
+        onDuty: view.getUint32(at + AT.onDuty, true),
+        moving: view.getUint32(at + AT.moving, true),
+        still: view.getUint32(at + AT.still, true),
+        stale: view.getUint32(at + AT.stale, true),
+        lost: view.getUint32(at + AT.lost, true),
       });
     }
     this.version++;

@@ -7,8 +7,7 @@ export const mercatorY = (latitude: number): number =>
 
 export const longitudeOf = (x: number): number => x * 360 - 180;
 
-export const latitudeOf = (y: number): number =>
-  (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90;
+export const latitudeOf = (y: number): number => (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90;
 
 const EARTH_CIRCUMFERENCE_METERS = 40_075_016.686;
 

@@ -95,10 +95,7 @@ export class Motion {
     const f = this.floats;
     const at = slot * ROW_FLOATS;
     const t = glideSeconds > 0 ? clamp01((now - this.base - f[at + 4]) / glideSeconds) : 1;
-    return [
-      this.originX + f[at] + (f[at + 2] - f[at]) * t,
-      this.originY + f[at + 1] + (f[at + 3] - f[at + 1]) * t,
-    ];
+    return [this.originX + f[at] + (f[at + 2] - f[at]) * t, this.originY + f[at + 1] + (f[at + 3] - f[at + 1]) * t];
   }
 
   /** The nearest drawn slot within `reach` mercator units of a point, or -1. Moving and still workers win over fading ones. */
@@ -172,4 +169,4 @@ export class Motion {
   }
 }
 
-const clamp01 = (t: number): number => (t < 0 ? 0 : t > 1 ? 1 : t);
+const clamp01 = (t: number): number => Math.min(1, Math.max(0, t));

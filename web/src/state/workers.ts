@@ -1,6 +1,12 @@
-import { decodeAgeSeconds } from "./age";
-import type { Frame, FrameName } from "./frame";
-import { Flag, Presence, presenceOf, RECORD_SIZE, roleNumber } from "./records";
+import {
+  Presence,
+  RecordFlags,
+  WALL_AGE_SECONDS,
+  WALL_RECORD,
+  type WallFrame,
+  type WallName,
+} from "../wire/contracts.gen";
+import { presenceOf, roleNumber } from "./records";
 
 /** Slots are serial numbers of the roster; one beyond this is a damaged frame, not a worker. */
 const MAX_SLOT = 4_000_000;
@@ -18,7 +24,7 @@ export class WorkerStore {
   role = new Uint8Array(1024);
   /** Server time of the newest fix in ms since 1970, NaN when unknown. */
   fixAt = new Float64Array(1024).fill(Number.NaN);
-  readonly who: (FrameName | undefined)[] = [];
+  readonly who: (WallName | undefined)[] = [];
   /** One more than the highest slot ever used: columns are valid below it. */
   length = 0;
   /** Workers on the picture now (present and not off duty). */
@@ -31,14 +37,14 @@ export class WorkerStore {
   private isChanged = new Uint8Array(1024);
 
   /** Takes over a frame; a full one forgets every position first. */
-  apply(frame: Frame): void {
+  apply(frame: WallFrame): void {
     if (frame.full || frame.crowded) this.clearPositions();
     if (frame.names) for (const name of frame.names) this.name(name);
     const bytes = frame.records;
-    const count = Math.min(frame.count, Math.floor(bytes.byteLength / RECORD_SIZE));
+    const count = Math.min(frame.count, Math.floor(bytes.byteLength / WALL_RECORD.size));
     if (count < frame.count) this.damaged += frame.count - count;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (let i = 0, at = 0; i < count; i++, at += RECORD_SIZE) {
+    for (let i = 0, at = 0; i < count; i++, at += WALL_RECORD.size) {
       const slot = view.getUint32(at, true);
       if (slot >= MAX_SLOT) {
         this.damaged++;
@@ -46,13 +52,13 @@ export class WorkerStore {
       }
       this.reserve(slot);
       const before = this.state[slot];
-      const state = view.getUint8(at + 14);
-      this.longitudeE7[slot] = view.getInt32(at + 4, true);
-      this.latitudeE7[slot] = view.getInt32(at + 8, true);
-      this.heading[slot] = view.getUint8(at + 12);
-      this.speed[slot] = view.getUint8(at + 13);
+      const state = view.getUint8(at + WALL_RECORD.state);
+      this.longitudeE7[slot] = view.getInt32(at + WALL_RECORD.longitudeE7, true);
+      this.latitudeE7[slot] = view.getInt32(at + WALL_RECORD.latitudeE7, true);
+      this.heading[slot] = view.getUint8(at + WALL_RECORD.heading);
+      this.speed[slot] = view.getUint8(at + WALL_RECORD.speed);
       this.state[slot] = state;
-      const age = decodeAgeSeconds(view.getUint8(at + 15));
+      const age = WALL_AGE_SECONDS[view.getUint8(at + WALL_RECORD.age)];
       this.fixAt[slot] = age === null ? Number.NaN : this.fixTime(slot, before, frame.time, age);
       this.shown += (isShown(state) ? 1 : 0) - (isShown(before) ? 1 : 0);
       this.touch(slot);
@@ -71,13 +77,30 @@ export class WorkerStore {
     return this.slots.get(worker);
   }
 
+  /** Workers whose name or code holds the text, those on the picture first, at most `limit`. */
+  search(text: string, limit: number): WallName[] {
+    const wanted = text.trim().toLowerCase();
+    if (!wanted) return [];
+    const shown: WallName[] = [];
+    const others: WallName[] = [];
+    for (let slot = 0; slot < this.length && shown.length < limit; slot++) {
+      const who = this.who[slot];
+      if (!who) continue;
+      if (who.worker.toLowerCase().includes(wanted) || who.name?.toLowerCase().includes(wanted)) {
+        if (this.isShown(slot)) shown.push(who);
+        else if (others.length < limit) others.push(who);
+      }
+    }
+    return [...shown, ...others].slice(0, limit);
+  }
+
   /** True when the slot is on the picture: on duty and located at least once. */
   isShown(slot: number): boolean {
     return slot < this.length && isShown(this.state[slot]);
   }
 
   presence(slot: number): Presence {
-    return slot < this.length ? presenceOf(this.state[slot]) : Presence.Gone;
+    return slot < this.length ? presenceOf(this.state[slot]) : Presence.gone;
   }
 
   /** Metres per second, in steps of 0.25. */
@@ -87,7 +110,7 @@ export class WorkerStore {
 
   /** Degrees clockwise from north; null when the phone did not say. */
   headingDegrees(slot: number): number | null {
-    return this.state[slot] & Flag.HeadingKnown ? (this.heading[slot] * 360) / 256 : null;
+    return this.state[slot] & RecordFlags.headingKnown ? (this.heading[slot] * 360) / 256 : null;
   }
 
   clearPositions(): void {
@@ -108,10 +131,10 @@ export class WorkerStore {
     const at = time - ageSeconds * 1000;
     const known = this.fixAt[slot];
     const step = ageSeconds < 128 ? 1000 : ageSeconds < 3600 ? 60_000 : 3_600_000;
-    return presenceOf(before) !== Presence.Gone && known <= at && at - known < step ? known : at;
+    return presenceOf(before) !== Presence.gone && known <= at && at - known < step ? known : at;
   }
 
-  private name(name: FrameName): void {
+  private name(name: WallName): void {
     const slot = name.slot;
     if (slot < 0 || slot >= MAX_SLOT) {
       this.damaged++;
@@ -148,7 +171,7 @@ export class WorkerStore {
 }
 
 function isShown(state: number): boolean {
-  return (state & 7) > Presence.OffDuty && (state & Flag.NoPosition) === 0;
+  return (state & 7) > Presence.offDuty && (state & RecordFlags.noPosition) === 0;
 }
 
 function grown<T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {

@@ -1,28 +1,7 @@
-import type { Area } from "../state/areas";
+import type { AreaInfo, Page, SessionInfo, SessionRequest, WorkerInfo } from "./contracts.gen";
 
-/** Answer of /api/session; `token` only when signing in. */
-export interface Session {
-  user: string;
-  role: string;
-  area: string;
-  areaName: string;
-  token?: string | null;
-  csrf: string;
-  expiresAt: string;
-  /** True when the server shows generated data; the wall says so. */
-  demo?: boolean;
-}
-
-/** Answer of /api/workers/{code}; the phone is null for the wall role. */
-export interface WorkerInfo {
-  id: number;
-  code: string;
-  name: string | null;
-  role: string;
-  area: string | null;
-  phone?: string | null;
-  onDuty: boolean;
-}
+/** `demo` is true when the server shows generated data; the wall says so. */
+export type Session = SessionInfo & { demo?: boolean };
 
 export interface NewCenter {
   token: string;
@@ -30,11 +9,6 @@ export interface NewCenter {
   password: string;
   areaCode: string;
   areaName: string;
-}
-
-interface Page<T> {
-  items: T[];
-  next: string | null;
 }
 
 /** A request that was not answered with success. Status 0: no answer at all. */
@@ -104,7 +78,8 @@ export function retryAfter(header: string | null, now = Date.now()): number | nu
 }
 
 export const api = {
-  signIn: (user: string, password: string) => call<Session>("POST", "/api/session", { body: { user, password } }),
+  signIn: (user: string, password: string) =>
+    call<Session>("POST", "/api/session", { body: { user, password } satisfies SessionRequest }),
   session: () => call<Session>("GET", "/api/session"),
   signOut: (csrf: string) => call<void>("DELETE", "/api/session", { csrf }),
   setUp: (center: NewCenter) => call<unknown>("POST", "/api/setup", { body: center }),
@@ -113,12 +88,12 @@ export const api = {
     call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}`),
 
   /** Every area the viewer may see, with outlines, page by page. */
-  async areas(): Promise<Area[]> {
-    const areas: Area[] = [];
+  async areas(): Promise<AreaInfo[]> {
+    const areas: AreaInfo[] = [];
     let cursor: string | null = null;
     for (let page = 0; page < MOST_AREA_PAGES; page++) {
       const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-      const answer: Page<Area> = await call("GET", `/api/areas?geometry=true&limit=${AREAS_A_PAGE}${query}`);
+      const answer: Page<AreaInfo> = await call("GET", `/api/areas?geometry=true&limit=${AREAS_A_PAGE}${query}`);
       areas.push(...answer.items);
       if (!answer.next) return areas;
       cursor = answer.next;

@@ -1,4 +1,4 @@
-import type { Frame, FrameName } from "../state/frame";
+import type { WallFrame, WallName } from "./contracts.gen";
 
 /** A frame as it leaves the hub protocol: bins are bytes over MessagePack and base64 over JSON; int64 may come as bigint. */
 export interface WireFrame {
@@ -8,12 +8,12 @@ export interface WireFrame {
   full: boolean;
   count: number;
   records: Uint8Array | string | null;
-  names?: FrameName[] | null;
+  names?: WallName[] | null;
   counts?: Uint8Array | string | null;
   crowded: boolean;
 }
 
-export function fromWire(frame: WireFrame): Frame {
+export function fromWire(frame: WireFrame): WallFrame {
   return {
     epoch: frame.epoch,
     tick: Number(frame.tick),

@@ -10,6 +10,7 @@ import {
 import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 import type { Link } from "../state/freshness";
 import { backoffMs } from "./backoff";
+import { WallClient, WallHub, type WatchRequest } from "./contracts.gen";
 import { fromWire, type WireFrame } from "./frames";
 import type { FeedEvents, Scope, WallFeed } from "./wallFeed";
 
@@ -34,16 +35,13 @@ export class SignalRFeed implements WallFeed {
   private generation = 0;
   private ended = false;
 
-  constructor(
-    url: string,
-    private readonly events: FeedEvents,
-  ) {
+  constructor(private readonly events: FeedEvents) {
     this.connection = new HubConnectionBuilder()
-      .withUrl(url, { transport: HttpTransportType.WebSockets | HttpTransportType.LongPolling })
+      .withUrl(WallHub.path, { transport: HttpTransportType.WebSockets | HttpTransportType.LongPolling })
       .withHubProtocol(new MessagePackHubProtocol())
       .configureLogging(LogLevel.Critical)
       .build();
-    this.connection.on("SignedOut", (reason: string) => this.end(reason));
+    this.connection.on(WallClient.signedOut, (reason: string) => this.end(reason));
     this.connection.onclose(() => this.lost(null));
     this.watchdog = setInterval(() => this.checkSilence(), WATCHDOG_EVERY_MS);
     addEventListener("online", this.comeBackNow);
@@ -59,7 +57,8 @@ export class SignalRFeed implements WallFeed {
 
   shown(tick: number): void {
     // Lost on the way means reconnecting, and a new watch starts with nothing outstanding.
-    if (this.connection.state === HubConnectionState.Connected) this.connection.send("Shown", tick).catch(() => {});
+    if (this.connection.state === HubConnectionState.Connected)
+      this.connection.send(WallHub.shown, tick).catch(() => {});
   }
 
   stop(): void {
@@ -94,13 +93,13 @@ export class SignalRFeed implements WallFeed {
     if (!scope) return;
     this.stream?.dispose();
     const generation = ++this.generation;
-    const request = {
+    const request: WatchRequest = {
       area: scope.area,
       epoch: this.last?.epoch ?? null,
       tick: this.last?.tick ?? null,
       bounds: scope.bounds,
     };
-    this.stream = this.connection.stream<WireFrame>("Watch", request).subscribe({
+    this.stream = this.connection.stream<WireFrame>(WallHub.watch, request).subscribe({
       next: (wire) => {
         if (generation !== this.generation) return;
         this.heardAt = performance.now();
@@ -130,13 +129,16 @@ export class SignalRFeed implements WallFeed {
     this.stream = null;
     this.tell("lost", reason);
     if (this.retry !== undefined) return;
-    this.retry = setTimeout(() => {
-      if (this.connection.state === HubConnectionState.Disconnected) void this.connect();
-      else {
-        this.retry = undefined;
-        this.lost(reason);
-      }
-    }, backoffMs(this.attempt++, Math.random()));
+    this.retry = setTimeout(
+      () => {
+        if (this.connection.state === HubConnectionState.Disconnected) void this.connect();
+        else {
+          this.retry = undefined;
+          this.lost(reason);
+        }
+      },
+      backoffMs(this.attempt++, Math.random()),
+    );
   }
 
   private checkSilence(): void {

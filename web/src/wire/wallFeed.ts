@@ -1,6 +1,6 @@
 import type { Bounds } from "../state/areas";
-import type { Frame } from "../state/frame";
 import type { Link } from "../state/freshness";
+import type { WallFrame } from "./contracts.gen";
 
 /** What a wall asks to see. */
 export interface Scope {
@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 export interface FeedEvents {
-  frame(frame: Frame): void;
+  frame(frame: WallFrame): void;
   /** @param reason why, for signedOut and a refused watch; null otherwise */
   link(link: Link, reason: string | null): void;
 }
