@@ -8,8 +8,8 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { parseArgs } from "node:util";
-import { NullLogger } from "@microsoft/signalr";
 import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
+import { decode } from "@msgpack/msgpack";
 import { WebSocketServer } from "ws";
 import { makeAreas, makeWorkers, step } from "./city.mjs";
 import { counts, records } from "./frames.mjs";
@@ -137,16 +137,28 @@ new WebSocketServer({ server, path: "/hubs/wall" }).on("connection", (socket) =>
   socket.once("message", () => {
     socket.send(Buffer.from("{}\u001e"));
     socket.on("message", (data) => {
-      const bytes = data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-      for (const message of protocol.parseMessages(bytes, NullLogger.instance)) {
-        if (message.type === 4) {
-          wall.watch = { id: message.invocationId, bounds: message.arguments[0].bounds, full: true };
+      for (const [type, , invocationId, target, parameters] of messagesIn(data)) {
+        if (type === 4) {
+          wall.watch = { id: invocationId, bounds: parameters[0].bounds, full: true };
           wall.unshown = 0;
-        } else if (message.type === 1 && message.target === "Shown") wall.unshown = Math.max(0, wall.unshown - 1);
+        } else if (type === 1 && target === "Shown") wall.unshown = Math.max(0, wall.unshown - 1);
       }
     });
   });
 });
+
+/** The client's protocol reads only what servers send, so what clients send is taken apart here: length as varint, then one array. */
+function* messagesIn(data) {
+  for (let at = 0; at < data.length; ) {
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      more = (data[at] & 0x80) !== 0;
+      length |= (data[at++] & 0x7f) << shift;
+    }
+    yield decode(data.subarray(at, at + length));
+    at += length;
+  }
+}
 
 function push(wall, headCounts, changed) {
   if (!wall.watch) return;

@@ -74,7 +74,7 @@ export class MarkersLayer implements CustomLayerInterface {
   /** Device pixels from the middle to the edge of a grid worker's disc: small over the district, larger in the street. */
   radius(): number {
     const zoom = this.map?.getZoom() ?? 12;
-    const cssPixels = Math.min(9, Math.max(2.6, 2.6 + (zoom - 10.5) * 0.8));
+    const cssPixels = Math.min(8, Math.max(2.1, 2.5 + (zoom - 12) * 1.05));
     return cssPixels * this.scene.scale() * (this.map?.getPixelRatio() ?? 1);
   }
 
