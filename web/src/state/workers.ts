@@ -58,8 +58,8 @@ export class WorkerStore {
       this.heading[slot] = view.getUint8(at + WALL_RECORD.heading);
       this.speed[slot] = view.getUint8(at + WALL_RECORD.speed);
       this.state[slot] = state;
-      const age = WALL_AGE_SECONDS[view.getUint8(at + WALL_RECORD.age)];
-      this.fixAt[slot] = age === null ? Number.NaN : this.fixTime(slot, before, frame.time, age);
+      const age = view.getUint8(at + WALL_RECORD.age);
+      this.fixAt[slot] = this.fixTime(slot, before, frame.time, age);
       this.shown += (isShown(state) ? 1 : 0) - (isShown(before) ? 1 : 0);
       this.touch(slot);
     }
@@ -127,10 +127,12 @@ export class WorkerStore {
    * The byte rounds ages down, coarsely from two minutes on, so a record that changed for another reason would make an
    * old fix look newer: the time known before is kept while it still encodes to the same byte.
    */
-  private fixTime(slot: number, before: number, time: number, ageSeconds: number): number {
-    const at = time - ageSeconds * 1000;
+  private fixTime(slot: number, before: number, time: number, age: number): number {
+    const seconds = WALL_AGE_SECONDS[age];
+    if (seconds === null) return Number.NaN;
+    const at = time - seconds * 1000;
     const known = this.fixAt[slot];
-    const step = ageSeconds < 128 ? 1000 : ageSeconds < 3600 ? 60_000 : 3_600_000;
+    const step = age < 128 ? 1000 : age < 188 ? 60_000 : 3_600_000;
     return presenceOf(before) !== Presence.gone && known <= at && at - known < step ? known : at;
   }
 
