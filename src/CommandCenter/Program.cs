@@ -3,6 +3,7 @@
 using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Demo;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -29,14 +30,16 @@ try
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
+    builder.AddDemo();
+    builder.Services.AddSingleton<ISetupLinkPrinter, TerminalSetupLink>();
 
     await using var app = builder.Build();
     app.UseWeb();
+    app.UseAccess();
     app.MapStorage();
     app.MapAreas();
     app.MapAccess();
     app.MapWorkers();
-    app.MapTracks();
     app.MapPositions();
     app.MapWall();
     app.MapWeb();

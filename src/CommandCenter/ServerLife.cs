@@ -1,6 +1,6 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using CommandCenter.Storage;
 using CommandCenter.Storage.Embedded;
 using Microsoft.AspNetCore.Connections;
@@ -46,6 +46,7 @@ internal static class ServerLife
             Set(configuration, "Demo:Enabled", demo ? "true" : "false");
             Set(configuration, "Storage:DataFolder", folder?.Path ?? Path.GetFullPath(options.DataFolder));
             Set(configuration, "Urls", Addresses(commandLine.Urls ?? configuration["Urls"], demo));
+            RequireFreePorts(configuration["Urls"]!);
             if (folder is not null && (ownPostgres || ownRedis))
             {
                 await running.StartAsync(configuration, ownPostgres, ownRedis, options);
@@ -62,13 +63,16 @@ internal static class ServerLife
 
     public static async Task<ExitCode> RunToTheEndAsync(this WebApplication app)
     {
+        // Asked for now: the host disposes of them when it has run.
+        var startup = app.Services.GetRequiredService<StartupSteps>();
+        var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {
             await app.RunAsync();
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new StartupRefusedException(ExitCode.PortInUse, $"{e.Message.TrimEnd('.')}: stop what listens there, or choose another port with --port.", e);
+            throw InUse(app.Configuration["Urls"] ?? "", e);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {
@@ -79,13 +83,12 @@ internal static class ServerLife
             throw new StartupRefusedException(ExitCode.Usage, $"A setting makes no sense: {string.Join("; ", e.Failures)}", e);
         }
 
-        if (app.Services.GetRequiredService<StartupSteps>().Refused is { } refused)
+        if (startup.Refused is { } refused)
         {
             throw refused;
         }
 
-        var failed = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(loop => loop.ExecuteTask is { IsFaulted: true });
-        return failed ? ExitCode.Failed : ExitCode.Stopped;
+        return loops.Any(loop => loop.ExecuteTask is { IsFaulted: true }) ? ExitCode.Failed : ExitCode.Stopped;
     }
 
     /// <summary>Demo sign-ins are public knowledge, so a demo listens on loopback alone.</summary>
@@ -104,7 +107,8 @@ internal static class ServerLife
                 throw new StartupRefusedException(ExitCode.Usage, $"'{url}' is no address to listen on, such as {DefaultUrls}.", e);
             }
 
-            var loopback = address.Host is "localhost" || (System.Net.IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && System.Net.IPAddress.IsLoopback(ip));
+            var known = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip);
+            var loopback = address.Host is "localhost" || (known && IPAddress.IsLoopback(ip!));
             if (demo && !loopback)
             {
                 throw new StartupRefusedException(ExitCode.Usage, $"In demo mode the server listens on loopback only, not on {url}: use --no-demo with another data folder.");
@@ -113,6 +117,32 @@ internal static class ServerLife
 
         return urls;
     }
+
+    /// <summary>Before a database is made for nothing: a port that is taken now will be taken when the host starts, which asks again.</summary>
+    private static void RequireFreePorts(string urls)
+    {
+        foreach (var address in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(BindingAddress.Parse).Where(a => !a.IsUnixPipe))
+        {
+            var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) ? literal : address.Host is "localhost" ? IPAddress.Loopback : IPAddress.Any;
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(ip, address.Port));
+                socket.Listen(1);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+                throw InUse(address.ToString(), e);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
+            {
+                throw new StartupRefusedException(ExitCode.Usage, $"The server cannot listen on {address}: {e.Message}.", e);
+            }
+        }
+    }
+
+    private static StartupRefusedException InUse(string address, Exception e) =>
+        new(ExitCode.PortInUse, $"The address {address} is in use: stop what listens there, or choose another port with --port.", e);
 
     private static void Set(IConfiguration configuration, string key, string value) => configuration[key] = value;
 

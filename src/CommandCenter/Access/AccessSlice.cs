@@ -31,6 +31,13 @@ public static class AccessSlice
         services.AddSingleton<IAreaViewers, AreaViewers>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         AddAuthentication(services);
+
+        // Authentication brings it back after Storage took it out: it would read the keys before the schema is there.
+        foreach (var early in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+        {
+            services.Remove(early);
+        }
+
         var authorization = services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         foreach (var (permission, roles) in Permissions.Table)

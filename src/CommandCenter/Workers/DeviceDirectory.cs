@@ -25,6 +25,8 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
 
     public int Count => _byId.Count;
 
+    internal int RememberedUnknown => _unknown.Count;
+
     public ValueTask<DeviceLookup> FindByOsmandIdAsync(string id, CancellationToken cancellationToken)
     {
         if (!DeviceSecrets.TryHash(id, out var hash))

@@ -10,6 +10,11 @@ internal sealed class EmbeddedPostgres(DataFolder folder, PostgresBinaries binar
     private const string User = "commandcenter";
     private const string Database = "commandcenter";
 
+    private static readonly string[] Complaints = ["ERROR:", "FATAL:", "PANIC:", "WARNING:", "cannot", "unshare:", "setpriv:"];
+
+    // What it says to clients while it starts and stops.
+    private static readonly string[] Everyday = ["due to administrator command", "the database system is "];
+
     private readonly string _cluster = folder.In("postgres");
     private readonly string _draft = folder.In("postgres.new");
     private readonly string _passwordFile = folder.Secret("postgres-password");
@@ -73,8 +78,7 @@ internal sealed class EmbeddedPostgres(DataFolder folder, PostgresBinaries binar
     }
 
     public bool IsWarning(string line) =>
-        line.Contains("ERROR:", StringComparison.Ordinal) || line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal)
-        || line.Contains("WARNING:", StringComparison.Ordinal) || line.Contains("cannot", StringComparison.Ordinal) || line.Contains("unshare:", StringComparison.Ordinal);
+        Complaints.Any(word => line.Contains(word, StringComparison.Ordinal)) && !Everyday.Any(word => line.Contains(word, StringComparison.Ordinal));
 
     private async Task InitAsync(CancellationToken cancellationToken)
     {

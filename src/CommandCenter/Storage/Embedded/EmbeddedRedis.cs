@@ -8,6 +8,8 @@ internal sealed class EmbeddedRedis(DataFolder folder, StorageOptions options) :
 {
     private static readonly TimeSpan ProbeBound = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] Complaints = ["error", "fatal", "can't", "could not", "fail", "bad ", "unexpected", "too long", "out of memory", "crash"];
+
     private readonly string _folder = folder.In("redis");
     private readonly string _configuration = Path.Combine(folder.In("redis"), "redis.conf");
     private string _password = "";
@@ -40,8 +42,11 @@ internal sealed class EmbeddedRedis(DataFolder folder, StorageOptions options) :
     public async Task ProbeAsync(CancellationToken cancellationToken) =>
         RedisDoor.Close(await new RedisDoor(ConnectionString, ProbeBound).OpenAsync(cancellationToken));
 
-    // "<pid>:M 22 Nov 2026 07:00:00.000 # text" is Redis' own mark for a warning.
-    public bool IsWarning(string line) => line.Contains(" # ", StringComparison.Ordinal) || line.Contains("FATAL", StringComparison.Ordinal);
+    // "<pid>:M 22 Nov 2026 07:00:00.000 # text" is Redis' own mark for a warning, which it puts on its greetings too.
+    public bool IsWarning(string line) =>
+        line.Contains("FATAL", StringComparison.Ordinal)
+        || (line.Contains(" # ", StringComparison.Ordinal) && Complaints.Any(word => line.Contains(word, StringComparison.OrdinalIgnoreCase))
+            && !line.Contains("overcommit", StringComparison.Ordinal));
 
     private string Configuration() => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net.Sockets;
+using Npgsql;
+using StackExchange.Redis;
 
 namespace CommandCenter.Storage.Embedded;
 
@@ -131,8 +134,9 @@ internal sealed partial class SupervisedChild(IChildProgram program, StorageOpti
                 await program.ProbeAsync(cancellationToken);
                 return;
             }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception e) when (IsNotServing(e) && !cancellationToken.IsCancellationRequested)
             {
+                LogProbe(program.Name, e);
                 if (time.GetElapsedTime(started).TotalSeconds > options.ChildStartSeconds)
                 {
                     throw new ChildFailedException($"it does not answer within {options.ChildStartSeconds} s: {e.Message}");
@@ -142,6 +146,10 @@ internal sealed partial class SupervisedChild(IChildProgram program, StorageOpti
             await Task.Delay(ProbePause, time, cancellationToken);
         }
     }
+
+    // Anything else is a bug and must show at once.
+    private static bool IsNotServing(Exception e) =>
+        e is NpgsqlException or RedisException or RedisAwayException or TimeoutException or SocketException or IOException or OperationCanceledException;
 
     private async Task StopAsync(int boundSeconds)
     {
@@ -224,6 +232,9 @@ internal sealed partial class SupervisedChild(IChildProgram program, StorageOpti
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Line}")]
     private partial void LogWarningLine(string line);
+
+    [LoggerMessage(Level = LogLevel.Trace, Message = "{Child} does not serve yet")]
+    private partial void LogProbe(string child, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Line}")]
     private partial void LogLine(string line);
