@@ -1,5 +1,6 @@
 using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Limits;
+using CommandCenter.Positions.Live;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Positions.Refusals;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,12 +17,14 @@ public static class PositionsSlice
         AddLimits(builder.Services);
         AddProtocols(builder);
         AddRefusals(builder.Services);
+        builder.AddPositionLine();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapPositions(this IEndpointRouteBuilder app)
     {
         MapProtocols(app);
+        LatestPositionsEndpoints.Map(app);
         RefusalEndpoints.Map(app);
         return app;
     }
