@@ -27,6 +27,7 @@ internal static class PositionLineSetup
         services.AddHostedService<AppenderLoop>();
 
         services.AddSingleton<LivePicture>();
+        services.AddSingleton<LatestPositions>();
         services.AddSingleton<PictureCheckpoint>();
         services.AddSingleton<PictureFeed>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<PictureFeed>());

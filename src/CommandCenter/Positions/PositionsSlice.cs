@@ -1,5 +1,6 @@
 using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Limits;
+using CommandCenter.Positions.Live;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Positions.Refusals;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,12 +17,15 @@ public static class PositionsSlice
         AddLimits(builder.Services);
         AddProtocols(builder);
         AddRefusals(builder.Services);
+        builder.AddPositionLine();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapPositions(this IEndpointRouteBuilder app)
     {
         MapProtocols(app);
+        LatestPositionsEndpoints.Map(app);
+        RefusalEndpoints.Map(app);
         return app;
     }
 
@@ -50,11 +54,11 @@ public static class PositionsSlice
         builder.Services.AddSingleton<PositionMetrics>();
         builder.Services.AddSingleton<PhoneDoor>();
         builder.Services.AddSingleton<DeviceReports>();
+        builder.Services.AddSingleton<BatchSenders>();
         builder.Services.AddSingleton(new RefusalLog());
         builder.Services.TryAddSingleton<IAlarmReports, NoAlarmReports>();
         builder.Services.AddSingleton<IStartupFilter, OsmandListener>();
         OsmandListener.Listen(builder.Configuration);
-        KeepAddressesOutOfLogs(builder.Logging);
     }
 
     internal static void MapProtocols(IEndpointRouteBuilder app)
@@ -69,12 +73,4 @@ public static class PositionsSlice
         services.AddSingleton<RefusalStore>();
         services.AddHostedService<RefusalFlush>();
     }
-
-    /// <summary>
-    /// A phone's secret stands in its query string, which these two categories write out whole. No configuration can bring them back:
-    /// a rule of code comes after those of configuration, and the last rule for a category counts.
-    /// </summary>
-    private static void KeepAddressesOutOfLogs(ILoggingBuilder logging) => logging
-        .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
-        .AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
 }

@@ -1,6 +1,7 @@
 using CommandCenter.Contracts.Wall;
 using CommandCenter.Positions.Live;
 using CommandCenter.Tracks;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Wall;
 
@@ -149,12 +150,12 @@ internal static class FrameCutter
             WallRecord.EncodeAge((nowMs - fix.FixTimeMs) / 1000));
     }
 
-    private static WallName NameOf(Workers.Worker worker, bool stranger, string? area) => new()
+    private static WallName NameOf(Worker worker, bool stranger, string? area) => new()
     {
         Slot = worker.Id,
         Worker = worker.Code,
         Name = stranger ? null : worker.Name,
-        Role = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(worker.Role.ToString()),
+        Role = worker.Role.Name(),
         Area = stranger ? null : area,
     };
 }

@@ -200,7 +200,7 @@ public sealed class MessagePackHubProtocolTests
         HubMessages.Protocol.WriteMessage(sent, output);
         Assert.That(HubMessages.Protocol.GetMessageBytes(sent).Span.SequenceEqual(output.WrittenSpan), Is.True);
         var received = (StreamItemMessage)HubMessages.Parse(output.WrittenSpan.ToArray(), new FixedBinder { Item = typeof(byte[]) });
-        Assert.That(received.Item, Is.EqualTo(sent.Item));
+        Assert.That(((byte[])received.Item!).AsSpan().SequenceEqual((byte[])sent.Item!), Is.True);
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Positions.Protocols;
+using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions.Batch;
@@ -28,10 +29,10 @@ public static class BatchEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable));
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, IDeviceGate gate, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+        HttpContext context, BatchSenders senders, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
     {
-        var sender = await FindSenderAsync(context.Request, gate, cancellationToken);
-        if (door.Refuse(context, sender, Challenge) is { } refusal)
+        var sender = await senders.FindAsync(context.Request, cancellationToken);
+        if (door.Refuse(context, sender.Status, Challenge) is { } refusal)
         {
             return refusal;
         }
@@ -59,33 +60,22 @@ public static class BatchEndpoints
         }
 
         var (verdicts, failed) = sender.Gateway is { } gateway
-            ? await GatewayBatch.SubmitAsync(body.Items, gateway, gate, line, cancellationToken)
-            : await SubmitAsync(body.Items, sender, line, cancellationToken);
+            ? await GatewayBatch.SubmitAsync(body.Items, user => senders.FindFor(gateway, user), line, cancellationToken)
+            : await SubmitAsync(body.Items, sender.Device!, line, cancellationToken);
         return verdicts is null
             ? PhoneDoor.Refuse(failed)!
             : BatchAnswer.Of(verdicts, BatchContent.AnswersMessagePack(context.Request.Headers.Accept, messagePack));
     }
 
-    private static async ValueTask<GateAnswer> FindSenderAsync(HttpRequest request, IDeviceGate gate, CancellationToken cancellationToken)
-    {
-        if (!BasicCredentials.TryRead(request, out var who))
-        {
-            return default;
-        }
-
-        var device = await gate.FindByCredentialsAsync(who.User, who.Password, cancellationToken);
-        return device.Outcome == GateOutcome.Unknown ? await gate.FindGatewayAsync(who.User, who.Password, cancellationToken) : device;
-    }
-
     private static async Task<(Verdict[]? Verdicts, Submission Failed)> SubmitAsync(
-        IReadOnlyList<BatchItem> items, GateAnswer sender, DeviceReports line, CancellationToken cancellationToken)
+        IReadOnlyList<BatchItem> items, Device device, DeviceReports line, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
         {
             return ([], default);
         }
 
-        var submission = await line.SubmitAsync(sender.Device!, [.. items.Select(i => i.Report)], "batch", cancellationToken);
+        var submission = await line.SubmitAsync(device, [.. items.Select(i => i.Report)], "batch", cancellationToken);
         return submission.Outcome == SubmissionOutcome.Taken ? (submission.Verdicts, default) : (null, submission);
     }
 }

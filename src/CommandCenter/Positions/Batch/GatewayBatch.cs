@@ -1,4 +1,3 @@
-using CommandCenter.Positions.Protocols;
 using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Batch;
@@ -11,10 +10,10 @@ internal static class GatewayBatch
 {
     /// <summary>Verdicts in the order of the items; null when the line could not keep them: the whole batch may be sent again.</summary>
     public static async Task<(Verdict[]? Verdicts, Submission Failed)> SubmitAsync(
-        IReadOnlyList<BatchItem> items, DeviceGateway gateway, IDeviceGate gate, DeviceReports line, CancellationToken cancellationToken)
+        IReadOnlyList<BatchItem> items, Func<string, DeviceLookup> find, DeviceReports line, CancellationToken cancellationToken)
     {
         var verdicts = new Verdict[items.Count];
-        var groups = Sort(items, gateway, gate, line, verdicts);
+        var groups = Sort(items, find, line, verdicts);
         var submissions = await Task.WhenAll(groups.Select(group =>
             line.SubmitAsync(group.Device, [.. group.Indexes.Select(i => items[i].Report)], "gateway", cancellationToken).AsTask()));
         for (var g = 0; g < groups.Count; g++)
@@ -35,11 +34,10 @@ internal static class GatewayBatch
         return (verdicts, default);
     }
 
-    private static List<DeviceItems> Sort(
-        IReadOnlyList<BatchItem> items, DeviceGateway gateway, IDeviceGate gate, DeviceReports line, Verdict[] verdicts)
+    private static List<DeviceItems> Sort(IReadOnlyList<BatchItem> items, Func<string, DeviceLookup> find, DeviceReports line, Verdict[] verdicts)
     {
         var groups = new List<DeviceItems>();
-        var known = new Dictionary<string, (GateAnswer Answer, DeviceItems? Group)>(StringComparer.Ordinal);
+        var known = new Dictionary<string, (DeviceLookup Answer, DeviceItems? Group)>(StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {
             if (items[i].Device is not { } user)
@@ -52,8 +50,8 @@ internal static class GatewayBatch
 
             if (!known.TryGetValue(user, out var found))
             {
-                var answer = gate.FindFor(gateway, user);
-                found = (answer, answer.Outcome == GateOutcome.Found ? new DeviceItems(answer.Device!, []) : null);
+                var answer = find(user);
+                found = (answer, answer.Status == LookupStatus.Found ? new DeviceItems(answer.Device!, []) : null);
                 known[user] = found;
                 if (found.Group is not null)
                 {
@@ -67,7 +65,7 @@ internal static class GatewayBatch
                 continue;
             }
 
-            var refusal = found.Answer.Outcome == GateOutcome.Revoked ? Refusal.RevokedDevice : Refusal.UnknownDevice;
+            var refusal = found.Answer.Status == LookupStatus.Revoked ? Refusal.RevokedDevice : Refusal.UnknownDevice;
             verdicts[i] = Refused(refusal, refusal == Refusal.RevokedDevice ? "the device was revoked" : "your area has no device of that name");
             line.CountRefused(found.Answer.Device, refusal);
         }

@@ -1,3 +1,4 @@
+using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions.Protocols;
@@ -15,7 +16,7 @@ public static class OsmandEndpoints
             "OsmAnd protocol: query, form, or the JSON of Traccar Client 9 and 10."));
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, IDeviceGate gate, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+        HttpContext context, DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
     {
         var limits = options.Value;
         if (await RequestBody.ReadAsync(context.Request, limits.MaxPhoneBodyBytes, cancellationToken) is not { } body)
@@ -24,8 +25,8 @@ public static class OsmandEndpoints
         }
 
         var request = OsmandRequest.Read(context.Request.QueryString.Value, context.Request.ContentType, body);
-        var answer = request.Id is { } id ? await gate.FindByOsmandIdAsync(id, cancellationToken) : default;
-        if (door.Refuse(context, answer) is { } refusal)
+        var sender = request.Id is { } id ? await devices.FindByOsmandIdAsync(id, cancellationToken) : DeviceLookup.Unknown;
+        if (door.Refuse(context, sender.Status) is { } refusal)
         {
             return refusal;
         }
@@ -35,7 +36,7 @@ public static class OsmandEndpoints
             return PositionProblems.TooLarge("array", limits.MaxBatchReports, "reports");
         }
 
-        var submission = await line.SubmitAsync(answer.Device!, [.. request.Reports], "osmand", cancellationToken);
+        var submission = await line.SubmitAsync(sender.Device!, [.. request.Reports], "osmand", cancellationToken);
         return PhoneDoor.Refuse(submission) ?? PhoneAnswer.Empty;
     }
 }

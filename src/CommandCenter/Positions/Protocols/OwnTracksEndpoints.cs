@@ -1,3 +1,4 @@
+using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions.Protocols;
@@ -14,12 +15,12 @@ public static class OwnTracksEndpoints
         app.MapPost("/owntracks", HandleAsync).WithTags("Phones").WithName("OwnTracks").WithSummary("OwnTracks HTTP mode, Basic authentication."));
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, IDeviceGate gate, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+        HttpContext context, DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
     {
-        var answer = BasicCredentials.TryRead(context.Request, out var who)
-            ? await gate.FindByCredentialsAsync(who.User, who.Password, cancellationToken)
-            : default;
-        if (door.Refuse(context, answer, Challenge) is { } refusal)
+        var sender = BasicCredentials.TryRead(context.Request, out var who)
+            ? await devices.FindByCredentialsAsync(who.User, who.Password, cancellationToken)
+            : DeviceLookup.Unknown;
+        if (door.Refuse(context, sender.Status, Challenge) is { } refusal)
         {
             return refusal;
         }
@@ -41,7 +42,7 @@ public static class OwnTracksEndpoints
             return PhoneAnswer.EmptyArray;
         }
 
-        var submission = await line.SubmitAsync(answer.Device!, [.. reports], "owntracks", cancellationToken);
+        var submission = await line.SubmitAsync(sender.Device!, [.. reports], "owntracks", cancellationToken);
         return PhoneDoor.Refuse(submission) ?? PhoneAnswer.EmptyArray;
     }
 }

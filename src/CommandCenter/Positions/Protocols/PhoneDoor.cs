@@ -11,21 +11,21 @@ namespace CommandCenter.Positions.Protocols;
 public sealed class PhoneDoor(StrangerRates strangers, IOptions<PositionOptions> options)
 {
     /// <summary>Null for a known device or gateway; otherwise what to answer.</summary>
-    public IResult? Refuse(HttpContext context, GateAnswer answer, string? challenge = null)
+    public IResult? Refuse(HttpContext context, LookupStatus status, string? challenge = null)
     {
-        if (answer.Outcome == GateOutcome.Found)
+        if (status == LookupStatus.Found)
         {
             return null;
         }
 
-        if (answer.Outcome == GateOutcome.Unavailable)
+        if (status == LookupStatus.Unavailable)
         {
             return PositionProblems.Unavailable(TimeSpan.FromSeconds(options.Value.RetryAfterSeconds));
         }
 
         var wait = strangers.TryTake(context.Connection.RemoteIpAddress);
         return wait > TimeSpan.Zero ? PositionProblems.TooFast(wait)
-            : answer.Outcome == GateOutcome.Revoked ? PositionProblems.RevokedDevice()
+            : status == LookupStatus.Revoked ? PositionProblems.RevokedDevice()
             : PositionProblems.UnknownDevice(challenge);
     }
 

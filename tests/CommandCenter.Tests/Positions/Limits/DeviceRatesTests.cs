@@ -27,9 +27,9 @@ public sealed class DeviceRatesTests
         _rates.TryTake(1, 5_000);
         var wait = _rates.TryTake(1, 5_000);
         Assert.That(wait, Is.EqualTo(TimeSpan.FromSeconds(25)));
-        _time.Pass(wait - TimeSpan.FromTicks(1));
-        Assert.That(_rates.TryTake(1, 5_000), Is.EqualTo(TimeSpan.FromTicks(1)));
-        _time.Pass(TimeSpan.FromTicks(1));
+        _time.Pass(wait - TimeSpan.FromMilliseconds(1));
+        Assert.That(_rates.TryTake(1, 5_000), Is.EqualTo(TimeSpan.FromMilliseconds(1)));
+        _time.Pass(TimeSpan.FromMilliseconds(1));
         Assert.That(_rates.TryTake(1, 5_000), Is.EqualTo(TimeSpan.Zero));
     }
 

@@ -11,7 +11,7 @@ namespace CommandCenter.Tests.Positions.Protocols;
 /// </summary>
 public sealed class OsmandQueryTests
 {
-    private const double Knot = 0.514444;
+    private const double Knot = 1852.0 / 3600;
 
     [Test]
     public void ReadsTraccarClient7sQuery()
