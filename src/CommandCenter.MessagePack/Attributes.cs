@@ -16,3 +16,7 @@ public sealed class KeyAttribute : Attribute
 
     public string? StringKey { get; }
 }
+
+/// <summary>Leaves a member out.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+public sealed class IgnoreMemberAttribute : Attribute;

@@ -1,1 +1,4 @@
-System.Console.WriteLine("not yet");
+using System.CommandLine;
+using CommandCenter.Replay;
+
+return await new ReplayCommand().Build().Parse(args).InvokeAsync(new InvocationConfiguration());

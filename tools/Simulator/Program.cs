@@ -1,1 +1,4 @@
-System.Console.WriteLine("not yet");
+using System.CommandLine;
+using CommandCenter.Simulator;
+
+return await new SimulatorCommand().Build().Parse(args).InvokeAsync(new InvocationConfiguration());

@@ -15,6 +15,7 @@ public sealed class AreaTree
     private readonly Dictionary<int, AreaNode> _byId = [];
     private readonly Dictionary<string, AreaNode> _byCode = new(StringComparer.Ordinal);
     private readonly STRtree<AreaNode> _index = new();
+    private readonly AreaNode[] _byCodeOrder;
 
     public AreaTree(IEnumerable<Area> areas, long version)
     {
@@ -40,6 +41,7 @@ public sealed class AreaTree
         }
 
         _index.Build();
+        _byCodeOrder = [.. order.OrderBy(node => node.Area.Code, StringComparer.Ordinal)];
     }
 
     public long Version { get; }
@@ -51,11 +53,32 @@ public sealed class AreaTree
 
     public AreaNode? Find(string code) => _byCode.GetValueOrDefault(code);
 
+    /// <summary>All nodes by code, from the first one after <paramref name="code"/>; null starts at the beginning.</summary>
+    public IEnumerable<AreaNode> AfterCode(string? code)
+    {
+        var low = 0;
+        var high = code is null ? 0 : _byCodeOrder.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(_byCodeOrder[middle].Area.Code, code) <= 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return new ArraySegment<AreaNode>(_byCodeOrder, low, _byCodeOrder.Length - low);
+    }
+
     /// <summary>The deepest area whose polygon holds the point; null outside all of them. Points on a shared border go to the first by code.</summary>
     public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null)
     {
         var point = new Coordinate(longitude, latitude);
-        if (lastSeen is { Children.Count: 0 } && lastSeen.Covers(point))
+        if (lastSeen is { Children.Count: 0 } && lastSeen.Holds(point) == Location.Interior)
         {
             return lastSeen;
         }
@@ -63,7 +86,7 @@ public sealed class AreaTree
         AreaNode? best = null;
         foreach (var node in _index.Query(new Envelope(point)))
         {
-            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Covers(point))
+            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Holds(point) != Location.Exterior)
             {
                 best = node;
             }
@@ -108,7 +131,8 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
     /// <summary>True for the node itself and for everything below it.</summary>
     public bool Contains(AreaNode? other) => other is not null && other.Enter >= Enter && other.Enter < Exit;
 
-    internal bool Covers(Coordinate point) =>
-        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point)
-        && _locator.Value is { } locator && locator.Locate(point) != Location.Exterior;
+    internal Location Holds(Coordinate point) =>
+        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point) && _locator.Value is { } locator
+            ? locator.Locate(point)
+            : Location.Exterior;
 }

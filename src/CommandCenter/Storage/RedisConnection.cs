@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace CommandCenter.Storage;
@@ -6,15 +8,209 @@ namespace CommandCenter.Storage;
 /// The one way to Redis. StackExchange.Redis 1.2.6 needs its heartbeat to notice a server that came back, so a broken multiplexer is
 /// thrown away and made anew; and every await is bounded, because calls to a stopped Redis never end.
 /// </summary>
-public sealed class RedisConnection
+public sealed partial class RedisConnection : BackgroundService
 {
-    public bool IsUp => throw new NotImplementedException();
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly RedisDoor _door;
+    private readonly TimeSpan _callBound;
+    private readonly TimeSpan _pingPause;
+    private readonly TimeSpan _longestPause;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ConcurrentQueue<(string Channel, Action OnMessage)> _subscriptions = new();
+
+    private volatile Link? _link;
+    private volatile TaskCompletionSource _up = NewSignal();
+
+    public RedisConnection(BackendAddresses addresses, IOptions<StorageOptions> options, TimeProvider time, ILogger<RedisConnection> logger)
+    {
+        _callBound = TimeSpan.FromSeconds(options.Value.RedisCallSeconds);
+        _pingPause = TimeSpan.FromSeconds(options.Value.RedisPingSeconds);
+        _longestPause = TimeSpan.FromSeconds(options.Value.RedisBackoffSeconds);
+        _door = new RedisDoor(addresses.Redis, _callBound);
+        _time = time;
+        _logger = logger;
+    }
+
+    public bool IsUp => _link is not null;
+
+    /// <summary>Completes at once while Redis is there, else when it is there again.</summary>
+    public Task WhenUpAsync(CancellationToken cancellationToken) => _up.Task.WaitAsync(cancellationToken);
 
     /// <summary>Runs one call; throws <see cref="RedisAwayException"/> when Redis is away or silent for longer than the bound.</summary>
-    public Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<T> CallAsync<T>(Func<IDatabase, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var link = _link;
+        if (link is null)
+        {
+            StorageMetrics.RedisCallsFailed.Add(1);
+            throw new RedisAwayException("Redis is away.");
+        }
+
+        Task<T>? pending = null;
+        try
+        {
+            pending = call(link.Multiplexer.GetDatabase());
+            return await pending.WaitAsync(_callBound, _time, cancellationToken);
+        }
+        catch (Exception e) when (RedisFaults.MeansAway(e, out var connectionIsBroken))
+        {
+            StorageMetrics.RedisCallsFailed.Add(1);
+            RedisFaults.Observe(pending);
+            if (connectionIsBroken)
+            {
+                link.Broken.TrySetResult(e.GetType().Name);
+            }
+
+            throw new RedisAwayException(e is TimeoutException ? $"Redis did not answer within {_callBound.TotalSeconds} s." : e.Message, e);
+        }
+    }
 
     /// <summary>Calls <paramref name="onMessage"/> for each message, from now on and after every reconnection. Messages may be missed meanwhile: poll too.</summary>
-    public void Subscribe(string channel, Action onMessage) => throw new NotImplementedException();
+    public void Subscribe(string channel, Action onMessage)
+    {
+        _subscriptions.Enqueue((channel, onMessage));
+        if (_link is { } link)
+        {
+            // A failure to subscribe breaks the link, and the next link subscribes to everything in the queue.
+            _ = SubscribeOrBreakAsync(link, channel, onMessage);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var attempt = 0;
+        var awaySince = _time.GetTimestamp();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Link? link = null;
+            try
+            {
+                link = new Link(await _door.OpenAsync(stoppingToken));
+                await OnLinkedAsync(link, attempt, _time.GetElapsedTime(awaySince));
+                attempt = 0;
+                var reason = await UntilBrokenAsync(link, stoppingToken);
+                awaySince = _time.GetTimestamp();
+                LogLost(reason);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or InvalidOperationException or IOException)
+            {
+                LogFailedAttempt(attempt, e);
+            }
+            finally
+            {
+                Unlink(link);
+            }
+
+            await Task.Delay(PauseBefore(attempt++), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task OnLinkedAsync(Link link, int attempts, TimeSpan away)
+    {
+        link.Multiplexer.ConnectionFailed += (_, failure) => link.Broken.TrySetResult(failure.FailureType.ToString());
+        foreach (var (channel, onMessage) in _subscriptions)
+        {
+            await SubscribeAsync(link, channel, onMessage);
+        }
+
+        var known = _subscriptions.Count;
+        _link = link;
+        foreach (var (channel, onMessage) in _subscriptions.Skip(known))
+        {
+            await SubscribeAsync(link, channel, onMessage);
+        }
+
+        _up.TrySetResult();
+        LogUp(away.TotalSeconds, attempts);
+    }
+
+    private async Task<string> UntilBrokenAsync(Link link, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await link.Broken.Task.WaitAsync(_pingPause, _time, stoppingToken);
+            }
+            catch (TimeoutException)
+            {
+                var ping = link.Multiplexer.GetDatabase().PingAsync();
+                RedisFaults.Observe(ping);
+                await ping.WaitAsync(_callBound, _time, stoppingToken);
+            }
+        }
+    }
+
+    private void Unlink(Link? link)
+    {
+        if (_link is not null)
+        {
+            StorageMetrics.RedisLinksLost.Add(1);
+            _up = NewSignal();
+            _link = null;
+        }
+
+        if (link is not null)
+        {
+            RedisDoor.Close(link.Multiplexer);
+        }
+    }
+
+    private async Task SubscribeOrBreakAsync(Link link, string channel, Action onMessage)
+    {
+        try
+        {
+            await SubscribeAsync(link, channel, onMessage);
+        }
+        catch (Exception e) when (RedisFaults.MeansAway(e, out _))
+        {
+            link.Broken.TrySetResult("could not subscribe");
+        }
+    }
+
+    private Task SubscribeAsync(Link link, string channel, Action onMessage)
+    {
+        var subscribed = link.Multiplexer.GetSubscriber().SubscribeAsync(channel, (_, _) => onMessage());
+        RedisFaults.Observe(subscribed);
+        return subscribed.WaitAsync(_callBound, _time);
+    }
+
+    private TimeSpan PauseBefore(int attempt)
+    {
+        var pause = Math.Min(_longestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, Math.Min(attempt, 20)));
+        return TimeSpan.FromMilliseconds(pause * (0.5 + (0.5 * Random.Shared.NextDouble())));
+    }
+
+    private void LogFailedAttempt(int attempt, Exception e)
+    {
+        // Powers of two: a Redis that stays away does not fill the log.
+        if ((attempt & (attempt + 1)) == 0)
+        {
+            LogAway(attempt + 1, e.Message);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Redis is there (away for {Seconds:F2} s, {Attempts} failed attempts)")]
+    private partial void LogUp(double seconds, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis connection lost ({Reason}); making it anew")]
+    private partial void LogLost(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is away (attempt {Attempt}): {Error}")]
+    private partial void LogAway(int attempt, string error);
+
+    private sealed record Link(ConnectionMultiplexer Multiplexer)
+    {
+        public TaskCompletionSource<string> Broken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 }
 
 /// <summary>Redis did not answer in time or is not there; what was sent may or may not have been done.</summary>

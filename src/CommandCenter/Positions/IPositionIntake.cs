@@ -1,0 +1,25 @@
+using CommandCenter.Tracks;
+using CommandCenter.Workers;
+
+namespace CommandCenter.Positions;
+
+/// <summary>The door into the position line. Completes once every kept report is durable.</summary>
+public interface IPositionIntake
+{
+    /// <summary>Judges and appends the reports of one device, in order. Verdicts are written to <paramref name="verdicts"/> (same length).</summary>
+    ValueTask<IntakeOutcome> SubmitAsync(Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken);
+}
+
+public enum IntakeOutcome
+{
+    Durable,
+
+    /// <summary>Redis is away: answered 503 with Retry-After.</summary>
+    Unavailable,
+
+    /// <summary>The log is at its bound: answered 503 with Retry-After.</summary>
+    Full,
+}
+
+/// <summary>What became of one report.</summary>
+public readonly record struct Verdict(Refusal Refusal, FixFlags Flags, bool Heartbeat, bool OutOfOrder, string? Detail);
