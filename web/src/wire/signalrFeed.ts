@@ -109,7 +109,7 @@ export class SignalRFeed implements WallFeed {
         this.tell("connected", null);
         this.events.frame(frame);
       },
-      error: (error: Error) => this.streamEnded(generation, error.message),
+      error: (error: Error) => this.streamEnded(generation, hubReason(error.message)),
       complete: () => this.streamEnded(generation, null),
     });
   }
@@ -175,6 +175,11 @@ export class SignalRFeed implements WallFeed {
   private tell(link: Link, reason: string | null): void {
     this.events.link(link, reason);
   }
+}
+
+/** A hub refusal reads "… HubException: 403 the reason": the page shows the reason. */
+export function hubReason(message: string): string {
+  return /HubException: (?:\d{3} )?(.*)/s.exec(message)?.[1] ?? message;
 }
 
 function isSignedOut(error: unknown): boolean {
