@@ -1,30 +1,55 @@
+// The server's table of contents. Here alone the terminal is spoken to; everything else logs.
+#pragma warning disable RS0030
+using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Demo;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using CommandCenter.Wall;
+using CommandCenter.Web;
 using CommandCenter.Workers;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.AddStorage();
-builder.AddAreas();
-builder.AddAccess();
-builder.AddWorkers();
-builder.AddTracks();
-builder.AddPositions();
-builder.AddWall();
+try
+{
+    var commandLine = CommandLine.Parse(args);
+    if (commandLine.Answer is { } answer)
+    {
+        Console.WriteLine(answer);
+        return (int)ExitCode.Stopped;
+    }
 
-var app = builder.Build();
-app.MapStorage();
-app.MapAreas();
-app.MapAccess();
-app.MapWorkers();
-app.MapTracks();
-app.MapPositions();
-app.MapWall();
-app.Run();
+    var builder = ServerLife.CreateBuilder(commandLine);
+    await using var backends = await builder.StartBackendsAsync(commandLine);
+    builder.AddStorage();
+    builder.AddWeb();
+    builder.AddAreas();
+    builder.AddAccess();
+    builder.AddWorkers();
+    builder.AddTracks();
+    builder.AddPositions();
+    builder.AddWall();
+    builder.AddDemo();
+    builder.Services.AddSingleton<ISetupLinkPrinter, TerminalSetupLink>();
 
-/// <summary>The server's entry point, named so that tests can start it.</summary>
+    await using var app = builder.Build();
+    app.UseWeb();
+    app.UseAccess();
+    app.MapStorage();
+    app.MapAreas();
+    app.MapAccess();
+    app.MapWorkers();
+    app.MapPositions();
+    app.MapWall();
+    app.MapWeb();
+    return (int)await app.RunToTheEndAsync();
+}
+catch (StartupRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return (int)refused.Code;
+}
+
+/// <summary>The server's entry point, named so that tests can find its assembly.</summary>
 public partial class Program;

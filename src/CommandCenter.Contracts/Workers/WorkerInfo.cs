@@ -26,4 +26,4 @@ public sealed record WorkerInfo(int Id, string Code, string Name, [property: One
 public sealed record NewWorker(string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone);
 
 /// <summary>Body of <c>POST /api/workers/{code}/duty</c>.</summary>
-public sealed record DutyChange(bool OnDuty);
+public sealed record DutyChange([property: System.Text.Json.Serialization.JsonRequired] bool OnDuty);

@@ -93,8 +93,14 @@ internal static class HubMessageWriter
     {
         writer.WriteArrayHeader(count);
         writer.Write(type);
-        writer.WriteMapHeader(message.Headers?.Count ?? 0);
-        foreach (var (name, value) in message.Headers ?? new Dictionary<string, string>())
+        if (message.Headers is not { Count: > 0 } headers)
+        {
+            writer.WriteMapHeader(0);
+            return;
+        }
+
+        writer.WriteMapHeader(headers.Count);
+        foreach (var (name, value) in headers)
         {
             writer.Write(name);
             writer.Write(value);

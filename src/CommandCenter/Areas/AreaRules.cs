@@ -58,7 +58,7 @@ public static class AreaRules
         var geometry = GeoJsonReader.Read(json, out var error);
         if (error is not null)
         {
-            arguments.Refuse("geometry", $"a GeoJSON Polygon or MultiPolygon, but {error}");
+            arguments.Refuse("geometry", $"a GeoJSON Polygon or MultiPolygon ({error})");
         }
         else if (geometry is not IPolygonal)
         {

@@ -78,7 +78,7 @@ public sealed class AreaTree
     public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null)
     {
         var point = new Coordinate(longitude, latitude);
-        if (lastSeen is { Children.Count: 0 } && lastSeen.Covers(point))
+        if (lastSeen is { Children.Count: 0 } && lastSeen.Holds(point) == Location.Interior)
         {
             return lastSeen;
         }
@@ -86,7 +86,7 @@ public sealed class AreaTree
         AreaNode? best = null;
         foreach (var node in _index.Query(new Envelope(point)))
         {
-            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Covers(point))
+            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Holds(point) != Location.Exterior)
             {
                 best = node;
             }
@@ -131,7 +131,8 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
     /// <summary>True for the node itself and for everything below it.</summary>
     public bool Contains(AreaNode? other) => other is not null && other.Enter >= Enter && other.Enter < Exit;
 
-    internal bool Covers(Coordinate point) =>
-        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point)
-        && _locator.Value is { } locator && locator.Locate(point) != Location.Exterior;
+    internal Location Holds(Coordinate point) =>
+        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point) && _locator.Value is { } locator
+            ? locator.Locate(point)
+            : Location.Exterior;
 }

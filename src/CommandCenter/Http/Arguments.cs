@@ -19,21 +19,21 @@ public sealed class Arguments
 
     public void Refuse(string name, string allowed) => Problem ??= Problems.BadArgument(name, allowed);
 
-    /// <summary>Items on a page: 1–5,000, by default 500.</summary>
-    public int Limit(string? value)
+    /// <summary>Items on a page: from 1 to <paramref name="most"/>, <paramref name="usual"/> when the argument is missing.</summary>
+    public int Limit(string? value, int usual = DefaultLimit, int most = MaxLimit)
     {
         if (string.IsNullOrEmpty(value))
         {
-            return DefaultLimit;
+            return usual;
         }
 
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit)
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most)
         {
             return limit;
         }
 
-        Refuse("limit", $"a whole number from 1 to {MaxLimit}");
-        return DefaultLimit;
+        Refuse("limit", $"a whole number from 1 to {most}");
+        return usual;
     }
 
     /// <summary>The key after which the page starts, as <see cref="CursorOf(string)"/> wrote it; null on the first page.</summary>

@@ -52,6 +52,16 @@ public sealed partial class DeviceReports(
         return Submission.Taken(verdicts);
     }
 
+    /// <summary>Counts a gateway's report that reaches no device, or one that may not report.</summary>
+    public void CountRefused(Device? device, Refusal refusal)
+    {
+        metrics.Refused(refusal, 1);
+        if (device is not null)
+        {
+            refusals.Add(device.Id, refusal, 1, time.GetUtcNow().ToUnixTimeMilliseconds(), null);
+        }
+    }
+
     private async ValueTask<bool> RaiseAlarmsAsync(Device device, PositionReport[] reports, long now, CancellationToken cancellationToken)
     {
         foreach (var report in reports)
@@ -80,10 +90,7 @@ public sealed partial class DeviceReports(
     {
         try
         {
-            var append = intake.SubmitAsync(device, reports, verdicts, cancellationToken);
-            var outcome = append.IsCompletedSuccessfully
-                ? append.Result
-                : await append.AsTask().WaitAsync(_appendTimeout, time, cancellationToken);
+            var outcome = await intake.SubmitAsync(device, reports, verdicts, cancellationToken).AsTask().WaitAsync(_appendTimeout, time, cancellationToken);
             return outcome == IntakeOutcome.Durable;
         }
         catch (Exception error) when (error is TimeoutException or RedisAwayException)

@@ -8,8 +8,7 @@ internal sealed class RedisDoor(string connectionString, TimeSpan bound)
     /// <summary>A multiplexer whose Redis answered PING: one that still loads its file refuses.</summary>
     public async Task<ConnectionMultiplexer> OpenAsync(CancellationToken cancellationToken)
     {
-        // Given as text, because later versions dropped the property but still read past the word: completions need no order among each other.
-        var options = ConfigurationOptions.Parse(connectionString + ",preserveAsyncOrder=false");
+        var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 1;
         options.ConnectTimeout = options.SyncTimeout = (int)bound.TotalMilliseconds;
@@ -36,6 +35,9 @@ internal sealed class RedisDoor(string connectionString, TimeSpan bound)
             var ping = multiplexer.GetDatabase().PingAsync();
             RedisFaults.Observe(ping);
             await ping.WaitAsync(bound, cancellationToken);
+
+            // Completions need no order among each other; ordered, one slow continuation would hold up all. (Versions 2 and 3 are always so and lack the property.)
+            multiplexer.PreserveAsyncOrder = false;
             return multiplexer;
         }
         catch

@@ -18,6 +18,10 @@ public sealed class StorageOptions
     [Required]
     public string RedisServer { get; set; } = "redis-server";
 
+    /// <summary>Memory of the server's own Redis, megabytes; when full it refuses writes and phones are told to come back.</summary>
+    [Range(64, 1_000_000)]
+    public int RedisMaxMegabytes { get; set; } = 4_096;
+
     /// <summary>Connections to PostgreSQL of this process.</summary>
     [Range(2, 1_000)]
     public int PostgresPoolSize { get; set; } = 32;
@@ -56,5 +60,5 @@ public sealed class StorageOptions
 
     /// <summary>Longest wait for a child to stop by itself before it is killed, seconds.</summary>
     [Range(1, 60)]
-    public int ChildStopSeconds { get; set; } = 6;
+    public int ChildStopSeconds { get; set; } = 4;
 }

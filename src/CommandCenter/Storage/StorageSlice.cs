@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace CommandCenter.Storage;
 
@@ -13,12 +14,13 @@ public static class StorageSlice
         var services = builder.Services;
         services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(new BackendAddresses(
-            Required(builder.Configuration, "Postgres"),
-            Required(builder.Configuration, "Redis")));
+            Required(builder.Configuration, "Postgres", text => new NpgsqlConnectionStringBuilder(text)),
+            Required(builder.Configuration, "Redis", text => ConfigurationOptions.Parse(text))));
         services.AddSingleton<Readiness>();
         services.AddSingleton<NpgsqlDataSource>(DataSource);
         services.AddSingleton<RedisConnection>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
+        services.AddHostedService<BackendDurability>();
         services.AddSingleton<SchemaMigrations>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SchemaMigrations>());
         services.AddSingleton<StartupSteps>();
@@ -33,7 +35,11 @@ public static class StorageSlice
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder app)
+    {
+        HealthEndpoints.Map(app);
+        return app;
+    }
 
     private static void RemoveAll(this IServiceCollection services, Func<ServiceDescriptor, bool> unwanted)
     {
@@ -56,8 +62,22 @@ public static class StorageSlice
         return builder.Build();
     }
 
-    private static string Required(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name) is { Length: > 0 } value
-            ? value
-            : throw new StartupRefusedException(ExitCode.Usage, $"ConnectionStrings:{name} is not set, and nothing was started in its place.");
+    private static string Required(IConfiguration configuration, string name, Action<string> parse)
+    {
+        if (configuration.GetConnectionString(name) is not { Length: > 0 } text)
+        {
+            throw new StartupRefusedException(ExitCode.Usage, $"ConnectionStrings:{name} is not set, and nothing was started in its place.");
+        }
+
+        try
+        {
+            parse(text);
+            return text;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // Neither the text nor the parser's message, which may quote a piece of a password.
+            throw new StartupRefusedException(ExitCode.Usage, $"ConnectionStrings:{name} cannot be read.");
+        }
+    }
 }

@@ -1,9 +1,11 @@
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: services, options and endpoints.</summary>
+/// <summary>What the slice adds to the server: the store of tracks.</summary>
 public static class TracksSlice
 {
-    public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder) => builder;
-
-    public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app) => app;
+    public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TrackStore>();
+        return builder;
+    }
 }

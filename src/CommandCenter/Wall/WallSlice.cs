@@ -1,9 +1,40 @@
+
 namespace CommandCenter.Wall;
 
-/// <summary>What the slice adds to the server: services, options and endpoints.</summary>
+/// <summary>What the slice adds to the server: services, options and the hub.</summary>
 public static class WallSlice
 {
-    public static IHostApplicationBuilder AddWall(this IHostApplicationBuilder builder) => builder;
+    /// <summary>A wall sends requests and acknowledgements, never more than this; bytes.</summary>
+    private const int MaxMessageBytes = 16 * 1024;
 
-    public static IEndpointRouteBuilder MapWall(this IEndpointRouteBuilder app) => app;
+    public static IHostApplicationBuilder AddWall(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WallOptions>().BindConfiguration(WallOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WallMetrics>();
+        services.AddSingleton<FrameShare>();
+        services.AddSingleton<WallWatch>();
+        services.AddSingleton<WallConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<WallConnections>());
+        services.AddSignalR(hubs =>
+        {
+            hubs.MaximumReceiveMessageSize = MaxMessageBytes;
+            hubs.StreamBufferCapacity = 2;
+            hubs.EnableDetailedErrors = false;
+            hubs.KeepAliveInterval = TimeSpan.FromSeconds(10);
+            hubs.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+        }).AddMessagePackProtocol();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapWall(this IEndpointRouteBuilder app)
+    {
+        app.MapHub<WallHub>("/hubs/wall", connection =>
+        {
+            connection.TransportMaxBufferSize = 256 * 1024;
+            connection.ApplicationMaxBufferSize = 64 * 1024;
+            connection.CloseOnAuthenticationExpiration = true;
+        });
+        return app;
+    }
 }

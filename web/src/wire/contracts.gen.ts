@@ -105,6 +105,45 @@ export const WALL_AGE_SECONDS: readonly (number | null)[] = [
   190800, 194400, 198000, 201600, 205200, 208800, 212400, 216000, 219600, 223200, 226800, 230400, 234000, 237600, 241200, null,
 ];
 
+/** An account without its secrets. */
+export interface AccountInfo {
+  id: number;
+  user: string;
+  role: string;
+  area: string;
+  createdAt: string;
+  disabledAt: string | null;
+}
+
+/**
+ * One act on the audit trail. `worker` and `area` are codes: whom it was about and where.
+ * `action` is a word such as open-card, follow, open-track, watch-area, enrol-device.
+ */
+export interface AuditEntry {
+  id: number;
+  at: string;
+  user: string;
+  action: string;
+  worker: string | null;
+  area: string | null;
+  reason: string | null;
+  detail: string | null;
+}
+
+/** Body of `POST /api/accounts`. `role` is wall, dispatcher, supervisor or administrator; `area` a code. */
+export interface NewAccount {
+  user: string | null;
+  password: string | null;
+  role: string | null;
+  area: string | null;
+}
+
+/** Body of `POST /api/session/password`: the signed-in person's own. */
+export interface PasswordChange {
+  current: string | null;
+  password: string | null;
+}
+
 /**
  * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
  * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
@@ -125,6 +164,15 @@ export interface SessionRequest {
   password: string;
 }
 
+/** Body of `POST /api/setup`: makes the first administrator and the area everything else goes under. */
+export interface SetupRequest {
+  token: string | null;
+  user: string | null;
+  password: string | null;
+  areaCode: string | null;
+  areaName: string | null;
+}
+
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
  * `bounds` is west, south, east, north in degrees WGS-84; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
@@ -138,6 +186,21 @@ export interface AreaInfo {
   gridType: GridType | null;
   parent: string | null;
   bounds: number[] | null;
+  geometry: unknown;
+}
+
+/**
+ * Body of `POST /api/areas`. `parent` is a code in the administrator's area, of a higher level than
+ * `kind`; `gridType` is for grids alone, by default ordinary; `geometry` is a GeoJSON
+ * polygon or multipolygon and may be missing.
+ */
+export interface NewArea {
+  code: string | null;
+  name: string | null;
+  nameEn: string | null;
+  kind: string | null;
+  gridType: string | null;
+  parent: string | null;
   geometry: unknown;
 }
 

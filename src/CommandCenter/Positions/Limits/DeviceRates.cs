@@ -8,6 +8,7 @@ public sealed class DeviceRates(Rate rate, TimeProvider time)
 {
     private const int ChunkSize = 1_024;
 
+    private readonly long _start = time.GetTimestamp();
     private readonly Lock _growing = new();
     private long[]?[] _chunks = [];
 
@@ -62,5 +63,5 @@ public sealed class DeviceRates(Rate rate, TimeProvider time)
         }
     }
 
-    private long Now() => time.GetElapsedTime(0, time.GetTimestamp()).Ticks;
+    private long Now() => time.GetElapsedTime(_start).Ticks;
 }

@@ -2,7 +2,7 @@ namespace CommandCenter.Positions.Limits;
 
 /// <summary>
 /// A token bucket in one number (the generic cell rate algorithm): what is kept is the moment at which the bucket would be full again.
-/// Times are <see cref="TimeProvider"/> ticks of 100 ns or any other unit, used alike throughout.
+/// Times are ticks of 100 ns since any moment.
 /// </summary>
 public readonly record struct Rate(long TicksPerToken, int Burst)
 {

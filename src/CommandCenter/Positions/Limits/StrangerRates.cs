@@ -10,6 +10,7 @@ namespace CommandCenter.Positions.Limits;
 /// </summary>
 public sealed class StrangerRates(Rate rate, TimeProvider time, int capacity = 10_000)
 {
+    private readonly long _start = time.GetTimestamp();
     private readonly Lock _lock = new();
     private readonly Dictionary<ulong, long> _fullAt = [];
     private long _othersFullAt;
@@ -19,7 +20,7 @@ public sealed class StrangerRates(Rate rate, TimeProvider time, int capacity = 1
     public TimeSpan TryTake(IPAddress? address)
     {
         var key = Key(address);
-        var now = time.GetElapsedTime(0, time.GetTimestamp()).Ticks;
+        var now = time.GetElapsedTime(_start).Ticks;
         lock (_lock)
         {
             if (!_fullAt.TryGetValue(key, out var fullAt) && _fullAt.Count >= capacity && !Sweep(now))

@@ -1,0 +1,13 @@
+using System.Security.Claims;
+using CommandCenter.Areas;
+
+namespace CommandCenter.Access;
+
+/// <summary>Tells the areas, one floor down, who asks.</summary>
+public sealed class AreaViewers(AreaDirectory areas, AuditStore audit) : IAreaViewers
+{
+    public AreaScope ScopeOf(ClaimsPrincipal user) => user.ToViewer().ScopeIn(areas.Current);
+
+    public Task RecordAddedAsync(ClaimsPrincipal user, int areaId, string code, CancellationToken cancellationToken) =>
+        audit.WriteAsync(user.ToViewer(), AuditActions.AddArea, areaId, detail: code, cancellationToken: cancellationToken);
+}

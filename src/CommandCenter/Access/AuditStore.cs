@@ -1,0 +1,109 @@
+using CommandCenter.Contracts.Access;
+using Dapper;
+using Npgsql;
+
+namespace CommandCenter.Access;
+
+/// <summary>The words for audited acts; they are stored, so never change one.</summary>
+public static class AuditActions
+{
+    public const string SignIn = "sign-in";
+    public const string SignOut = "sign-out";
+    public const string ChangePassword = "change-password";
+    public const string AddAccount = "add-account";
+    public const string DisableAccount = "disable-account";
+    public const string SetUp = "set-up";
+    public const string AddArea = "add-area";
+    public const string AddWorker = "add-worker";
+    public const string ChangeDuty = "change-duty";
+    public const string EnrolDevice = "enrol-device";
+    public const string RevokeDevice = "revoke-device";
+    public const string AddGateway = "add-gateway";
+
+    /// <summary>A worker's card, with the phone number unless the viewer is a wall.</summary>
+    public const string OpenCard = "open-card";
+
+    /// <summary>A worker's live positions, one row a following.</summary>
+    public const string Follow = "follow";
+    public const string OpenTrack = "open-track";
+
+    /// <summary>Live positions of an area, one row a connection.</summary>
+    public const string WatchArea = "watch-area";
+}
+
+/// <summary>
+/// The audit trail. Await <see cref="WriteAsync"/> before any data leaves: once it returns the row is durable, and if it throws nothing may be shown.
+/// </summary>
+public sealed class AuditStore(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    private const string Insert =
+        """
+        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail)
+        values (@at, @AccountId, @User, @action, @workerId, @areaId, @reason, @detail)
+        """;
+
+    /// <param name="viewer">Who did it.</param>
+    /// <param name="action">One of <see cref="AuditActions"/>.</param>
+    /// <param name="areaId">Where: the area watched or the worker's home; decides which administrators see the row.</param>
+    /// <param name="workerId">Whom it was about.</param>
+    /// <param name="reason">Why, in the viewer's words.</param>
+    /// <param name="detail">What exactly; no secret, no phone number.</param>
+    /// <param name="cancellationToken">Ends the wait; the row may or may not be there then.</param>
+    public async Task WriteAsync(
+        Viewer viewer,
+        string action,
+        int areaId,
+        int? workerId = null,
+        string? reason = null,
+        string? detail = null,
+        CancellationToken cancellationToken = default)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Insert,
+            new { at = time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, reason, detail },
+            cancellationToken: cancellationToken));
+    }
+
+    // The worker's code is looked up in the roster's table: the trail keeps ids, because codes are what people correct.
+    private const string SelectPage =
+        """
+        select a.id as Id, a.at as At, a.user_name as UserName, a.action as Action, w.code as Worker, a.area_id as AreaId,
+               a.reason as Reason, a.detail as Detail
+        from audit a
+        left join workers w on w.id = a.worker_id
+        where a.id < @before and a.area_id = any(@areaIds)
+        order by a.id desc
+        limit @limit
+        """;
+
+    /// <summary>Newest first, ids below <paramref name="before"/>.</summary>
+    public async Task<IReadOnlyList<AuditRow>> PageAsync(int[] areaIds, long before, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AuditRow>(new CommandDefinition(
+            SelectPage, new { areaIds, before, limit }, cancellationToken: cancellationToken))).AsList();
+    }
+}
+
+/// <summary>A row of the trail as it is read.</summary>
+public sealed class AuditRow
+{
+    public long Id { get; init; }
+
+    public DateTime At { get; init; }
+
+    public string UserName { get; init; } = "";
+
+    public string Action { get; init; } = "";
+
+    public string? Worker { get; init; }
+
+    public int? AreaId { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Detail { get; init; }
+
+    public AuditEntry ToEntry(string? area) => new(Id, new DateTimeOffset(At, TimeSpan.Zero), UserName, Action, Worker, area, Reason, Detail);
+}

@@ -1,0 +1,74 @@
+using CommandCenter.Positions.Log;
+using CommandCenter.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Positions.Live;
+
+/// <summary>Every few seconds one node saves each partition's part of the picture, so that a start need not replay the whole log.</summary>
+public sealed partial class PictureCheckpointer(
+    LivePicture picture,
+    PictureFeed feed,
+    PictureCheckpoint checkpoint,
+    PositionLog log,
+    RedisConnection redis,
+    TimeProvider time,
+    IOptions<LivePictureOptions> options,
+    ILogger<PictureCheckpointer> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await feed.Rebuilt.WaitAsync(stoppingToken);
+        var pause = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
+        var leases = Enumerable.Range(0, log.Partitions.Count)
+            .Select(partition => new RedisLease(redis, RedisKeys.CheckpointLease(partition), pause * 2))
+            .ToArray();
+        using var timer = new PeriodicTimer(pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            for (var partition = 0; partition < leases.Length; partition++)
+            {
+                try
+                {
+                    if (await leases[partition].HoldAsync(stoppingToken))
+                    {
+                        await SaveAsync(partition, stoppingToken);
+                    }
+                }
+                catch (RedisAwayException e)
+                {
+                    LogSkipped(partition, e.Message);
+                }
+            }
+        }
+    }
+
+    private async Task SaveAsync(int partition, CancellationToken cancellationToken)
+    {
+        var position = feed.PositionOf(partition);
+        if (await checkpoint.ReadPositionAsync(partition, cancellationToken) >= position)
+        {
+            return;
+        }
+
+        for (var chunk = 0; EncodeChunk(partition, chunk, out var body); chunk++)
+        {
+            if (body is not null)
+            {
+                await checkpoint.SaveChunkAsync(partition, chunk, body, cancellationToken);
+            }
+        }
+
+        await checkpoint.SavePositionAsync(partition, position, cancellationToken);
+    }
+
+    private bool EncodeChunk(int partition, int chunk, out byte[]? body)
+    {
+        using var reading = picture.Read();
+        var exists = chunk * PictureChunk.Slots < reading.Rows.Length;
+        body = exists ? PictureChunk.Encode(reading.Rows, chunk, slot => log.PartitionOf(slot) == partition, reading.NowMs) : null;
+        return exists;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Checkpoint of partition {Partition} skipped: {Error}")]
+    private partial void LogSkipped(int partition, string error);
+}

@@ -1,0 +1,165 @@
+using CommandCenter.Positions.Log;
+using CommandCenter.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Positions.Live;
+
+/// <summary>
+/// Feeds the live picture from the log: at start from the checkpoint and the log's tail, before the server says ready; then entry by
+/// entry, as they are appended by any node.
+/// </summary>
+public sealed partial class PictureFeed(
+    LivePicture picture,
+    PictureCheckpoint checkpoint,
+    RedisConnection redis,
+    TimeProvider time,
+    IOptions<PositionLogOptions> options,
+    ILogger<PictureFeed> logger) : BackgroundService, IStartupStep
+{
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
+
+    private readonly LogTail[] _tails = [.. Enumerable.Range(0, options.Value.Partitions)
+        .Select(partition => new LogTail(redis, partition, TimeSpan.FromSeconds(options.Value.PollSeconds)))];
+
+    private readonly LogPosition[] _positions = new LogPosition[options.Value.Partitions];
+    private readonly TaskCompletionSource _rebuilt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _lastReadMs;
+
+    public int Order => 300;
+
+    public string Name => "picture";
+
+    /// <summary>Completes once the picture has been rebuilt.</summary>
+    public Task Rebuilt => _rebuilt.Task;
+
+    /// <summary>When the log was last read without an error, ms since 1970 UTC: the picture is as old as this.</summary>
+    public long LastReadMs => Volatile.Read(ref _lastReadMs);
+
+    /// <summary>Up to here the partition is in the picture.</summary>
+    public LogPosition PositionOf(int partition)
+    {
+        lock (_positions)
+        {
+            return _positions[partition];
+        }
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var partition = 0; partition < _tails.Length; partition++)
+        {
+            await ReloadAsync(partition, cancellationToken);
+            var end = await _tails[partition].EndAsync(cancellationToken);
+            while (PositionOf(partition) < end && await ReadOnceAsync(partition, cancellationToken) > 0)
+            {
+            }
+        }
+
+        picture.Beat();
+        _rebuilt.TrySetResult();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _rebuilt.Task.WaitAsync(stoppingToken);
+        await Task.WhenAll(Enumerable.Range(0, _tails.Length).Select(partition => FollowAsync(partition, stoppingToken)));
+    }
+
+    private async Task FollowAsync(int partition, CancellationToken stoppingToken)
+    {
+        var lastRead = time.GetTimestamp();
+        var away = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (time.GetElapsedTime(lastRead) > LongPause
+                    && await checkpoint.ReadPositionAsync(partition, stoppingToken) > PositionOf(partition))
+                {
+                    // Paused or cut off so long that the log may have been trimmed past this reader.
+                    await ReloadAsync(partition, stoppingToken);
+                }
+
+                var entries = await ReadOnceAsync(partition, stoppingToken);
+                lastRead = time.GetTimestamp();
+                away = false;
+                if (entries == 0)
+                {
+                    await _tails[partition].WaitAsync(stoppingToken);
+                }
+            }
+            catch (RedisAwayException e)
+            {
+                if (!away)
+                {
+                    LogAway(partition, e.Message);
+                }
+
+                away = true;
+                await WaitForRedisAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WaitForRedisAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Task.Delay(50, stoppingToken);
+            await redis.WhenUpAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The loop's condition ends it.
+        }
+    }
+
+    private async Task ReloadAsync(int partition, CancellationToken cancellationToken)
+    {
+        var position = await checkpoint.LoadAsync(partition, Restore, cancellationToken);
+        Move(partition, position);
+    }
+
+    private void Restore(byte[] chunk)
+    {
+        try
+        {
+            var (heard, fixes) = PictureChunk.Decode(chunk);
+            picture.Restore(heard, fixes);
+        }
+        catch (InvalidDataException e)
+        {
+            LogDamaged(e.Message);
+        }
+    }
+
+    private async Task<int> ReadOnceAsync(int partition, CancellationToken cancellationToken)
+    {
+        var read = await _tails[partition].ReadAsync(PositionOf(partition), cancellationToken);
+        read.ForEachEntry(picture.Apply);
+        Move(partition, read.Position);
+        Volatile.Write(ref _lastReadMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return read.EntryCount;
+    }
+
+    private void Move(int partition, LogPosition position)
+    {
+        lock (_positions)
+        {
+            if (position > _positions[partition])
+            {
+                _positions[partition] = position;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The live picture stands still: partition {Partition} of the log cannot be read ({Error})")]
+    private partial void LogAway(int partition, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A chunk of the picture's checkpoint is damaged and was left out: {Error}")]
+    private partial void LogDamaged(string error);
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+
+namespace CommandCenter.Positions.Log;
+
+/// <summary>Counters of the position log, on the meter <c>CommandCenter.PositionLog</c>; the partition is a tag.</summary>
+public sealed class LogMetrics
+{
+    public const string MeterName = "CommandCenter.PositionLog";
+
+    private readonly Counter<long> _appends;
+    private readonly Counter<long> _fixes;
+    private readonly Counter<long> _bytes;
+    private readonly Counter<long> _failed;
+    private readonly Counter<long> _poisoned;
+    private readonly Counter<long> _stored;
+
+    public LogMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _appends = meter.CreateCounter<long>("positionlog.appends", "{append}", "Batches on disk in Redis");
+        _fixes = meter.CreateCounter<long>("positionlog.fixes", "{fix}", "Fixes on disk in Redis");
+        _bytes = meter.CreateCounter<long>("positionlog.bytes", "By", "Bytes appended");
+        _failed = meter.CreateCounter<long>("positionlog.unanswered", "{fix}", "Fixes whose append failed or went unanswered");
+        _poisoned = meter.CreateCounter<long>("positionlog.poisoned", "{entry}", "Entries that could not be decoded");
+        _stored = meter.CreateCounter<long>("positionlog.stored", "{fix}", "Fixes written to tracks in PostgreSQL");
+    }
+
+    public void Appended(int partition, int fixes, int bytes)
+    {
+        var tag = new KeyValuePair<string, object?>("partition", partition);
+        _appends.Add(1, tag);
+        _fixes.Add(fixes, tag);
+        _bytes.Add(bytes, tag);
+    }
+
+    public void AppendFailed(int partition, int fixes) => _failed.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
+
+    public void Poisoned(int partition) => _poisoned.Add(1, new KeyValuePair<string, object?>("partition", partition));
+
+    public void Stored(int partition, long fixes) => _stored.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
+}

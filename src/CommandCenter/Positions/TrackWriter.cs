@@ -1,0 +1,150 @@
+using CommandCenter.Positions.Log;
+using CommandCenter.Storage;
+using CommandCenter.Tracks;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CommandCenter.Positions;
+
+/// <summary>
+/// Writes each partition of the log to tracks, on one node at a time. Pieces and the new log position are one transaction, so that
+/// whatever dies, a fix is stored once.
+/// </summary>
+public sealed partial class TrackWriter(
+    TrackStore store,
+    RedisConnection redis,
+    TimeProvider time,
+    LogMetrics metrics,
+    Readiness readiness,
+    IOptions<PositionLogOptions> logOptions,
+    IOptions<TrackWriterOptions> options,
+    ILogger<TrackWriter> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!readiness.IsReady)
+        {
+            await Task.Delay(Pause / 5, time, stoppingToken);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, logOptions.Value.Partitions).Select(partition => WriteAsync(partition, stoppingToken)));
+    }
+
+    private async Task WriteAsync(int partition, CancellationToken stoppingToken)
+    {
+        var lease = new RedisLease(redis, RedisKeys.TrackWriterLease(partition), TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+        var tail = new LogTail(redis, partition, TimeSpan.FromSeconds(logOptions.Value.PollSeconds));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await lease.HoldAsync(stoppingToken))
+                {
+                    await WriteWhileHeldAsync(partition, lease, tail, stoppingToken);
+                }
+            }
+            catch (Exception e) when (e is RedisAwayException or NpgsqlException)
+            {
+                LogInterrupted(partition, e.Message);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Returns when the lease or the race for the position is lost; what was pending is read again by whoever writes next.</summary>
+    private async Task WriteWhileHeldAsync(int partition, RedisLease lease, LogTail tail, CancellationToken stoppingToken)
+    {
+        var stored = await store.ReadPositionAsync(partition, stoppingToken);
+        var pending = new PendingTracks(LogPosition.Parse(stored), time);
+        var renewed = time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                if (time.GetElapsedTime(renewed).TotalSeconds > options.Value.LeaseSeconds / 3)
+                {
+                    if (!await lease.HoldAsync(stoppingToken))
+                    {
+                        return;
+                    }
+
+                    renewed = time.GetTimestamp();
+                }
+
+                var mayRead = pending.Count < options.Value.PendingFixes;
+                var entries = mayRead ? await ReadAsync(partition, tail, pending, stoppingToken) : 0;
+                var due = pending.Age.TotalSeconds >= options.Value.FlushSeconds || pending.Count >= options.Value.PendingFixes;
+                if (due && !await FlushAsync(partition, pending, stoppingToken))
+                {
+                    return;
+                }
+
+                if (entries == 0)
+                {
+                    await tail.WaitAsync(stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            using var last = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
+            await FlushAsync(partition, pending, last.Token);
+            await lease.ReleaseAsync(last.Token);
+            throw;
+        }
+    }
+
+    private async Task<int> ReadAsync(int partition, LogTail tail, PendingTracks pending, CancellationToken cancellationToken)
+    {
+        var read = await tail.ReadAsync(pending.End, cancellationToken);
+        foreach (var (position, body, reason) in read.Poisoned)
+        {
+            LogPoisoned(partition, position.ToString(), reason);
+            metrics.Poisoned(partition);
+            await store.SetAsideAsync(partition, position.ToString(), time.GetUtcNow(), reason, body, cancellationToken);
+        }
+
+        pending.Add(read);
+        return read.EntryCount;
+    }
+
+    private async Task<bool> FlushAsync(int partition, PendingTracks pending, CancellationToken cancellationToken)
+    {
+        if (pending.End == pending.Stored)
+        {
+            pending.Restart();
+            return true;
+        }
+
+        var fixes = pending.Count;
+        var moved = await store.AppendAsync(
+            partition, pending.Stored.ToString(), pending.End.ToString(), pending.ToPieces(), cancellationToken);
+        if (moved)
+        {
+            metrics.Stored(partition, fixes);
+            pending.Restart();
+        }
+        else
+        {
+            LogOvertaken(partition);
+        }
+
+        return moved;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Writing tracks of partition {Partition} is interrupted, the log holds them meanwhile: {Error}")]
+    private partial void LogInterrupted(int partition, string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another node writes the tracks of partition {Partition}")]
+    private partial void LogOvertaken(int partition);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Entry {Position} of partition {Partition} of the log is no batch and was set aside: {Reason}")]
+    private partial void LogPoisoned(int partition, string position, string reason);
+}

@@ -1,0 +1,44 @@
+namespace CommandCenter.Wall;
+
+/// <summary>What one connection to the wall hub is doing: its stream, and the areas it has an audit row for.</summary>
+internal sealed class WallSession
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<int> _watched = [];
+    private CancellationTokenSource? _current;
+
+    public WallStream? Stream { get; private set; }
+
+    public bool HasWatched(int areaId)
+    {
+        lock (_gate)
+        {
+            return _watched.Contains(areaId);
+        }
+    }
+
+    /// <summary>Makes the stream the connection's only one. The source's token ends it.</summary>
+    public CancellationTokenSource Begin(WallStream stream, int areaId, CancellationToken cancellationToken)
+    {
+        var next = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationTokenSource? previous;
+        lock (_gate)
+        {
+            previous = _current;
+            _current = next;
+            Stream = stream;
+            _watched.Add(areaId);
+        }
+
+        try
+        {
+            previous?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself.
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using CommandCenter.Storage;
+using Microsoft.AspNetCore.Diagnostics;
+using Npgsql;
+
+namespace CommandCenter.Web;
+
+/// <summary>A backend that is away is no bug: 503 with Retry-After and a reason, wherever it was noticed. Everything else is a plain 500.</summary>
+internal sealed partial class BackendAwayHandler(IProblemDetailsService problems, ILogger<BackendAwayHandler> logger) : IExceptionHandler
+{
+    private const int RetryAfterSeconds = 2;
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var backend = exception switch
+        {
+            RedisAwayException => "redis",
+            PostgresException { IsTransient: true } => "postgres",
+            PostgresException => null, // A statement that is wrong: ours to mend.
+            NpgsqlException => "postgres",
+            _ => null,
+        };
+        if (backend is null)
+        {
+            return false;
+        }
+
+        LogAway(backend, context.Request.Path, exception.Message);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return await problems.TryWriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails =
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "A backend is away",
+                Type = "/problems/backend-away",
+                Detail = $"The server's {backend} cannot be reached; try again in {RetryAfterSeconds} s.",
+                Extensions = { ["reason"] = "backend-away" },
+            },
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} is away, {Path} was answered 503: {Error}")]
+    private partial void LogAway(string backend, string path, string error);
+}

@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using Npgsql;
+
+namespace CommandCenter.Workers;
+
+/// <summary>
+/// All devices and gateways in memory, for the way in of every position. A hit costs one SHA-256 and one look-up and allocates nothing.
+/// A miss asks PostgreSQL once, since the device may have been enrolled on another node a moment ago; who stays unknown is remembered for
+/// a while, and few such questions run at once, so that strangers cannot drown the database.
+/// </summary>
+public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : IDisposable
+{
+    private const int MaxUnknown = 4_096;
+    private const int ConcurrentQuestions = 4;
+    private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuestionBound = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<SecretHash, Entry> _byOsmandId = new();
+    private readonly ConcurrentDictionary<string, Entry> _byUser = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Entry> _byId = new();
+    private readonly ConcurrentDictionary<SecretHash, DateTimeOffset> _unknown = new();
+    private readonly Lock _writing = new();
+    private readonly SemaphoreSlim _questions = new(ConcurrentQuestions);
+    private volatile IReadOnlyDictionary<string, GatewayRow> _gateways = new Dictionary<string, GatewayRow>();
+
+    public int Count => _byId.Count;
+
+    internal int RememberedUnknown => _unknown.Count;
+
+    public ValueTask<DeviceLookup> FindByOsmandIdAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!DeviceSecrets.TryHash(id, out var hash))
+        {
+            return ValueTask.FromResult(DeviceLookup.Unknown);
+        }
+
+        return _byOsmandId.TryGetValue(hash, out var entry) && entry.Osmand.FixedTimeEquals(hash)
+            ? ValueTask.FromResult(DeviceLookup.Of(entry.Device))
+            : AskForOsmandIdAsync(hash, cancellationToken);
+    }
+
+    public ValueTask<DeviceLookup> FindByCredentialsAsync(string user, string password, CancellationToken cancellationToken)
+    {
+        if (!DeviceSecrets.TryHash(user, out var userHash) || !DeviceSecrets.TryHash(password, out var hash))
+        {
+            return ValueTask.FromResult(DeviceLookup.Unknown);
+        }
+
+        return _byUser.TryGetValue(user, out var entry)
+            ? ValueTask.FromResult(Check(entry, hash))
+            : AskForUserAsync(user, userHash, hash, cancellationToken);
+    }
+
+    public async ValueTask<GatewayLookup> FindGatewayAsync(string user, string password, CancellationToken cancellationToken)
+    {
+        if (!DeviceSecrets.TryHash(user, out var userHash) || !DeviceSecrets.TryHash(password, out var hash))
+        {
+            return GatewayLookup.Unknown;
+        }
+
+        if (!_gateways.TryGetValue(user, out var row))
+        {
+            // Gateways are few: the question is "load them all again", bounded as for devices. The name is no device's, so it may share their memory.
+            var asked = await AskAsync(userHash, async token => Replace(await source.LoadGatewaysAsync(token)), cancellationToken);
+            if (asked == LookupStatus.Unavailable)
+            {
+                return GatewayLookup.Unavailable;
+            }
+
+            if (!_gateways.TryGetValue(user, out row))
+            {
+                return GatewayLookup.Unknown;
+            }
+
+            _unknown.TryRemove(userHash, out _);
+        }
+
+        return row.Secret.FixedTimeEquals(hash) ? GatewayLookup.Of(row.Gateway) : GatewayLookup.Unknown;
+    }
+
+    /// <summary>For the items of a gateway, which name devices by their public name; null when unknown here.</summary>
+    public Device? FindByUser(string user) => _byUser.TryGetValue(user, out var entry) ? entry.Device : null;
+
+    public Device? Find(int id) => _byId.TryGetValue(id, out var entry) ? entry.Device : null;
+
+    /// <summary>Puts new and changed devices in; they take effect at once.</summary>
+    public void Apply(IEnumerable<DeviceRow> rows)
+    {
+        lock (_writing)
+        {
+            foreach (var row in rows)
+            {
+                Apply(row);
+            }
+        }
+    }
+
+    public void Replace(IEnumerable<GatewayRow> gateways) => _gateways = gateways.ToDictionary(row => row.Gateway.User, StringComparer.Ordinal);
+
+    public void Dispose() => _questions.Dispose();
+
+    private void Apply(DeviceRow row)
+    {
+        var entry = new Entry(row.Device, row.Osmand, row.Secret);
+        if (_byId.TryGetValue(row.Device.Id, out var was))
+        {
+            if (was.Device.Revoked && !row.Device.Revoked)
+            {
+                // Revoking is for good: this is the late answer to a question asked before it.
+                return;
+            }
+
+            if (was.Osmand != row.Osmand)
+            {
+                _byOsmandId.TryRemove(was.Osmand, out _);
+            }
+        }
+
+        _byId[row.Device.Id] = entry;
+        _byOsmandId[row.Osmand] = entry;
+        _byUser[row.Device.User] = entry;
+        _unknown.TryRemove(row.Osmand, out _);
+        if (!_unknown.IsEmpty && DeviceSecrets.TryHash(row.Device.User, out var user))
+        {
+            _unknown.TryRemove(user, out _);
+        }
+    }
+
+    private static DeviceLookup Check(Entry entry, in SecretHash hash) =>
+        entry.Secret.FixedTimeEquals(hash) ? DeviceLookup.Of(entry.Device) : DeviceLookup.Unknown;
+
+    private async ValueTask<DeviceLookup> AskForOsmandIdAsync(SecretHash hash, CancellationToken cancellationToken)
+    {
+        var asked = await AskAsync(hash, async token => Apply(await source.FindByOsmandIdAsync(hash, token)), cancellationToken);
+        return asked == LookupStatus.Unavailable ? DeviceLookup.Unavailable
+            : _byOsmandId.TryGetValue(hash, out var entry) ? DeviceLookup.Of(entry.Device)
+            : DeviceLookup.Unknown;
+    }
+
+    private async ValueTask<DeviceLookup> AskForUserAsync(string user, SecretHash userHash, SecretHash hash, CancellationToken cancellationToken)
+    {
+        var asked = await AskAsync(userHash, async token => Apply(await source.FindByUserAsync(user, token)), cancellationToken);
+        return asked == LookupStatus.Unavailable ? DeviceLookup.Unavailable
+            : _byUser.TryGetValue(user, out var entry) ? Check(entry, hash)
+            : DeviceLookup.Unknown;
+    }
+
+    /// <summary>Asks unless the answer was no a moment ago; afterwards the caller looks again. Unavailable when there was no answer.</summary>
+    private async Task<LookupStatus> AskAsync(SecretHash key, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_unknown.TryGetValue(key, out var until) && now < until)
+        {
+            return LookupStatus.Unknown;
+        }
+
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(QuestionBound);
+        try
+        {
+            await _questions.WaitAsync(bound.Token);
+            try
+            {
+                // Noted before asking: an enrolment that lands meanwhile then takes the note away, never the other way round.
+                Remember(key, now);
+                await ask(bound.Token);
+                return LookupStatus.Unknown;
+            }
+            catch
+            {
+                _unknown.TryRemove(key, out _);
+                throw;
+            }
+            finally
+            {
+                _questions.Release();
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            DirectoryMetrics.LookupsUnanswered.Add(1);
+            return LookupStatus.Unavailable;
+        }
+    }
+
+    private void Remember(SecretHash key, DateTimeOffset now)
+    {
+        if (_unknown.Count >= MaxUnknown)
+        {
+            // Forgetting all costs one more question each; keeping order among strangers is not worth more.
+            _unknown.Clear();
+        }
+
+        _unknown[key] = now + UnknownFor;
+    }
+
+    private sealed record Entry(Device Device, SecretHash Osmand, SecretHash Secret);
+}

@@ -1,0 +1,183 @@
+using System.Security.Claims;
+using CommandCenter.Access;
+using CommandCenter.Areas;
+using CommandCenter.Contracts;
+using CommandCenter.Contracts.Workers;
+using CommandCenter.Http;
+
+namespace CommandCenter.Workers;
+
+/// <summary>The roster within the viewer's area.</summary>
+public static class WorkerEndpoints
+{
+    private const int MaxSearchLength = 50;
+    private const int MaxPhoneLength = 30;
+    private const int MaxReasonLength = 200;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/workers").WithTags("Workers").RequireAuthorization(Permissions.Watch);
+        group.MapGet("", List).Produces<Page<WorkerInfo>>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Workers at home in the viewer's area; search= looks in name and code.");
+        group.MapGet("{code}", OpenCardAsync).Produces<WorkerInfo>().ProducesProblem(403)
+            .WithSummary("One worker's card; each opening is a row on the audit trail.");
+        group.MapPost("", AddAsync).RequireAuthorization(Permissions.ManageWorkers)
+            .Produces<WorkerInfo>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+        group.MapPost("{code}/duty", ChangeDutyAsync).RequireAuthorization(Permissions.ChangeDuty)
+            .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403);
+    }
+
+    private static IResult List(
+        string? area,
+        string? onDuty,
+        string? search,
+        string? limit,
+        string? cursor,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        TimeProvider time)
+    {
+        var arguments = new Arguments();
+        var onlyDuty = arguments.Flag("onDuty", onDuty);
+        var text = arguments.Optional("search", search, MaxSearchLength);
+        var size = arguments.Limit(limit);
+        var after = arguments.NumberCursor(cursor) ?? -1;
+        if (after >= int.MaxValue)
+        {
+            arguments.Refuse("cursor", "the 'next' of an earlier page");
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var viewer = user.ToViewer();
+        var tree = areas.Current;
+        if (viewer.ScopeIn(tree).Resolve(area) is not { } node)
+        {
+            return Problems.OutOfScope("area");
+        }
+
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var found = workers.Current.From((int)after + 1)
+            .Where(worker => node.Contains(tree.Find(worker.HomeAreaId))
+                && (onlyDuty is null || worker.IsOnDuty(now) == onlyDuty)
+                && (text is null || worker.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || worker.Code.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            .Take(size + 1)
+            .ToList();
+        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
+        return TypedResults.Ok(new Page<WorkerInfo>([.. found.Take(size).Select(worker => Info(worker, viewer, tree, now))], next));
+    }
+
+    private static async Task<IResult> OpenCardAsync(
+        string code,
+        string? reason,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        AuditStore audit,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var arguments = new Arguments();
+        var why = arguments.Optional("reason", reason, MaxReasonLength);
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var viewer = user.ToViewer();
+        if (workers.FindIn(viewer.ScopeIn(areas.Current), code) is not { } worker)
+        {
+            return Problems.OutOfScope("worker");
+        }
+
+        await audit.WriteAsync(viewer, AuditActions.OpenCard, worker.HomeAreaId, worker.Id, why, cancellationToken: cancellationToken);
+        return TypedResults.Ok(Info(worker, viewer, areas.Current, time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    private static async Task<IResult> AddAsync(
+        NewWorker body,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        WorkerStore store,
+        WorkerLoading loading,
+        AuditStore audit,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var arguments = new Arguments();
+        var code = AreaRules.CheckCode(body.Code, arguments);
+        var name = arguments.Required("name", body.Name, AreaRules.MaxNameLength);
+        var phone = arguments.Optional("phone", body.Phone, MaxPhoneLength);
+        var areaCode = AreaRules.CheckCode(body.Area, arguments, "area");
+        if (arguments.OneOf("role", body.Role, WorkerNames.Roles) is not { } role)
+        {
+            arguments.Refuse("role", "one of " + string.Join(", ", WorkerNames.Roles.Keys));
+            role = default;
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var viewer = user.ToViewer();
+        if (viewer.ScopeIn(areas.Current).Resolve(areaCode) is not { } home)
+        {
+            return Problems.OutOfScope("area");
+        }
+
+        if (await store.AddAsync(code, name, role, home.Area.Id, phone, cancellationToken) is not { } id)
+        {
+            return Problems.Conflict("code-taken", $"There is or was a worker {code} already.");
+        }
+
+        await audit.WriteAsync(viewer, AuditActions.AddWorker, home.Area.Id, id, cancellationToken: cancellationToken);
+        await loading.RefreshAsync(cancellationToken);
+        return TypedResults.Created(
+            $"/api/workers/{code}", Info(workers.Current[id]!, viewer, areas.Current, time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    private static async Task<IResult> ChangeDutyAsync(
+        string code,
+        DutyChange body,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        WorkerStore store,
+        WorkerLoading loading,
+        AuditStore audit,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var viewer = user.ToViewer();
+        if (workers.FindIn(viewer.ScopeIn(areas.Current), code) is not { } worker)
+        {
+            return Problems.OutOfScope("worker");
+        }
+
+        if (await store.SetDutyAsync(worker.Id, body.OnDuty, cancellationToken))
+        {
+            await audit.WriteAsync(
+                viewer, AuditActions.ChangeDuty, worker.HomeAreaId, worker.Id, detail: body.OnDuty ? "on" : "off", cancellationToken: cancellationToken);
+        }
+
+        await loading.RefreshAsync(cancellationToken);
+        return workers.Current[worker.Id] is { } now
+            ? TypedResults.Ok(Info(now, viewer, areas.Current, time.GetUtcNow().ToUnixTimeMilliseconds()))
+            : Problems.OutOfScope("worker");
+    }
+
+    private static WorkerInfo Info(Worker worker, Viewer viewer, AreaTree tree, long nowMs) => new(
+        worker.Id,
+        worker.Code,
+        worker.Name,
+        worker.Role.Name(),
+        tree.Find(worker.HomeAreaId)?.Area.Code ?? "",
+        viewer.MaySeePhones ? worker.Phone : null,
+        worker.IsOnDuty(nowMs));
+}

@@ -1,0 +1,141 @@
+using CommandCenter.Contracts.Workers;
+using CommandCenter.Storage;
+using Dapper;
+using Npgsql;
+
+namespace CommandCenter.Workers;
+
+/// <summary>The roster and its duty periods in PostgreSQL.</summary>
+public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
+{
+    public const string Feed = "workers";
+
+    /// <summary>Fixes older than 30 days are refused, so no longer memory of duty is needed to judge one.</summary>
+    public static readonly TimeSpan DutyKept = TimeSpan.FromDays(31);
+
+    private const string SelectVersion = "select coalesce((select version from directory_versions where name = 'workers'), 0)";
+
+    // One row a period, or one without; ordered so that a worker's rows stand together.
+    private const string SelectChanged =
+        """
+        select w.id, w.code, w.name, w.role, w.home_area_id, w.phone, w.left_at is not null, p.started_at, p.ended_at
+        from workers w
+        left join duty_periods p on p.worker_id = w.id and (p.ended_at is null or p.ended_at > @since)
+        where w.changed_version > @after
+        order by w.id, p.started_at
+        """;
+
+    /// <summary>
+    /// Workers changed after directory version <paramref name="after"/> (0: all), and the version that brings the reader to. Both are of one
+    /// snapshot, so that nothing falls between two calls.
+    /// </summary>
+    public async Task<(long Version, List<WorkerChange> Changes)> LoadAsync(long after, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        var version = await connection.ExecuteScalarAsync<long>(new CommandDefinition(SelectVersion, transaction: transaction, cancellationToken: cancellationToken));
+        var changes = new List<WorkerChange>();
+        if (version == after)
+        {
+            return (version, changes);
+        }
+
+        await using var command = new NpgsqlCommand(SelectChanged, connection, transaction) { CommandTimeout = 600 };
+        command.Parameters.AddWithValue("after", after);
+        command.Parameters.AddWithValue("since", time.GetUtcNow() - DutyKept);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var periods = new List<DutyPeriod>();
+        WorkerChange? open = null;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var id = reader.GetInt32(0);
+            if (open?.Id != id)
+            {
+                Close(open, periods, changes);
+                open = new WorkerChange(id, reader.GetBoolean(6) ? null : await ReadAsync(reader, id, cancellationToken));
+            }
+
+            if (!await reader.IsDBNullAsync(7, cancellationToken))
+            {
+                var end = await reader.IsDBNullAsync(8, cancellationToken) ? long.MaxValue : Ms(reader.GetDateTime(8));
+                periods.Add(new DutyPeriod(Ms(reader.GetDateTime(7)), end));
+            }
+        }
+
+        Close(open, periods, changes);
+        return (version, changes);
+    }
+
+    private static void Close(WorkerChange? open, List<DutyPeriod> periods, List<WorkerChange> changes)
+    {
+        if (open is { } change)
+        {
+            changes.Add(change.Worker is null ? change : change with { Worker = change.Worker with { DutyPeriods = [.. periods] } });
+            periods.Clear();
+        }
+    }
+
+    private static async Task<Worker> ReadAsync(NpgsqlDataReader reader, int id, CancellationToken cancellationToken) => new(
+        id,
+        reader.GetString(1),
+        reader.GetString(2),
+        (WorkerRole)reader.GetInt16(3),
+        reader.GetInt32(4),
+        await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5),
+        []);
+
+    private static long Ms(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private const string Insert =
+        """
+        insert into workers (code, name, role, home_area_id, phone, created_at, changed_version)
+        values (@code, @name, @role, @homeAreaId, @phone, @now, (select version from directory_versions where name = 'workers'))
+        on conflict (lower(code)) do nothing
+        returning id
+        """;
+
+    /// <summary>Null when the code is taken, even by one who left.</summary>
+    public async Task<int?> AddAsync(string code, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        var id = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            Insert, new { code, name, role = (short)role, homeAreaId, phone, now = time.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
+        if (id is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return id;
+    }
+
+    private const string StartDuty =
+        """
+        insert into duty_periods (worker_id, started_at)
+        select @id, @now where not exists (select 1 from duty_periods where worker_id = @id and ended_at is null)
+        """;
+
+    // A clock that went back since the start must not make a period that ends before it begins.
+    private const string EndDuty = "update duty_periods set ended_at = greatest(@now, started_at) where worker_id = @id and ended_at is null";
+
+    private const string TouchWorker =
+        "update workers set changed_version = (select version from directory_versions where name = 'workers') where id = @id and left_at is null";
+
+    /// <summary>On or off duty from now on; false when it was so already.</summary>
+    public async Task<bool> SetDutyAsync(int id, bool onDuty, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        var changed = await connection.ExecuteAsync(new CommandDefinition(
+            onDuty ? StartDuty : EndDuty, new { id, now = time.GetUtcNow() }, transaction, cancellationToken: cancellationToken)) > 0
+            && await connection.ExecuteAsync(new CommandDefinition(TouchWorker, new { id }, transaction, cancellationToken: cancellationToken)) > 0;
+        if (changed)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,145 @@
+using CommandCenter.Contracts.Wall;
+using CommandCenter.Positions.Live;
+using CommandCenter.Tests.Tracks;
+using CommandCenter.Tracks;
+using FsCheck.Fluent;
+
+namespace CommandCenter.Tests.Positions.Live;
+
+public sealed class LivePictureTests
+{
+    [Test]
+    public void AnyOrderRepetitionAndSplittingOfTheLogGivesTheSamePicture() => Prop.ForAll(Fixes.AnyList(2), Fixes.AnyList(3), (a, b) =>
+    {
+        var world = new PictureWorld();
+        var all = a.Concat(b).ToArray();
+        var once = world.NewPicture();
+        once.Apply(all, Fixes.Noon);
+        var again = world.NewPicture();
+        foreach (var fix in Fixes.Shuffled(all.Concat(a), all.Length))
+        {
+            again.Apply([fix], Fixes.Noon);
+        }
+
+        return Describe(once).SequenceEqual(Describe(again));
+    }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void ACheckpointAndTheTailGiveTheSamePicture() => Prop.ForAll(Fixes.AnyList(2), Fixes.AnyList(3), (before, after) =>
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply(before, Fixes.Noon);
+        byte[]? chunk;
+        using (var reading = world.Picture.Read())
+        {
+            chunk = PictureChunk.Encode(reading.Rows, 0, _ => true, reading.NowMs);
+        }
+
+        world.Picture.Apply(after, Fixes.Noon + 10);
+        var restarted = world.NewPicture();
+        var (heard, fixes) = PictureChunk.Decode(chunk);
+        restarted.Restore(heard, fixes);
+        restarted.Apply(before, Fixes.Noon);
+        restarted.Apply(after, Fixes.Noon + 10);
+        restarted.Beat();
+        world.Picture.Beat();
+        return Describe(world.Picture).SequenceEqual(Describe(restarted));
+    }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void SilenceMakesAWorkerStaleThenLost()
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1)], Fixes.Noon);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(PresenceAfter(world, 0), Is.EqualTo(Presence.Moving));
+            Assert.That(PresenceAfter(world, 95), Is.EqualTo(Presence.Stale));
+            Assert.That(PresenceAfter(world, 301), Is.EqualTo(Presence.Lost));
+        });
+    }
+
+    [Test]
+    public void AHeartbeatKeepsAWorkerOnlineWhereTheLastFixWas()
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1)], Fixes.Noon);
+        world.Clock.NowMs += 200_000;
+        world.Picture.Apply([new Fix { DeviceId = 7, WorkerId = 1, FixTimeMs = world.Clock.NowMs, Flags = FixFlags.Heartbeat }], world.Clock.NowMs);
+
+        using var reading = world.Picture.Read();
+        Assert.That(reading.Rows.PresenceOf(1), Is.EqualTo(Presence.Still));
+        Assert.That(reading.Rows.MarkerOf(1).FixTimeMs, Is.EqualTo(Fixes.Noon));
+    }
+
+    [Test]
+    public void HeadsAreCountedUpTheTree()
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1), Fixes.At(Fixes.Noon, worker: 2, speedMps: 0)], Fixes.Noon);
+        world.Picture.Beat();
+
+        using var reading = world.Picture.Read();
+        Assert.Multiple(() =>
+        {
+            Assert.That(CountOf(world, PictureWorld.District), Is.EqualTo(new AreaCountRecord(PictureWorld.District, 4, 1, 1, 0, 2)));
+            Assert.That(CountOf(world, PictureWorld.West), Is.EqualTo(new AreaCountRecord(PictureWorld.West, 2, 1, 1, 0, 0)));
+            Assert.That(CountOf(world, PictureWorld.East), Is.EqualTo(new AreaCountRecord(PictureWorld.East, 2, 0, 0, 0, 2)));
+        });
+    }
+
+    [Test]
+    public void GoingOffDutyHidesAWorkerAndTakesHimOffTheCounts()
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1)], Fixes.Noon);
+        world.Workers.Replace(Enumerable.Range(1, 4).Select(id => PictureWorld.WorkerAt(id, id + 3, onDuty: id != 1)));
+        world.Picture.Beat();
+
+        Assert.That(CountOf(world, PictureWorld.District).OnDuty, Is.EqualTo(3));
+        using var reading = world.Picture.Read();
+        Assert.That(reading.Rows.SightOf(1).Shown, Is.False);
+    }
+
+    [Test]
+    public void AnSosOffDutyIsShown()
+    {
+        var world = new PictureWorld();
+        world.Workers.Replace([PictureWorld.WorkerAt(1, 4, onDuty: false)]);
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1) with { Flags = FixFlags.Sos }], Fixes.Noon);
+
+        using var reading = world.Picture.Read();
+        Assert.That(reading.Rows.SightOf(1).Shown, Is.True);
+    }
+
+    private static Presence PresenceAfter(PictureWorld world, int seconds)
+    {
+        world.Clock.NowMs = Fixes.Noon + (seconds * 1000L);
+        world.Picture.Beat();
+        using var reading = world.Picture.Read();
+        return reading.Rows.PresenceOf(1);
+    }
+
+    private static AreaCountRecord CountOf(PictureWorld world, int areaId)
+    {
+        using var reading = world.Picture.Read();
+        return reading.Counts.Of(reading.Tree.Find(areaId)!);
+    }
+
+    private static List<string> Describe(LivePicture picture)
+    {
+        using var reading = picture.Read();
+        var rows = reading.Rows;
+        var lines = new List<string>();
+        for (var slot = 0; slot < rows.Length; slot++)
+        {
+            if (rows.HasMarker(slot))
+            {
+                lines.Add($"{slot} {rows.MarkerOf(slot)} {rows.PresenceOf(slot)} {rows.SightOf(slot)} {rows.HeardMsOf(slot)}");
+            }
+        }
+
+        return lines;
+    }
+}

@@ -1,0 +1,76 @@
+using CommandCenter.Positions.Live;
+using CommandCenter.Tests.Tracks;
+using CommandCenter.Tracks;
+using FsCheck.Fluent;
+
+namespace CommandCenter.Tests.Positions.Live;
+
+public sealed class MarkerRulesTests
+{
+    private const double FarAway = 112.70;
+
+    [Test]
+    public void NewestFixWins()
+    {
+        var marker = MarkerOf(Fixes.At(Fixes.Noon), Fixes.At(Fixes.Noon + 5_000, 112.5601));
+
+        Assert.That(marker?.FixTimeMs, Is.EqualTo(Fixes.Noon + 5_000));
+    }
+
+    [Test]
+    public void AJumpWaitsForASecondFix()
+    {
+        var before = Fixes.At(Fixes.Noon);
+        var jump = Fixes.At(Fixes.Noon + 5_000, FarAway);
+        var second = Fixes.At(Fixes.Noon + 10_000, FarAway + 0.0001);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(MarkerOf(before, jump), Is.EqualTo(before));
+            Assert.That(MarkerOf(before, jump, second), Is.EqualTo(second));
+        });
+    }
+
+    [Test]
+    public void ASingleOutlierNeverShows()
+    {
+        var before = Fixes.At(Fixes.Noon);
+        var outlier = Fixes.At(Fixes.Noon + 5_000, FarAway);
+        var after = Fixes.At(Fixes.Noon + 10_000, 112.5602);
+
+        Assert.That(MarkerOf(before, outlier, after), Is.EqualTo(after));
+    }
+
+    [Test]
+    public void APhoneThatJumpsEveryTimeIsNotFrozen()
+    {
+        var newest = Fixes.At(Fixes.Noon + 10_000, 112.4);
+
+        Assert.That(MarkerOf(Fixes.At(Fixes.Noon), Fixes.At(Fixes.Noon + 5_000, FarAway), newest), Is.EqualTo(newest));
+    }
+
+    [Test]
+    public void ALongWayInALongTimeIsNoJump()
+    {
+        var later = Fixes.At(Fixes.Noon + 1_200_000, FarAway);
+
+        Assert.That(MarkerOf(Fixes.At(Fixes.Noon), later), Is.EqualTo(later));
+    }
+
+    [Test]
+    public void AnyOrderAndRepetitionGivesTheSameMarker() => Prop.ForAll(Fixes.AnyList(3), fixes =>
+        MarkerOf(fixes) == MarkerOf(Fixes.Shuffled(fixes.Concat(fixes), fixes.Length * 31))).QuickCheckThrowOnFailure();
+
+    private static Fix? MarkerOf(params Fix[] fixes)
+    {
+        var newest = new Fix[MarkerRules.Kept];
+        byte count = 0;
+        foreach (var fix in fixes)
+        {
+            MarkerRules.Keep(newest, ref count, fix);
+        }
+
+        var marker = MarkerRules.Pick(newest.AsSpan(0, count));
+        return marker < 0 ? null : newest[marker];
+    }
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { chooseLanguage } from ".";
+import { en } from "./en";
+import { zhCN } from "./zh-CN";
+
+/** Every message with its path, lists included. */
+function flatten(node: unknown, path = ""): Map<string, string> {
+  if (typeof node === "string") return new Map([[path, node]]);
+  const all = new Map<string, string>();
+  for (const [key, value] of Object.entries(node as object)) {
+    for (const [at, text] of flatten(value, path ? `${path}.${key}` : key)) all.set(at, text);
+  }
+  return all;
+}
+
+const chinese = flatten(zhCN);
+const english = flatten(en);
+const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe("message catalogues", () => {
+  it("have the same keys", () => {
+    expect([...english.keys()].sort()).toEqual([...chinese.keys()].sort());
+  });
+
+  it("leave no message empty", () => {
+    for (const [key, text] of [...chinese, ...english]) expect(text.trim(), key).not.toBe("");
+  });
+
+  it("use the same placeholders", () => {
+    for (const [key, text] of chinese) expect(placeholders(english.get(key) ?? ""), key).toEqual(placeholders(text));
+  });
+
+  it("keep to the tone of a control room: no exclamation marks", () => {
+    for (const [key, text] of [...chinese, ...english]) expect(text, key).not.toMatch(/[!！]/);
+  });
+
+  it("leave no Chinese in the English one but the switch to it", () => {
+    const left = [...english].filter(([key, text]) => key !== "language.switch" && /\p{Script=Han}/u.test(text));
+    expect(left).toEqual([]);
+  });
+});
+
+describe("chooseLanguage", () => {
+  it("starts in Chinese", () => expect(chooseLanguage(null, null)).toBe("zh-CN"));
+  it("lets the address win over what was remembered", () => expect(chooseLanguage("zh-CN", "en")).toBe("zh-CN"));
+  it("falls back to Chinese for a language it does not speak", () => expect(chooseLanguage("fr", null)).toBe("zh-CN"));
+});

@@ -1,0 +1,30 @@
+import { useI18n } from "vue-i18n";
+import { inWords } from "../state/age";
+
+/** Numbers, times and ages as this screen's language writes them. Times are the center's, whatever zone the kiosk is set to. */
+export function useWords() {
+  const { t, locale } = useI18n();
+  const zone = "Asia/Shanghai";
+  return {
+    number: (n: number) => new Intl.NumberFormat(locale.value).format(n),
+    age: (seconds: number) => {
+      const { unit, n } = inWords(seconds);
+      return t(`age.${unit}`, { n });
+    },
+    time: (ms: number) =>
+      new Intl.DateTimeFormat(locale.value, {
+        timeZone: zone,
+        hour: "2-digit",
+        minute: "2-digit",
+        second: "2-digit",
+        hourCycle: "h23",
+      }).format(ms),
+    date: (ms: number) =>
+      new Intl.DateTimeFormat(locale.value, {
+        timeZone: zone,
+        month: locale.value === "en" ? "short" : "long",
+        day: "numeric",
+        weekday: "short",
+      }).format(ms),
+  };
+}

@@ -1,0 +1,42 @@
+/** What the address bar remembers of a wall: enough to open the same view on another screen. */
+export interface View {
+  longitude: number | null;
+  latitude: number | null;
+  zoom: number | null;
+  area: string | null;
+  language: string | null;
+  worker: string | null;
+}
+
+/** Reads `?at=112.56,37.86,13.2&area=140106&lang=en&worker=W0427`; what is missing or nonsense is null. */
+export function readView(search: string): View {
+  const query = new URLSearchParams(search);
+  const at = (query.get("at") ?? "").split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
+  const ok =
+    at.length === 3 &&
+    at.every(Number.isFinite) &&
+    Math.abs(at[0]) <= 180 &&
+    Math.abs(at[1]) <= 85 &&
+    at[2] >= 0 &&
+    at[2] <= 24;
+  return {
+    longitude: ok ? at[0] : null,
+    latitude: ok ? at[1] : null,
+    zoom: ok ? at[2] : null,
+    area: query.get("area") || null,
+    language: query.get("lang") || null,
+    worker: query.get("worker") || null,
+  };
+}
+
+/** Inverse of {@link readView}; empty when there is nothing to remember. */
+export function writeView(view: View): string {
+  const parts: string[] = [];
+  if (view.longitude !== null && view.latitude !== null && view.zoom !== null) {
+    parts.push(`at=${view.longitude.toFixed(5)},${view.latitude.toFixed(5)},${view.zoom.toFixed(2)}`);
+  }
+  if (view.area) parts.push(`area=${encodeURIComponent(view.area)}`);
+  if (view.language) parts.push(`lang=${encodeURIComponent(view.language)}`);
+  if (view.worker) parts.push(`worker=${encodeURIComponent(view.worker)}`);
+  return parts.length ? `?${parts.join("&")}` : "";
+}

@@ -1,0 +1,36 @@
+import vue from "@vitejs/plugin-vue";
+import { defineConfig } from "vitest/config";
+
+/** Where `npm run dev` finds the server (or `node mock/server.ts`). */
+const server = process.env.COMMAND_CENTER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  build: {
+    outDir: "../src/CommandCenter/wwwroot",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        // MapLibre's worker comes as .mjs, which static file servers often send as plain data.
+        assetFileNames: (asset) =>
+          asset.names.some((name) => name.endsWith(".mjs"))
+            ? "assets/[name]-[hash].js"
+            : "assets/[name]-[hash][extname]",
+      },
+    },
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": server, "/hubs": { target: server, ws: true }, "/healthz": server },
+  },
+  test: { include: ["src/**/*.test.ts"], environment: "node" },
+});
