@@ -12,32 +12,32 @@ internal sealed class PatrolTests
     public void StaysOnStreets([Values(1, 2, 3)] int seed)
     {
         var streets = Streets.Edges.SelectMany(e => new[] { (e[0], e[1]), (e[1], e[0]) }).ToHashSet();
-        foreach (var state in Walk(Streets.Worker(4), seed, 2 * Hour))
-        {
-            Assert.That(streets, Does.Contain((state.From, state.To)));
-            Assert.That(state.AlongMeters, Is.InRange(0, _town.LengthOf(state.From, state.To)));
-        }
+        var strayed = Walk(Streets.Worker(4), seed, 2 * Hour)
+            .Where(s => !streets.Contains((s.From, s.To)) || s.AlongMeters < 0 || s.AlongMeters > _town.LengthOf(s.From, s.To));
+
+        Assert.That(strayed, Is.Empty);
     }
 
     [TestCase(WorkerRole.GridWorker, 1.6)]
     [TestCase(WorkerRole.GridLeader, 5.1)]
     public void NeverTeleportsAndNeverRuns(WorkerRole role, double most)
     {
-        var (east, north, _) = Patrol.PlaceOf(_town, Patrol.Start(_town, Streets.Worker(5, role), 1));
-        foreach (var state in Walk(Streets.Worker(5, role), 1, 3 * Hour))
-        {
-            var (nextEast, nextNorth, _) = Patrol.PlaceOf(_town, state);
-            var moved = Math.Sqrt(Math.Pow(nextEast - east, 2) + Math.Pow(nextNorth - north, 2));
-            Assert.That(moved, Is.LessThanOrEqualTo(most), "metres in a second");
-            Assert.That(state.SpeedMps, Is.InRange(0, most));
-            Assert.That(moved, Is.LessThanOrEqualTo(state.SpeedMps + 1.6), "the reported speed is that of the way");
-            (east, north) = (nextEast, nextNorth);
-        }
+        var states = Walk(Streets.Worker(5, role), 1, 3 * Hour).ToList();
+        var places = states.Select(s => Patrol.PlaceOf(_town, s)).ToList();
+        var moved = places.Skip(1).Zip(places, (to, from) => Math.Sqrt(Math.Pow(to.East - from.East, 2) + Math.Pow(to.North - from.North, 2))).ToList();
+
+        Assert.That(moved.Max(), Is.InRange(most / 2, most), "metres in a second");
+        Assert.That(states.Max(s => s.SpeedMps), Is.InRange(most / 2, most));
+        Assert.That(states.Where(s => s.SpeedMps == 0).Skip(1).Count(), Is.GreaterThan(0), "and sometimes stands");
     }
 
     [Test]
-    public void SameSeedWalksTheSameWay() =>
-        Assert.That(Walk(Streets.Worker(6), 9, Hour).ToList(), Is.EqualTo(Walk(Streets.Worker(6), 9, Hour).ToList()));
+    public void SameSeedWalksTheSameWay()
+    {
+        var first = Walk(Streets.Worker(6), 9, Hour).ToList();
+
+        Assert.That(Walk(Streets.Worker(6), 9, Hour), Is.EqualTo(first));
+    }
 
     [Test]
     public void AnotherSeedWalksAnotherWay() =>
@@ -68,11 +68,13 @@ internal sealed class PatrolTests
     {
         var worker = Streets.Worker(9);
         var (homeEast, homeNorth) = _town.ToMeters(worker.HomeLongitude, worker.HomeLatitude);
-        foreach (var state in Walk(worker, 3, 6 * Hour))
+        var farthest = Walk(worker, 3, 6 * Hour).Max(state =>
         {
             var (east, north, _) = Patrol.PlaceOf(_town, state);
-            Assert.That(Math.Sqrt(Math.Pow(east - homeEast, 2) + Math.Pow(north - homeNorth, 2)), Is.LessThan(700));
-        }
+            return Math.Sqrt(Math.Pow(east - homeEast, 2) + Math.Pow(north - homeNorth, 2));
+        });
+
+        Assert.That(farthest, Is.LessThan(700));
     }
 
     [Test]
@@ -81,20 +83,25 @@ internal sealed class PatrolTests
         var worker = Streets.Worker(10);
         var patrol = Patrol.Start(_town, worker, 1) with { Indoors = false };
         var state = Handset.Start(worker, 1);
-        for (var second = 0; second < Hour; second++)
+        var (widest, jump) = (0.0, 0.0);
+        for (var second = 0; second < 4 * Hour; second++)
         {
             var next = Handset.Step(state, patrol);
-            Assert.That(Math.Abs(next.ErrorEast), Is.LessThan(15));
-            Assert.That(Math.Abs(next.ErrorEast - state.ErrorEast), Is.LessThan(3), "metres in a second");
+            widest = Math.Max(widest, Math.Max(Math.Abs(next.ErrorEast), Math.Abs(next.ErrorNorth)));
+            jump = Math.Max(jump, Math.Abs(next.ErrorEast - state.ErrorEast));
             state = next;
         }
+
+        Assert.That(widest, Is.InRange(3, 15), "metres");
+        Assert.That(jump, Is.LessThan(3), "metres in a second");
     }
 
     [Test]
     public void PhonesLoseTheSignalAndFindItAgain()
     {
         var seen = new HashSet<Reach>();
-        for (var i = 0; i < 40; i++)
+        var lowest = 100.0;
+        for (var i = 0; i < 16; i++)
         {
             var worker = Streets.Worker(i);
             var (patrol, state) = (Patrol.Start(_town, worker, 1), Handset.Start(worker, 1));
@@ -102,11 +109,12 @@ internal sealed class PatrolTests
             {
                 state = Handset.Step(state, patrol);
                 seen.Add(state.Reach);
-                Assert.That(state.Battery, Is.InRange(1, 100));
+                lowest = Math.Min(lowest, state.Battery);
             }
         }
 
         Assert.That(seen, Is.EquivalentTo(Enum.GetValues<Reach>()));
+        Assert.That(lowest, Is.InRange(10, 13), "then it is charged");
     }
 
     [Test]

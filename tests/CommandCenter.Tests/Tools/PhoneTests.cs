@@ -9,11 +9,15 @@ internal sealed class PhoneTests
     private static readonly DeviceCredentials Device = new() { OsmandId = "id-1", User = "dev7", Password = "secret" };
     private static readonly Backoff Quick = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100));
 
-    private readonly UploadCounters _counters = new();
+    private UploadCounters _counters = null!;
     private FakeServer _server = null!;
 
     [SetUp]
-    public async Task StartServer() => _server = await FakeServer.StartAsync();
+    public async Task StartServer()
+    {
+        _counters = new UploadCounters();
+        _server = await FakeServer.StartAsync();
+    }
 
     [TearDown]
     public async Task StopServer() => await _server.DisposeAsync();

@@ -53,6 +53,6 @@ public static class TrackFile
         var length = input.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
 
         // Behind spaces and a byte order mark.
-        return start.AsSpan(0, length).TrimStart([0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n']).StartsWith("<"u8);
+        return ((ReadOnlySpan<byte>)start.AsSpan(0, length)).TrimStart((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF, (byte)' ', (byte)'\t', (byte)'\r', (byte)'\n']).StartsWith("<"u8);
     }
 }

@@ -65,6 +65,7 @@ internal sealed class PhoneServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Readiness());
         builder.Services.AddAuthentication().AddBearerToken();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder("BearerToken").RequireAuthenticatedUser().Build());
+        builder.Services.AddOpenApi();
         AddRoster(builder.Services);
         PositionsSlice.AddOptions(builder);
         PositionsSlice.AddLimits(builder.Services);
@@ -74,6 +75,7 @@ internal sealed class PhoneServer : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         PositionsSlice.MapProtocols(app);
+        app.MapOpenApi().AllowAnonymous();
         await app.StartAsync();
         return server = new PhoneServer(app);
     }
