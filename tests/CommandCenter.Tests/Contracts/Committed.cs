@@ -41,7 +41,17 @@ internal static class Committed
             line++;
         }
 
-        return $"line {line + 1}\n  committed: {before.ElementAtOrDefault(line)}\n  made:      {now.ElementAtOrDefault(line)}";
+        var (old, fresh) = (before.ElementAtOrDefault(line) ?? "(nothing)", now.ElementAtOrDefault(line) ?? "(nothing)");
+        var column = old.Zip(fresh).TakeWhile(pair => pair.First == pair.Second).Count();
+        return $"{now.Take(line).LastOrDefault()?.Trim()}\nline {line + 1}, column {column + 1}\n  committed: {Around(old, column)}\n  made:      {Around(fresh, column)}";
+    }
+
+    /// <summary>Lines of hex are long: what stands near the difference is enough to find the field.</summary>
+    private static string Around(string line, int column)
+    {
+        var from = Math.Max(0, column - 40);
+        var to = Math.Min(line.Length, column + 40);
+        return $"{(from > 0 ? "…" : "")}{line[from..to]}{(to < line.Length ? "…" : "")}";
     }
 
     private static string FindRoot()

@@ -228,10 +228,25 @@ export interface EnrolledDevice {
   password: string;
 }
 
+/** Answer of `POST /api/gateways`: the only time the password is shown. */
+export interface EnrolledGateway {
+  id: number;
+  name: string;
+  area: string;
+  user: string;
+  password: string;
+}
+
 /** Body of `POST /api/devices`. */
 export interface NewDevice {
   worker: string;
   label?: string | null;
+}
+
+/** Body of `POST /api/gateways`: a system that hands in positions of many devices of one area. */
+export interface NewGateway {
+  name: string | null;
+  area: string | null;
 }
 
 /** One page of a list. `next` is the cursor of the following page, null on the last. */
