@@ -58,6 +58,14 @@ public sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>With a data folder of its own on backends that the environment names; returns when it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var server = await LaunchAsync(dataFolder, environment, arguments);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
     public static Dictionary<string, string> Environment(Backends backends) => new()
     {
         ["ConnectionStrings__Postgres"] = backends.Postgres,
