@@ -18,7 +18,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Port = port;
         DataFolder = dataFolder;
         Url = new Uri($"http://localhost:{port}");
-        Http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
@@ -31,6 +31,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string? DataFolder { get; }
 
+    /// <summary>Keeps no cookies: one test's sign-in is not the next one's.</summary>
     public HttpClient Http { get; }
 
     public int ProcessId => _process.Id;
