@@ -65,7 +65,6 @@ internal sealed class PhoneServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Readiness());
         builder.Services.AddAuthentication().AddBearerToken();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder("BearerToken").RequireAuthenticatedUser().Build());
-        builder.Services.AddOpenApi();
         AddRoster(builder.Services);
         PositionsSlice.AddOptions(builder);
         PositionsSlice.AddLimits(builder.Services);
