@@ -60,7 +60,13 @@ const types = {
   ".woff2": "font/woff2",
 };
 
+/** As strict as the server's, so that what the page may not do fails here already. */
+const policy =
+  "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
+  "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; object-src 'none'; base-uri 'self'";
+
 const server = createServer(async (request, response) => {
+  response.setHeader("Content-Security-Policy", policy);
   const url = new URL(request.url, "http://mock");
   const send = (status, body, headers = {}) => {
     response.writeHead(status, { "Content-Type": "application/json", ...headers });

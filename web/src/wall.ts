@@ -142,12 +142,17 @@ export class Wall {
     if (changed.length > 0 || gliding || at - this.lastDrawAt > FADE_EVERY_MS) {
       this.lastDrawAt = at;
       this.deps.draw();
-      const took = at - this.lastFlushAt;
-      if (gliding) this.slowness = Math.max(0, Math.min(60, this.slowness + (took > SLOW_FRAME_MS ? 1 : -0.5)));
     }
+    this.measure(at - this.lastFlushAt, gliding);
     this.lastFlushAt = at;
     this.request = requestAnimationFrame(this.flush);
   };
+
+  /** Many slow frames in a row end gliding; it is tried again after a minute or so without. */
+  private measure(took: number, gliding: boolean): void {
+    const step = gliding ? (took > SLOW_FRAME_MS ? 1 : -0.5) : -0.01;
+    this.slowness = Math.max(0, Math.min(60, this.slowness + step));
+  }
 
   private tell(): void {
     const local = Date.now();

@@ -20,7 +20,9 @@ public static class AccessSlice
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<AccountLoading>());
+        services.AddSingleton<AuditSpool>();
         services.AddSingleton<AuditStore>();
+        services.AddHostedService<AuditDrain>();
         services.AddSingleton<PasswordHashing>();
         services.AddSingleton<SignInDelay>();
         services.AddSingleton<PasswordCheck>();

@@ -1,4 +1,5 @@
 using CommandCenter.Contracts.Access;
+using CommandCenter.Storage;
 using Dapper;
 using Npgsql;
 
@@ -32,14 +33,16 @@ public static class AuditActions
 }
 
 /// <summary>
-/// The audit trail. Await <see cref="WriteAsync"/> before any data leaves: once it returns the row is durable, and if it throws nothing may be shown.
+/// The audit trail. Await <see cref="WriteAsync"/> before any data leaves: once it returns the row is durable, and if it throws nothing may be
+/// shown. While PostgreSQL is away rows wait in Redis, so that a wall can come back meanwhile.
 /// </summary>
-public sealed class AuditStore(NpgsqlDataSource dataSource, TimeProvider time)
+public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, TimeProvider time)
 {
     private const string Insert =
         """
-        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail)
-        values (@at, @AccountId, @User, @action, @workerId, @areaId, @reason, @detail)
+        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail, spool_id)
+        values (@At, @AccountId, @UserName, @Action, @WorkerId, @AreaId, @Reason, @Detail, @spoolId)
+        on conflict (spool_id) do nothing
         """;
 
     /// <param name="viewer">Who did it.</param>
@@ -58,10 +61,24 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, TimeProvider time)
         string? detail = null,
         CancellationToken cancellationToken = default)
     {
+        var row = new SpooledAuditRow(time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, reason, detail);
+        try
+        {
+            await InsertAsync(row, null, cancellationToken);
+        }
+        catch (Exception e) when (BackendAway.Means(e))
+        {
+            await spool.AppendAsync(row, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a row; one that comes from the spool at most once, however often it is drained.</summary>
+    internal async Task InsertAsync(SpooledAuditRow row, string? spoolId, CancellationToken cancellationToken)
+    {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             Insert,
-            new { at = time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, reason, detail },
+            new { row.At, row.AccountId, row.UserName, row.Action, row.WorkerId, row.AreaId, row.Reason, row.Detail, spoolId },
             cancellationToken: cancellationToken));
     }
 

@@ -20,4 +20,7 @@ public static class RedisKeys
 
     /// <summary>Stream of log entries that could not be decoded, set aside.</summary>
     public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
+
+    /// <summary>Stream of audit rows written while PostgreSQL was away: field <c>r</c> holds one row as JSON.</summary>
+    public const string AuditSpool = "cc:audit:spool";
 }

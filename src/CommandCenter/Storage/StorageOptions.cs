@@ -50,9 +50,9 @@ public sealed class StorageOptions
     [Range(20, 60_000)]
     public int ChangePollMilliseconds { get; set; } = 500;
 
-    /// <summary>How often to look again whether the backends' settings are durable, seconds.</summary>
+    /// <summary>How often to look again whether the backends are there and their settings durable, seconds.</summary>
     [Range(1, 3_600)]
-    public int DurabilityCheckSeconds { get; set; } = 30;
+    public int DurabilityCheckSeconds { get; set; } = 5;
 
     /// <summary>Longest wait for a child (PostgreSQL, Redis) to start and recover, seconds.</summary>
     [Range(1, 3_600)]

@@ -28,9 +28,6 @@ public static class StorageSlice
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddDataProtection().SetApplicationName("CommandCenter");
-
-        // It reads the keys while the host starts, which is before the schema is there: they are read when first needed instead.
-        services.RemoveAll(service => service.ImplementationType?.Name == "DataProtectionHostedService");
         services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((keys, dataSource) => keys.XmlRepository = new DataProtectionKeyStore(dataSource));
         return builder;
     }
@@ -39,14 +36,6 @@ public static class StorageSlice
     {
         HealthEndpoints.Map(app);
         return app;
-    }
-
-    private static void RemoveAll(this IServiceCollection services, Func<ServiceDescriptor, bool> unwanted)
-    {
-        foreach (var service in services.Where(unwanted).ToList())
-        {
-            services.Remove(service);
-        }
     }
 
     private static NpgsqlDataSource DataSource(IServiceProvider provider)

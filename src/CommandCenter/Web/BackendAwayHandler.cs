@@ -1,7 +1,6 @@
 using System.Globalization;
 using CommandCenter.Storage;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
 
 namespace CommandCenter.Web;
 
@@ -12,14 +11,7 @@ internal sealed partial class BackendAwayHandler(IProblemDetailsService problems
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        var backend = exception switch
-        {
-            RedisAwayException => "redis",
-            PostgresException { IsTransient: true } => "postgres",
-            PostgresException => null, // A statement that is wrong: ours to mend.
-            NpgsqlException => "postgres",
-            _ => null,
-        };
+        var backend = BackendAway.NameOf(exception);
         if (backend is null)
         {
             return false;

@@ -18,6 +18,7 @@ public static class WebSlice
         services.AddOptions<HostOptions>().Configure<IOptions<WebOptions>>((host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.StopSeconds));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));
         services.AddProblemDetails();
+        services.AddOpenApi();
         services.AddExceptionHandler<BackendAwayHandler>();
         services.AddResponseCompression(compression =>
         {
@@ -51,6 +52,7 @@ public static class WebSlice
     /// <summary>Last of all maps: what no slice knows is a page of the client or nothing.</summary>
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder app)
     {
+        app.MapOpenApi().AllowAnonymous();
         PageFiles.Map(app);
         return app;
     }

@@ -67,7 +67,7 @@ public sealed class DemoDistrictTests
                 ("140106005", "桥东街道"), ("140106006", "老军营街道"), ("140106100", "郝庄镇"),
             }));
         Assert.That(District.Areas.Where(area => area.Kind == AreaKind.Community).GroupBy(area => area.Parent).Select(group => group.Count()), Has.All.GreaterThanOrEqualTo(2));
-        Assert.That(District.Areas, Has.Some.Matches<DemoArea>(area => area.GridType == GridType.Exclusive));
+        Assert.That(District.Areas, Has.Some.Matches<DemoArea>(area => area!.GridType == GridType.Exclusive));
         Assert.That(District.Areas.All(area => (area.Kind == AreaKind.Grid) == (area.GridType is not null)));
         Assert.That(District.Areas.Select(area => area.Code), Is.Unique);
     }

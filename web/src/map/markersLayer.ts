@@ -73,7 +73,8 @@ export class MarkersLayer implements CustomLayerInterface {
 
   /** Device pixels from the middle to the edge of a grid worker's disc: small over the district, larger in the street. */
   radius(): number {
-    const zoom = this.map?.getZoom() ?? 12;
+    // A screen of twice the pixels is one zoom level further in without showing anything larger.
+    const zoom = (this.map?.getZoom() ?? 12) - Math.log2(this.scene.scale());
     const cssPixels = Math.min(8, Math.max(2.1, 2.5 + (zoom - 12) * 1.05));
     return cssPixels * this.scene.scale() * (this.map?.getPixelRatio() ?? 1);
   }

@@ -14,8 +14,12 @@ const LEVELS = [
 export const OUTLINES = "areas";
 export const LABELS = "area-labels";
 
-/** Draws the whole map from what ships with the page: nothing is fetched from elsewhere. */
+/**
+ * Draws the whole map from what ships with the page: nothing is fetched from elsewhere. Zoom limits are meant for a screen at the
+ * usual text size; `shift` is how many levels further in a larger one stands at the same view.
+ */
 export function wallStyle(theme: MapTheme, scale: number): StyleSpecification {
+  const shift = Math.log2(scale);
   return {
     version: 8,
     "font-faces": fontFaces() as never,
@@ -27,7 +31,7 @@ export function wallStyle(theme: MapTheme, scale: number): StyleSpecification {
     layers: [
       { id: "ground", type: "background", paint: { "background-color": theme.ground } },
       fill("area-fill", 0, theme.areaFill),
-      ...LEVELS.toReversed().map((l): LayerSpecification => border(l, theme, scale)),
+      ...LEVELS.toReversed().map((l): LayerSpecification => border(l, theme, scale, shift)),
       {
         id: "area-focus",
         type: "line",
@@ -42,14 +46,15 @@ export function wallStyle(theme: MapTheme, scale: number): StyleSpecification {
 
 /** Names lie above the markers' layer, small ones give way to big ones. */
 export function labelLayers(theme: MapTheme, scale: number): LayerSpecification[] {
+  const shift = Math.log2(scale);
   return LEVELS.filter((l) => l.size > 0)
     .toReversed()
     .map((l) => ({
       id: `area-label-${l.level}`,
       type: "symbol",
       source: LABELS,
-      minzoom: l.level === 1 ? 0 : l.minzoom + 0.5,
-      ...(l.level === 1 ? { maxzoom: 15 } : {}),
+      minzoom: l.level === 1 ? 0 : l.minzoom + 0.5 + shift,
+      ...(l.level === 1 ? { maxzoom: 15 + shift } : {}),
       filter: ["==", ["get", "level"], l.level],
       layout: {
         "text-field": [
@@ -82,12 +87,12 @@ function fill(id: string, level: number, color: string): LayerSpecification {
   };
 }
 
-function border(l: (typeof LEVELS)[number], theme: MapTheme, scale: number): LayerSpecification {
+function border(l: (typeof LEVELS)[number], theme: MapTheme, scale: number, shift: number): LayerSpecification {
   return {
     id: `area-border-${l.level}`,
     type: "line",
     source: OUTLINES,
-    minzoom: l.minzoom,
+    minzoom: l.minzoom + shift,
     filter: ["==", ["get", "level"], l.level],
     layout: { "line-join": "round" },
     paint: {

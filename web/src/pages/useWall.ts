@@ -142,10 +142,11 @@ export function useWall(
     mark();
     remember();
   });
-  watch(focus, (code) => {
+  watch(focus, (code, before) => {
     const root = areas.tree.value?.find(session.area);
     map?.setFocus(code === root?.area.code ? null : code);
-    fitFocus();
+    // The first focus comes with the page, which may come with a view of its own.
+    if (before !== null) fitFocus();
     remember();
   });
   watch(locale, () => {

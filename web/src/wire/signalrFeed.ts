@@ -109,19 +109,24 @@ export class SignalRFeed implements WallFeed {
         this.tell("connected", null);
         this.events.frame(frame);
       },
-      error: (error: Error) => this.streamEnded(generation, error.message),
+      error: (error: Error) => this.streamEnded(generation, hubReason(error.message)),
       complete: () => this.streamEnded(generation, null),
     });
   }
 
-  /** The hub refused or ended the watch while the connection stands: start over, slowly. */
+  /**
+   * A stream also ends when its connection closes; then the connection's own end is the news and the watch resumes. Only when
+   * the connection still stands a moment later did the hub refuse or end the watch: start over, slowly, from a full frame.
+   */
   private streamEnded(generation: number, reason: string | null): void {
-    if (generation !== this.generation || this.ended) return;
-    this.generation++;
-    this.stream = null;
-    this.last = null;
-    if (this.connection.state === HubConnectionState.Connected) void this.connection.stop();
-    this.lost(reason);
+    setTimeout(() => {
+      if (generation !== this.generation || this.ended) return;
+      if (this.connection.state !== HubConnectionState.Connected) return;
+      this.generation++;
+      this.last = null;
+      void this.connection.stop();
+      this.lost(reason);
+    }, 0);
   }
 
   private lost(reason: string | null): void {
@@ -170,6 +175,11 @@ export class SignalRFeed implements WallFeed {
   private tell(link: Link, reason: string | null): void {
     this.events.link(link, reason);
   }
+}
+
+/** A hub refusal reads "… HubException: 403 the reason": the page shows the reason. */
+export function hubReason(message: string): string {
+  return /HubException: (?:\d{3} )?(.*)/s.exec(message)?.[1] ?? message;
 }
 
 function isSignedOut(error: unknown): boolean {

@@ -1,7 +1,9 @@
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Workers;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
 
 namespace CommandCenter.Positions.Batch;
 
@@ -18,7 +20,7 @@ public static class BatchEndpoints
             .WithTags("Phones")
             .WithName("PostPositions")
             .WithSummary("Reports of one device, or of many with a gateway's credentials; JSON or MessagePack, Basic authentication.")
-            .Accepts<PositionBatch>("application/json", BatchContent.MessagePack)
+            .AddOpenApiOperationTransformer(DescribeBodyAsync)
             .Produces<PositionBatchResult>(contentType: "application/json", additionalContentTypes: BatchContent.MessagePack)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
@@ -27,6 +29,21 @@ public static class BatchEndpoints
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable));
+
+    /// <summary>Written by hand, because what describes a body also turns requests away, before their sender is known.</summary>
+    private static async Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(PositionBatch), parameterDescription: null, cancellationToken);
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new() { Schema = schema },
+                [BatchContent.MessagePack] = new() { Schema = schema },
+            },
+        };
+    }
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, BatchSenders senders, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using CommandCenter.Storage;
+using StackExchange.Redis;
+
+namespace CommandCenter.Access;
+
+/// <summary>An audit row as it waits in Redis.</summary>
+public sealed record SpooledAuditRow(
+    DateTimeOffset At, int AccountId, string UserName, string Action, int? WorkerId, int AreaId, string? Reason, string? Detail);
+
+/// <summary>Where audit rows wait while PostgreSQL is away: a Redis stream, on disk before it is answered. Bounded: past it looks are refused.</summary>
+public sealed class AuditSpool(RedisConnection redis)
+{
+    private const int MaxRows = 100_000;
+
+    /// <exception cref="RedisAwayException">Redis is away too, or the spool is full: nothing may be shown.</exception>
+    public async Task AppendAsync(SpooledAuditRow row, CancellationToken cancellationToken)
+    {
+        var length = await redis.CallAsync(database => database.ExecuteAsync("XLEN", RedisKeys.AuditSpool), cancellationToken);
+        if ((long)length >= MaxRows)
+        {
+            throw new RedisAwayException($"The audit spool is full ({MaxRows} rows): PostgreSQL has been away too long.");
+        }
+
+        var json = JsonSerializer.SerializeToUtf8Bytes(row);
+        await redis.CallAsync(database => database.ExecuteAsync("XADD", RedisKeys.AuditSpool, "*", "r", json), cancellationToken);
+    }
+
+    /// <summary>The oldest rows, each with its id.</summary>
+    public async Task<IReadOnlyList<(string Id, SpooledAuditRow Row)>> OldestAsync(int count, CancellationToken cancellationToken)
+    {
+        var reply = await redis.CallAsync(
+            database => database.ExecuteAsync("XRANGE", RedisKeys.AuditSpool, "-", "+", "COUNT", count), cancellationToken);
+        return [.. ((RedisResult[])reply!).Select(entry =>
+        {
+            var parts = (RedisResult[])entry!;
+            var fields = (RedisResult[])parts[1]!;
+            return ((string)parts[0]!, JsonSerializer.Deserialize<SpooledAuditRow>((byte[])fields[1]!)!);
+        })];
+    }
+
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        redis.CallAsync(database => database.ExecuteAsync("XDEL", RedisKeys.AuditSpool, id), cancellationToken);
+}
