@@ -65,6 +65,7 @@ internal static class ServerLife
     {
         // Asked for now: the host disposes of them when it has run.
         var startup = app.Services.GetRequiredService<StartupSteps>();
+        var stopping = app.Lifetime.ApplicationStopping;
         var loops = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         try
         {
@@ -73,6 +74,10 @@ internal static class ServerLife
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw InUse(app.Configuration["Urls"] ?? "", e);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop while the host was still starting: that is an end like any other.
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.AccessDenied or SocketError.AddressNotAvailable)
         {

@@ -1,10 +1,11 @@
 namespace CommandCenter.Contracts.Access;
 
 /// <summary>Body of <c>POST /api/accounts</c>. <paramref name="Role"/> is wall, dispatcher, supervisor or administrator; <paramref name="Area"/> a code.</summary>
-public sealed record NewAccount(string? User, string? Password, string? Role, string? Area);
+public sealed record NewAccount(string? User, string? Password, [property: OneOf(typeof(AccountRole))] string? Role, string? Area);
 
 /// <summary>An account without its secrets.</summary>
-public sealed record AccountInfo(int Id, string User, string Role, string Area, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
+public sealed record AccountInfo(
+    int Id, string User, [property: OneOf(typeof(AccountRole))] string Role, string Area, DateTimeOffset CreatedAt, DateTimeOffset? DisabledAt);
 
 /// <summary>Body of <c>POST /api/session/password</c>: the signed-in person's own.</summary>
 public sealed record PasswordChange(string? Current, string? Password);

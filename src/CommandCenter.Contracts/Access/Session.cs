@@ -16,6 +16,7 @@ public sealed record SessionRequest(string User, string Password);
 /// <summary>
 /// Answer of <c>POST /api/session</c> and <c>GET /api/session</c>. <paramref name="Token"/> is a bearer token (null on GET).
 /// <paramref name="Csrf"/> goes into the header <c>X-CSRF-Token</c> of every write that is signed in by cookie.
+/// <paramref name="Demo"/>: the data are generated, and every page says so.
 /// </summary>
 public sealed record SessionInfo(
     string User,
@@ -24,4 +25,5 @@ public sealed record SessionInfo(
     string AreaName,
     string? Token,
     string Csrf,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt,
+    bool Demo);

@@ -7,4 +7,11 @@ namespace CommandCenter.Contracts.Areas;
 /// <paramref name="Kind"/>; <paramref name="GridType"/> is for grids alone, by default ordinary; <paramref name="Geometry"/> is a GeoJSON
 /// polygon or multipolygon and may be missing.
 /// </summary>
-public sealed record NewArea(string? Code, string? Name, string? NameEn, string? Kind, string? GridType, string? Parent, JsonElement? Geometry);
+public sealed record NewArea(
+    string? Code,
+    string? Name,
+    string? NameEn,
+    [property: OneOf(typeof(AreaKind))] string? Kind,
+    [property: OneOf(typeof(GridType))] string? GridType,
+    string? Parent,
+    JsonElement? Geometry);

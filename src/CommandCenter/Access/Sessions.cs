@@ -20,8 +20,10 @@ public sealed class Sessions(
     IOptionsMonitor<BearerTokenOptions> bearer,
     IOptions<AccessOptions> options,
     AreaDirectory areas,
+    IConfiguration configuration,
     TimeProvider time)
 {
+    private readonly bool _demo = configuration.GetValue("Demo:Enabled", false);
     private readonly IDataProtector _csrf = protection.CreateProtector("CommandCenter.Access.Csrf");
 
     /// <summary>Sets the cookie on the answer and returns what its body says.</summary>
@@ -68,6 +70,6 @@ public sealed class Sessions(
     private SessionInfo Info(Viewer viewer, string? token, string session, DateTimeOffset expires)
     {
         var area = areas.Current.Find(viewer.AreaId)?.Area;
-        return new SessionInfo(viewer.User, viewer.Role.Name(), area?.Code ?? "", area?.Name ?? "", token, _csrf.Protect(session), expires);
+        return new SessionInfo(viewer.User, viewer.Role.Name(), area?.Code ?? "", area?.Name ?? "", token, _csrf.Protect(session), expires, _demo);
     }
 }

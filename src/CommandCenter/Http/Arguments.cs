@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -45,7 +46,7 @@ public sealed class Arguments
         }
 
         Span<byte> bytes = stackalloc byte[MaxCursorLength];
-        if (value.Length <= MaxCursorLength && Base64Url.TryDecodeFromChars(value, bytes, out var length) && length > 0)
+        if (value.Length <= MaxCursorLength && Base64Url.DecodeFromChars(value, bytes, out _, out var length) == OperationStatus.Done && length > 0)
         {
             return Encoding.UTF8.GetString(bytes[..length]);
         }

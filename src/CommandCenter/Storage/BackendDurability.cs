@@ -73,6 +73,8 @@ public sealed partial class BackendDurability : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A moment for the connection to be made, so that an ordinary start logs no warning.
+        await _redis.WhenUpAsync(stoppingToken).WaitAsync(TimeSpan.FromSeconds(2), _time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stoppingToken.IsCancellationRequested)
         {
             var allWell = await LookAsync(PostgresCondition, PostgresReasonAsync, stoppingToken) & await LookAsync(RedisCondition, RedisReasonAsync, stoppingToken);

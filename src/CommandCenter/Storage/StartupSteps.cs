@@ -37,7 +37,9 @@ public sealed partial class StartupSteps : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var step in _steps)
+        // Not before the server listens: one that cannot have its address must not have touched the database.
+        await ListeningAsync(stoppingToken);
+        foreach (var step in _steps.TakeWhile(_ => !stoppingToken.IsCancellationRequested))
         {
             for (var attempt = 0; !await TryAsync(step, attempt, stoppingToken); attempt++)
             {
@@ -50,7 +52,14 @@ public sealed partial class StartupSteps : BackgroundService
             }
         }
 
-        _finished = true;
+        _finished = !stoppingToken.IsCancellationRequested;
+    }
+
+    private async Task ListeningAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = _lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<bool> TryAsync(IStartupStep step, int attempt, CancellationToken stoppingToken)

@@ -25,7 +25,7 @@ public sealed class WallOptions
 
     /// <summary>Levels of areas below the watched one whose head counts are sent.</summary>
     [Range(0, 8)]
-    public int CountLevels { get; set; } = 2;
+    public int CountLevels { get; set; } = 3;
 
     /// <summary>Hub connections of this node.</summary>
     [Range(1, 100_000)]

@@ -28,9 +28,13 @@ public sealed partial class SetupTests
     public async Task RefusesADemosDatabaseWithoutDemoMode()
     {
         await using var demo = await DemoServer.StartAsync();
-        await using var server = await ServerProcess.LaunchAsync(null, ServerProcess.Environment(demo.Backends), "--no-demo");
-        await Eventually.TrueAsync(() => server.Output.Contains("The database holds demo data", StringComparison.Ordinal), "it says why");
-        Assert.That(await server.StopAsync(), Is.EqualTo(7));
+        var (exitCode, output) = await ServerProcess.RunToEndAsync(
+            null,
+            "--no-demo",
+            $"--ConnectionStrings:Postgres={demo.Backends.Postgres}",
+            $"--ConnectionStrings:Redis={demo.Backends.RedisAddress}");
+        Assert.That((exitCode, output), Is.EqualTo((7, output)));
+        Assert.That(output, Does.Contain("The database holds demo data"));
     }
 
     [Test]

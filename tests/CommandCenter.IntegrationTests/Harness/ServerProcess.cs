@@ -18,7 +18,7 @@ public sealed class ServerProcess : IAsyncDisposable
         Port = port;
         DataFolder = dataFolder;
         Url = new Uri($"http://localhost:{port}");
-        Http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(30) };
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
@@ -31,6 +31,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public string? DataFolder { get; }
 
+    /// <summary>Keeps no cookies: one test's sign-in is not the next one's.</summary>
     public HttpClient Http { get; }
 
     public int ProcessId => _process.Id;
@@ -53,6 +54,14 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(Backends backends, params string[] arguments)
     {
         var server = await LaunchAsync(null, Environment(backends), arguments);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>With a data folder of its own on backends that the environment names; returns when it is ready.</summary>
+    public static async Task<ServerProcess> StartAsync(string dataFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var server = await LaunchAsync(dataFolder, environment, arguments);
         await server.UntilReadyAsync();
         return server;
     }

@@ -70,9 +70,31 @@ public sealed class KillTests
         return answered;
     }
 
+    /// <summary>As soon as what was killed is back.</summary>
+    private static async Task<string> SignInAsync(DemoCenter center)
+    {
+        string? token = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    token = await center.SignInAsync("dispatcher");
+                    return true;
+                }
+                catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+                {
+                    return false;
+                }
+            },
+            "a sign-in",
+            TimeSpan.FromSeconds(60));
+        return token!;
+    }
+
     private static async Task AssertShownAndStoredOnceAsync(DemoCenter center, List<long> sent)
     {
-        var token = await center.SignInAsync("dispatcher");
+        var token = await SignInAsync(center);
         var newest = DateTimeOffset.FromUnixTimeMilliseconds(sent.Max());
         await Eventually.TrueAsync(
             async () => await center.PositionOfAsync(token, center.Devices[0].Worker) is { } feature
@@ -80,7 +102,7 @@ public sealed class KillTests
             "the newest answered fix is shown");
         await using var postgres = NpgsqlDataSource.Create(StoredTracks.ConnectionString(center.Server));
         await Eventually.TrueAsync(
-            async () => (await StoredTracks.TimesAsync(postgres)).Intersect(sent).Count() == sent.Distinct().Count(), "every answered fix is stored");
+            async () => (await StoredTracks.TimesAsync(postgres)).Intersect(sent).Count() == sent.Distinct().Count(), "every answered fix is stored", TimeSpan.FromSeconds(60));
         var times = await StoredTracks.TimesAsync(postgres);
         Assert.That(times, Is.Unique);
         Assert.That(sent, Is.SubsetOf(times));

@@ -40,12 +40,12 @@ public sealed class EmbeddedBackendsTests
     [Test]
     public async Task StartRightAfterAKillWaitsForThePredecessorsChildren()
     {
-        await using (var killed = await ServerProcess.StartAsync(_folder.Path))
+        await using (var killed = await ServerProcess.StartAsync(_folder.Path, "--no-demo"))
         {
             await killed.KillAsync();
         }
 
-        await using var next = await ServerProcess.StartAsync(_folder.Path);
+        await using var next = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         Assert.That(await next.Http.AnswersAsync("/healthz/ready", HttpStatusCode.OK));
     }
 
@@ -53,7 +53,7 @@ public sealed class EmbeddedBackendsTests
     public async Task FrozenOrphanOfAKilledServerIsEnded()
     {
         int redis;
-        await using (var killed = await ServerProcess.StartAsync(_folder.Path))
+        await using (var killed = await ServerProcess.StartAsync(_folder.Path, "--no-demo"))
         {
             redis = killed.Services.Redis!.Pid;
             Assert.That(ChildCommand.Send(redis, (Signal)19)); // SIGSTOP: it cannot obey the kernel's word to stop.
@@ -61,7 +61,7 @@ public sealed class EmbeddedBackendsTests
         }
 
         Assert.That(Predecessors.Find([In("redis")]).Select(found => found.ProcessId), Is.EqualTo(new[] { redis }));
-        await using var next = await ServerProcess.StartAsync(_folder.Path);
+        await using var next = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         Assert.That(next.Services.Redis!.Pid, Is.Not.EqualTo(redis));
         Assert.That(Predecessors.Find([In("redis")]).Select(found => found.ProcessId), Is.EqualTo(new[] { next.Services.Redis!.Pid }));
     }
@@ -69,7 +69,7 @@ public sealed class EmbeddedBackendsTests
     [Test]
     public async Task RedisThatDiesRunsAgainOnTheSamePortWithItsData()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.Path);
+        await using var server = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         var before = server.Services.Redis!;
         await SetRedisAsync(server, "proof", "kept");
 
@@ -84,7 +84,7 @@ public sealed class EmbeddedBackendsTests
     [Test]
     public async Task PostgresThatDiesRunsAgainOnTheSamePortWithItsData()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.Path);
+        await using var server = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         var before = server.Services.Postgres!;
         await ExecuteAsync(server, "create table proof as select 7 as answer");
 
@@ -99,7 +99,7 @@ public sealed class EmbeddedBackendsTests
     [Test]
     public async Task SecondServerOnTheSameFolderIsRefused()
     {
-        await using var first = await ServerProcess.StartAsync(_folder.Path);
+        await using var first = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         var (exitCode, output) = await ServerProcess.RunToEndAsync(_folder.Path);
         Assert.That(exitCode, Is.EqualTo((int)ExitCode.DataFolderInUse), output);
         Assert.That(output, Does.Contain("is in use by another running server"));
@@ -127,7 +127,7 @@ public sealed class EmbeddedBackendsTests
     [Test]
     public async Task SchemaOfANewerVersionIsRefused()
     {
-        await using (var server = await ServerProcess.StartAsync(_folder.Path))
+        await using (var server = await ServerProcess.StartAsync(_folder.Path, "--no-demo"))
         {
             await ExecuteAsync(server, "insert into schema_migrations (number, name, checksum) values (9999, 'from_the_future', 'x')");
             await server.StopAsync();
@@ -164,14 +164,14 @@ public sealed class EmbeddedBackendsTests
     {
         await File.WriteAllTextAsync(In("holiday.txt"), "?");
         Directory.CreateDirectory(In("photos"));
-        await using var server = await ServerProcess.StartAsync(_folder.Path);
+        await using var server = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         Assert.That(File.Exists(In("holiday.txt")));
     }
 
     [Test]
     public async Task SecretsAreReadableByTheOwnerAlone()
     {
-        await using var server = await ServerProcess.StartAsync(_folder.Path);
+        await using var server = await ServerProcess.StartAsync(_folder.Path, "--no-demo");
         string[] secret = ["secrets/postgres-password", "secrets/redis-password", "redis/redis.conf", "services.json"];
         Assert.That(secret.Select(file => File.GetUnixFileMode(In(file))), Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.That(File.GetUnixFileMode(_folder.Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.OtherExecute), Is.EqualTo(UnixFileMode.None));

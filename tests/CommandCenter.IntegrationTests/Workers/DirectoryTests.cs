@@ -107,7 +107,7 @@ public sealed class DirectoryTests
     [Test]
     public async Task PagesTheTrailNewestFirstWithinTheAreas()
     {
-        var audit = new AuditStore(_backends.DataSource, TimeProvider.System);
+        var audit = new AuditStore(_backends.DataSource, new AuditSpool(_backends.Redis), TimeProvider.System);
         var viewer = new Viewer(1, "ann", AccountRole.Dispatcher, _area);
         for (var n = 0; n < 5; n++)
         {

@@ -1,10 +1,7 @@
 using System.Reflection;
 using CommandCenter.Contracts;
-using CommandCenter.Contracts.Access;
-using CommandCenter.Contracts.Devices;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Contracts.Wall;
-using CommandCenter.Contracts.Workers;
 using CommandCenter.Positions;
 
 namespace CommandCenter.Tests.Contracts;
@@ -14,12 +11,6 @@ internal sealed class TypeScriptContracts
 {
     private const string Header = "// Generated from the C# contracts by tests/CommandCenter.Tests/Contracts: do not edit.\n"
         + "// Numbers that C# calls long stay below 2^53. Times are ISO 8601 strings unless the comment says ms.\n";
-
-    /// <summary>Written by clients: what may be null may also be left out.</summary>
-    private static readonly HashSet<Type> SentByClients =
-    [
-        typeof(SessionRequest), typeof(NewDevice), typeof(NewWorker), typeof(DutyChange), typeof(PositionBatchItem), typeof(PositionBatch), typeof(WatchRequest),
-    ];
 
     /// <summary>Enums that travel as numbers; all others travel as camelCase names.</summary>
     private static readonly HashSet<Type> Numeric = [typeof(Presence), typeof(RecordFlags)];
@@ -46,6 +37,11 @@ internal sealed class TypeScriptContracts
         ];
         return Header + string.Concat(blocks.Select(block => "\n" + string.Join('\n', block) + "\n"));
     }
+
+    /// <summary>Bodies and arguments, by their names' form: what may be null may also be left out.</summary>
+    private static bool IsSentByClients(Type type) =>
+        type.Name.StartsWith("New", StringComparison.Ordinal) || type.Name.EndsWith("Request", StringComparison.Ordinal)
+        || type.Name.EndsWith("Change", StringComparison.Ordinal) || type == typeof(PositionBatchItem);
 
     private static bool IsRecordLayout(Type type) => type.GetField("Size", BindingFlags.Public | BindingFlags.Static) is { IsLiteral: true };
 
@@ -97,7 +93,7 @@ internal sealed class TypeScriptContracts
     private static string Member(Type type, PropertyInfo property)
     {
         var nullable = TypeScriptTypes.IsNullable(property);
-        var optional = nullable && SentByClients.Contains(type) ? "?" : "";
+        var optional = nullable && IsSentByClients(type) ? "?" : "";
         var named = TypeScriptTypes.TypeOf(property);
         return $"  {TypeScriptTypes.NameOf(property)}{optional}: {named}{(nullable && named != "unknown" ? " | null" : "")};";
     }

@@ -1,7 +1,6 @@
 import type { AreaInfo, Page, SessionInfo, SessionRequest, WorkerInfo } from "./contracts.gen";
 
-/** `demo` is true when the server shows generated data; the wall says so. */
-export type Session = SessionInfo & { demo?: boolean };
+export type Session = SessionInfo;
 
 export interface NewCenter {
   token: string;

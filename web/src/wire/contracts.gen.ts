@@ -109,7 +109,7 @@ export const WALL_AGE_SECONDS: readonly (number | null)[] = [
 export interface AccountInfo {
   id: number;
   user: string;
-  role: string;
+  role: AccountRole;
   area: string;
   createdAt: string;
   disabledAt: string | null;
@@ -132,16 +132,16 @@ export interface AuditEntry {
 
 /** Body of `POST /api/accounts`. `role` is wall, dispatcher, supervisor or administrator; `area` a code. */
 export interface NewAccount {
-  user: string | null;
-  password: string | null;
-  role: string | null;
-  area: string | null;
+  user?: string | null;
+  password?: string | null;
+  role?: AccountRole | null;
+  area?: string | null;
 }
 
 /** Body of `POST /api/session/password`: the signed-in person's own. */
 export interface PasswordChange {
-  current: string | null;
-  password: string | null;
+  current?: string | null;
+  password?: string | null;
 }
 
 /**
@@ -166,11 +166,11 @@ export interface SessionRequest {
 
 /** Body of `POST /api/setup`: makes the first administrator and the area everything else goes under. */
 export interface SetupRequest {
-  token: string | null;
-  user: string | null;
-  password: string | null;
-  areaCode: string | null;
-  areaName: string | null;
+  token?: string | null;
+  user?: string | null;
+  password?: string | null;
+  areaCode?: string | null;
+  areaName?: string | null;
 }
 
 /**
@@ -195,13 +195,13 @@ export interface AreaInfo {
  * polygon or multipolygon and may be missing.
  */
 export interface NewArea {
-  code: string | null;
-  name: string | null;
-  nameEn: string | null;
-  kind: string | null;
-  gridType: string | null;
-  parent: string | null;
-  geometry: unknown;
+  code?: string | null;
+  name?: string | null;
+  nameEn?: string | null;
+  kind?: AreaKind | null;
+  gridType?: GridType | null;
+  parent?: string | null;
+  geometry?: unknown;
 }
 
 /** An enrolled device without its secrets. */
@@ -245,8 +245,8 @@ export interface NewDevice {
 
 /** Body of `POST /api/gateways`: a system that hands in positions of many devices of one area. */
 export interface NewGateway {
-  name: string | null;
-  area: string | null;
+  name?: string | null;
+  area?: string | null;
 }
 
 /** One page of a list. `next` is the cursor of the following page, null on the last. */

@@ -124,6 +124,15 @@ public sealed class BatchEndpointTests
     }
 
     [Test]
+    public async Task OpenApiDescribesTheBodyInBothFormats()
+    {
+        using var document = JsonDocument.Parse(await _server.Client.GetStringAsync("/openapi/v1.json"));
+        var body = document.RootElement.GetProperty("paths").GetProperty("/api/positions").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        Assert.That(body.EnumerateObject().Select(c => c.Name), Is.EquivalentTo(new[] { "application/json", "application/x-msgpack" }));
+        Assert.That(body.GetProperty("application/json").GetProperty("schema").GetRawText(), Does.Contain("PositionBatch").Or.Contain("reports"));
+    }
+
+    [Test]
     public async Task AnEmptyBatchIsAnswered()
     {
         var answer = await _server.BatchAsync("""{"reports":[]}""");

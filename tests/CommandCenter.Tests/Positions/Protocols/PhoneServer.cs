@@ -74,6 +74,7 @@ internal sealed class PhoneServer : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         PositionsSlice.MapProtocols(app);
+        app.MapOpenApi().AllowAnonymous();
         await app.StartAsync();
         return server = new PhoneServer(app);
     }
