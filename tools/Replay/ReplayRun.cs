@@ -44,8 +44,9 @@ public sealed class ReplayRun(ReplayOptions options, TimeProvider clock, TextWri
             return NothingToPlay;
         }
 
-        var score = Score.Write(sink.Points, options, Math.Max(1, options.Apps.Count), clock.GetUtcNow().ToUnixTimeMilliseconds());
-        await Report.WriteScoreAsync(output, score);
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var score = Score.Write(sink.Points, options, Math.Max(1, options.Apps.Count), nowMs);
+        await Report.WriteScoreAsync(output, score, nowMs);
         return http is null ? Delivered : await PlayAsync(score, http, cancellationToken);
     }
 

@@ -7,6 +7,10 @@ namespace CommandCenter.Replay;
 /// <summary>What the run says to people, in plain lines.</summary>
 public static class Report
 {
+    /// <summary>What the server's public rules allow: 60 s ahead, 30 days behind.</summary>
+    private const long MostAheadMs = 60_000;
+    private const long OldestMs = 30L * 86_400_000;
+
     public static async Task WriteReadingAsync(TextWriter output, TrackSink sink)
     {
         await output.WriteLineAsync(Invariant($"read {sink.Read} fixes, skipped {sink.Skipped} lines, outside of the wanted time {sink.OutsideTime}, to play {sink.Points.Count}"));
@@ -21,7 +25,7 @@ public static class Report
         }
     }
 
-    public static async Task WriteScoreAsync(TextWriter output, Score score)
+    public static async Task WriteScoreAsync(TextWriter output, Score score, long nowMs)
     {
         await output.WriteLineAsync(Invariant($"{score.Tracks} tracks, {score.Fixes} fixes from {Moment(score.FirstMs)} to {Moment(score.LastMs)}"));
         if (score.Misplaced > 0)
@@ -30,6 +34,13 @@ public static class Report
         }
 
         var all = score.Parts.SelectMany(p => p.Fixes);
+        var old = all.LongCount(f => f.FixTimeMs < nowMs - OldestMs);
+        var early = score.Parts.Sum(p => p.Fixes.Zip(p.DueMs).LongCount(f => f.First.FixTimeMs > nowMs + f.Second + MostAheadMs));
+        if (old + early > 0)
+        {
+            await output.WriteLineAsync(Invariant($"note: {old} fixes are older than 30 days and {early} lie in the future when they are played: servers refuse such; see --shift-time, --arrange and --by-day"));
+        }
+
         if (score.Fixes > 0)
         {
             await output.WriteLineAsync(Invariant(

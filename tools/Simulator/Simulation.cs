@@ -38,7 +38,8 @@ public sealed class Simulation
         _carriers = [.. plan.Workers.Take(workers).Select(worker =>
         {
             var phone = new Phone(AppMix.AppOf(worker, seed), http, Counters, backoff);
-            return new Carrier(new SimulatedWorker(plan.Streets, worker, seed), _pool.Add(phone));
+            var spread = Dice.Of(seed, worker.Code, "spread").Between(0.2, 1);
+            return new Carrier(new SimulatedWorker(plan.Streets, worker, seed), _pool.Add(phone), spread);
         })];
         foreach (var carrier in _carriers)
         {
@@ -84,8 +85,11 @@ public sealed class Simulation
     {
         while (_due.TryPeek(out var carrier, out var dueMs) && dueMs <= elapsedMs)
         {
-            var interval = carrier.Simulated.Patrol.OnPatrol ? _pace.Interval : _pace.RestInterval;
-            _due.DequeueEnqueue(carrier, Math.Max(dueMs + (long)interval.TotalMilliseconds, elapsedMs - (long)interval.TotalMilliseconds));
+            var interval = (carrier.Simulated.Patrol.OnPatrol ? _pace.Interval : _pace.RestInterval).TotalMilliseconds;
+
+            // All report soon after the start; those at rest spread over their longer interval from then on.
+            interval *= carrier.WasSeen ? 1 : carrier.Spread;
+            _due.DequeueEnqueue(carrier, (long)Math.Max(dueMs + interval, elapsedMs - interval));
             Play(carrier, elapsedMs);
         }
     }
@@ -106,9 +110,12 @@ public sealed class Simulation
         {
             var nowMs = _clock.GetUtcNow().ToUnixTimeMilliseconds();
             var phone = carrier.Seat.Phone;
-            phone.Record(carrier.Simulated.Patrol.Indoors && phone.SendsHeartbeats
+
+            // The first report has a place, or a worker who starts in a house would be on no map for half an hour.
+            phone.Record(carrier.WasSeen && carrier.Simulated.Patrol.Indoors && phone.SendsHeartbeats
                 ? carrier.Simulated.SignOfLife(nowMs)
                 : carrier.Simulated.Observe(nowMs, _pace.Speed));
+            carrier.WasSeen = true;
         }
 
         if (reach == Reach.Online)
@@ -125,12 +132,17 @@ public sealed class Simulation
         }
     }
 
-    private sealed class Carrier(SimulatedWorker simulated, UploadPool.Seat seat)
+    private sealed class Carrier(SimulatedWorker simulated, UploadPool.Seat seat, double spread)
     {
         public SimulatedWorker Simulated => simulated;
 
         public UploadPool.Seat Seat => seat;
 
         public long Second { get; set; }
+
+        public bool WasSeen { get; set; }
+
+        /// <summary>0.2 to 1: the first wait as a part of the interval.</summary>
+        public double Spread => spread;
     }
 }

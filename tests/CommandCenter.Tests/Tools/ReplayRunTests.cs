@@ -111,6 +111,14 @@ internal sealed class ReplayRunTests
     }
 
     [Test]
+    public async Task WarnsOfFixesThatServersRefuse()
+    {
+        await RunAsync("batch", [], dry: true, shift: TimeShiftKind.None);
+
+        Assert.That(_said.ToString(), Does.Contain("note: 1200 fixes are older than 30 days and 0 lie in the future"));
+    }
+
+    [Test]
     public void DevicesMustFitTheProtocolAndAreNotRepeated()
     {
         Assert.That(DeviceList.Parse(["u1:secret"], "osmand", out var fault), Is.Null);
@@ -137,14 +145,14 @@ internal sealed class ReplayRunTests
         Assert.That(error.ToString(), Does.Contain(sentence));
     }
 
-    private async Task<int> RunAsync(string protocol, string[] devices, long limit = long.MaxValue, double? speed = null, bool dry = false)
+    private async Task<int> RunAsync(string protocol, string[] devices, long limit = long.MaxValue, double? speed = null, bool dry = false, TimeShiftKind shift = TimeShiftKind.Now)
     {
         var options = new ReplayOptions
         {
             Inputs = [_file],
             Apps = DeviceList.Parse(devices, protocol, out _)!,
             Speed = speed,
-            ShiftTime = new TimeShift(TimeShiftKind.Now),
+            ShiftTime = new TimeShift(shift),
             Wanted = new(Limit: limit),
         };
         var run = new ReplayRun(options, TimeProvider.System, _said, _said) { Backoff = _quick, Patience = 12 };
