@@ -5,7 +5,7 @@ namespace CommandCenter.Tests.Tools;
 
 internal sealed class SimulatorPlanTests
 {
-    private const string Good = """
+    private static readonly string Good = """
         {"seed":7,"workers":[{"worker":"G0001","role":"gridLeader","osmandId":"abc","user":"u1","password":"p1","home":[112.55,37.85],"bounds":[112.5,37.8,112.6,37.9]}],
          "streets":{"nodes":[[112.55,37.85],[112.56,37.85]],"edges":[[0,1]]}}
         """;
