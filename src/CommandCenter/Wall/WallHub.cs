@@ -11,7 +11,7 @@ namespace CommandCenter.Wall;
 /// old); <c>Shown</c> acknowledges a frame once it is drawn.
 /// </summary>
 [Authorize(Policy = Permissions.Watch)]
-public sealed class WallHub(WallWatch watch, WallConnections connections) : Hub<IWallClient>
+public sealed class WallHub(WallWatch watch, WallConnections connections) : Hub<IWallClient>, IWallHub
 {
     private WallSession Session => (WallSession)Context.Items[nameof(WallSession)]!;
 

@@ -1,3 +1,5 @@
+using CommandCenter.Contracts.Wall;
+
 
 namespace CommandCenter.Wall;
 
@@ -29,7 +31,7 @@ public static class WallSlice
 
     public static IEndpointRouteBuilder MapWall(this IEndpointRouteBuilder app)
     {
-        app.MapHub<WallHub>("/hubs/wall", connection =>
+        app.MapHub<WallHub>(IWallHub.Path, connection =>
         {
             connection.TransportMaxBufferSize = 256 * 1024;
             connection.ApplicationMaxBufferSize = 64 * 1024;

@@ -22,8 +22,13 @@ public sealed class WallWatch(
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">400 for wrong arguments, 403 outside the viewer's area.</exception>
     internal async Task<(WallStream Stream, int AreaId)> OpenAsync(
-        Viewer viewer, WatchRequest request, Func<int, bool> alreadyAudited, CancellationToken cancellationToken)
+        Viewer viewer, WatchRequest? request, Func<int, bool> alreadyAudited, CancellationToken cancellationToken)
     {
+        if (request?.Area is null)
+        {
+            throw HubProblem.BadRequest("Watch needs {area}.");
+        }
+
         Bounds? bounds = null;
         if (request.Bounds is { } degrees)
         {

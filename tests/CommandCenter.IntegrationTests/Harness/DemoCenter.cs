@@ -26,13 +26,19 @@ public sealed class DemoCenter(ServerProcess server, JsonElement demo)
     /// <summary>Another server on the same data: a client of it with the same people.</summary>
     public DemoCenter At(ServerProcess other) => new(other, demo);
 
-    /// <summary>A bearer token of the demo account of that role for the whole district, or of the subdistrict's dispatcher.</summary>
-    public async Task<string> SignInAsync(string role, bool ofSubdistrict = false)
+    /// <summary>Name and password of the demo account of that role for the whole district, or of the subdistrict's dispatcher.</summary>
+    public (string User, string Password) AccountOf(string role, bool ofSubdistrict = false)
     {
         var account = demo.GetProperty("accounts").EnumerateArray().Single(account =>
             account.GetProperty("role").GetString() == role && (account.GetProperty("area").GetString() == "140106") != ofSubdistrict);
-        using var answer = await Server.Http.PostAsJsonAsync(
-            "/api/session", new { user = account.GetProperty("user").GetString(), password = account.GetProperty("password").GetString() });
+        return (account.GetProperty("user").GetString()!, account.GetProperty("password").GetString()!);
+    }
+
+    /// <summary>A bearer token of that account.</summary>
+    public async Task<string> SignInAsync(string role, bool ofSubdistrict = false)
+    {
+        var (user, password) = AccountOf(role, ofSubdistrict);
+        using var answer = await Server.Http.PostAsJsonAsync("/api/session", new { user, password });
         answer.EnsureSuccessStatusCode();
         return (await answer.ReadJsonAsync()).GetProperty("token").GetString()!;
     }
