@@ -147,6 +147,7 @@ export interface PasswordChange {
 /**
  * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
  * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
+ * `demo`: the data are generated, and every page says so.
  */
 export interface SessionInfo {
   user: string;
@@ -156,6 +157,7 @@ export interface SessionInfo {
   token: string | null;
   csrf: string;
   expiresAt: string;
+  demo: boolean;
 }
 
 /** Body of `POST /api/session`. */
