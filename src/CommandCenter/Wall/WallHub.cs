@@ -39,5 +39,9 @@ public sealed class WallHub(WallWatch watch, WallConnections connections) : Hub<
         }
     }
 
-    public void Shown(long tick) => Session.Stream?.Shown(tick);
+    public Task Shown(long tick)
+    {
+        Session.Stream?.Shown(tick);
+        return Task.CompletedTask;
+    }
 }
