@@ -46,8 +46,10 @@ internal sealed class SimulatorPlanTests
     [TestCase("\"workers\":[{", "\"others\":[{", "expected at least one worker")]
     public void SaysWhatIsWrong(string replace, string with, string sentence)
     {
-        Assert.That(Good, Does.Contain(replace));
-        Assert.That(Read(Good.Replace(replace, with), out var fault), Is.Null);
+        var broken = Good.Replace(replace, with);
+
+        Assert.That(broken, Is.Not.EqualTo(Good));
+        Assert.That(Read(broken, out var fault), Is.Null);
         Assert.That(fault, Does.Contain(sentence).And.Contain(_file));
     }
 
