@@ -21,7 +21,7 @@ public sealed class PositionLogOptions
 
     /// <summary>Bytes the log may take in Redis before ingest answers 503; the writer keeps it far below while PostgreSQL is there.</summary>
     [Range(1_000_000, long.MaxValue)]
-    public long MaxBytes { get; set; } = 4_000_000_000;
+    public long MaxBytes { get; set; } = 3_200_000_000;
 
     /// <summary>A warning is logged past this share of <see cref="MaxBytes"/>, 0–1.</summary>
     [Range(0.01, 1.0)]
