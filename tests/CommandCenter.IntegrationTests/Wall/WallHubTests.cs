@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using CommandCenter.Contracts.Wall;
 using CommandCenter.IntegrationTests.Harness;
 using Microsoft.AspNetCore.SignalR;
@@ -145,10 +147,36 @@ public sealed class WallHubTests
     }
 
     [Test]
+    public async Task AnAccountThatIsDisabledLosesItsWallsWithinSeconds()
+    {
+        var http = _center.Server.Http;
+        var administrator = await _center.SignInAsync("administrator");
+        using var made = await SendAsync(HttpMethod.Post, "/api/accounts", administrator, new { user = "passing", password = "a long enough password", role = "wall", area = "140106" });
+        Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        var id = (await made.ReadJsonAsync()).GetProperty("id").GetInt32();
+        using var session = await http.PostAsJsonAsync("/api/session", new { user = "passing", password = "a long enough password" });
+        await using var wall = await WallClient.ConnectAsync(_center.Server, (await session.ReadJsonAsync()).GetProperty("token").GetString());
+        await wall.UntilAsync(District, frame => frame.Full);
+
+        using var disabled = await SendAsync(HttpMethod.Post, $"/api/accounts/{id}/disable", administrator, null);
+
+        Assert.That(disabled.IsSuccessStatusCode, Is.True);
+        Assert.That(await wall.SignedOut.Task.WaitAsync(TimeSpan.FromSeconds(15)), Is.EqualTo("session-ended"));
+        await wall.Closed.Task.WaitAsync(TimeSpan.FromSeconds(15));
+    }
+
+    [Test]
     public async Task WithoutASessionThereIsNoHub()
     {
         using var answer = await _center.Server.Http.PostAsync("/hubs/wall/negotiate?negotiateVersion=1", null);
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, object? body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await _center.Server.Http.SendAsync(request);
     }
 }

@@ -56,7 +56,12 @@ public sealed class PositionRulesTests
     {
         var fix = Judge(Good with
         {
-            SpeedMps = 1.234, HeadingDegrees = 271.26, AccuracyMeters = 4.32, AltitudeMeters = 812.6, BatteryPercent = 87.4, Charging = true,
+            SpeedMps = 1.234,
+            HeadingDegrees = 271.26,
+            AccuracyMeters = 4.32,
+            AltitudeMeters = 812.6,
+            BatteryPercent = 87.4,
+            Charging = true,
         });
         Assert.Multiple(() =>
         {

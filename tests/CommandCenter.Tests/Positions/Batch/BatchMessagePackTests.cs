@@ -8,8 +8,16 @@ public sealed class BatchMessagePackTests
 {
     private static readonly PositionBatchItem Item = new()
     {
-        Device = "D1", FixTime = 1_777_622_400_000, Longitude = 112.5489, Latitude = 37.8706, SpeedMps = 1.2, HeadingDegrees = 90, AccuracyMeters = 5,
-        AltitudeMeters = 800, Battery = 77, Mock = true,
+        Device = "D1",
+        FixTime = 1_777_622_400_000,
+        Longitude = 112.5489,
+        Latitude = 37.8706,
+        SpeedMps = 1.2,
+        HeadingDegrees = 90,
+        AccuracyMeters = 5,
+        AltitudeMeters = 800,
+        Battery = 77,
+        Mock = true,
     };
 
     [Test]
