@@ -24,7 +24,7 @@ internal static class PageFiles
     }
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapFallback("{*path:nonfile}", PageAsync).AllowAnonymous().WithMetadata(ServesWhileStarting.Mark);
+        app.MapFallback("{*path:nonfile}", PageAsync).WithMetadata(new HttpMethodMetadata(["GET", "HEAD"])).AllowAnonymous().WithMetadata(ServesWhileStarting.Mark);
 
     private static async Task<IResult> PageAsync(HttpContext context, IWebHostEnvironment environment)
     {

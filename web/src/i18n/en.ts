@@ -115,7 +115,7 @@ export const en: Messages = {
     failed: "The details could not be loaded. The position keeps updating.",
     retry: "Try again",
     center: "Center on the map",
-    audited: "Opening details is recorded and visible to the worker.",
+    audited: "Opening details is recorded on the audit trail.",
     compass: ["N", "NE", "E", "SE", "S", "SW", "W", "NW"],
   },
   presence: {

@@ -113,7 +113,7 @@ export const zhCN = {
     failed: "资料没有读到，位置仍在更新。",
     retry: "重试",
     center: "在地图上居中",
-    audited: "查看资料会被记录，本人可见。",
+    audited: "查看详情会记入审计日志。",
     compass: ["北", "东北", "东", "东南", "南", "西南", "西", "西北"],
   },
   presence: {
