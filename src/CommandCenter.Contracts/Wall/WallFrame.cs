@@ -9,7 +9,7 @@ namespace CommandCenter.Contracts.Wall;
 [MessagePackObject]
 public sealed record WallFrame
 {
-    /// <summary>Names this server process's numbering of ticks.</summary>
+    /// <summary>Names the numbering of ticks: of one server process and scope. Empty when the frame cannot be resumed from.</summary>
     [Key("epoch")] public string Epoch { get; init; } = "";
 
     [Key("tick")] public long Tick { get; init; }
@@ -23,7 +23,7 @@ public sealed record WallFrame
 
     [Key("records")] public byte[] Records { get; init; } = [];
 
-    /// <summary>Names of slots this wall has not been told yet.</summary>
+    /// <summary>Names of slots that this wall may not have been told yet; with bounds, of every slot in the frame.</summary>
     [Key("names")] public IReadOnlyList<WallName>? Names { get; init; }
 
     /// <summary>Changed head counts, <see cref="AreaCountRecord"/>s; at most once a second.</summary>

@@ -80,7 +80,7 @@ public static class AccountEndpoints
             return Problems.Conflict("user-taken", $"There is an account {name} already.");
         }
 
-        await audit.WriteAsync(viewer, AuditActions.AddAccount, area.Area.Id, detail: $"{name}, {role.Name()}", cancellationToken: cancellationToken);
+        await audit.WriteAsync(viewer, AuditActions.AddAccount, area.Area.Id, detail: $"{name}, {role.Name()}", cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.Created($"/api/accounts/{id}", new AccountInfo(id, name, role.Name(), areaCode, time.GetUtcNow(), null));
     }

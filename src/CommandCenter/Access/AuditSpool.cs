@@ -13,6 +13,12 @@ public sealed class AuditSpool(RedisConnection redis)
 {
     private const int MaxRows = 100_000;
 
+    private const string SetAsideScript = """
+        local entries = redis.call('xrange', KEYS[1], ARGV[1], ARGV[1])
+        for _, entry in ipairs(entries) do redis.call('xadd', KEYS[2], 'MAXLEN', '1000', '*', unpack(entry[2])) end
+        return redis.call('xdel', KEYS[1], ARGV[1])
+        """;
+
     /// <exception cref="RedisAwayException">Redis is away too, or the spool is full: nothing may be shown.</exception>
     public async Task AppendAsync(SpooledAuditRow row, CancellationToken cancellationToken)
     {
@@ -27,7 +33,7 @@ public sealed class AuditSpool(RedisConnection redis)
     }
 
     /// <summary>The oldest rows, each with its id.</summary>
-    public async Task<IReadOnlyList<(string Id, SpooledAuditRow Row)>> OldestAsync(int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Id, SpooledAuditRow? Row)>> OldestAsync(int count, CancellationToken cancellationToken)
     {
         var reply = await redis.CallAsync(
             database => database.ExecuteAsync("XRANGE", RedisKeys.AuditSpool, "-", "+", "COUNT", count), cancellationToken);
@@ -35,8 +41,25 @@ public sealed class AuditSpool(RedisConnection redis)
         {
             var parts = (RedisResult[])entry!;
             var fields = (RedisResult[])parts[1]!;
-            return ((string)parts[0]!, JsonSerializer.Deserialize<SpooledAuditRow>((byte[])fields[1]!)!);
+            return ((string)parts[0]!, fields.Length == 2 ? Read((byte[])fields[1]!) : null);
         })];
+    }
+
+    /// <summary>Moves the entry, whatever it holds, to where a person can look at it.</summary>
+    public Task SetAsideAsync(string id, CancellationToken cancellationToken) => redis.CallAsync(
+        database => database.ExecuteAsync("EVAL", SetAsideScript, 2, RedisKeys.AuditSpool, RedisKeys.PoisonedAudit, id), cancellationToken);
+
+    private static SpooledAuditRow? Read(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SpooledAuditRow>(json);
+        }
+        catch (JsonException)
+        {
+            // The drain reports it and sets it aside.
+            return null;
+        }
     }
 
     public Task RemoveAsync(string id, CancellationToken cancellationToken) =>

@@ -84,7 +84,7 @@ public static class AreaEndpoints
             return Problems.Conflict("code-taken", $"There is an area {draft.Code} already.");
         }
 
-        await viewers.RecordAddedAsync(user, id, draft.Code, cancellationToken);
+        await viewers.RecordAddedAsync(user, id, draft.Code, CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         scope = viewers.ScopeOf(user);
         return scope.Tree.Find(id) is { } node

@@ -6,6 +6,9 @@ namespace CommandCenter.Positions;
 /// <summary>What a partition's writer has read from the log and not stored yet: from <see cref="Stored"/> to <see cref="End"/>.</summary>
 internal sealed class PendingTracks(LogPosition stored, TimeProvider time)
 {
+    /// <summary>An hour of one worker has 3,600 at one a second; more come as several pieces.</summary>
+    private const int MostOfAPiece = 20_000;
+
     private readonly Dictionary<(int WorkerId, long HourMs), List<Fix>> _byHour = [];
     private long _since = time.GetTimestamp();
 
@@ -41,7 +44,7 @@ internal sealed class PendingTracks(LogPosition stored, TimeProvider time)
 
     /// <summary>One piece a worker and hour, in that order.</summary>
     public List<TrackPiece> ToPieces() =>
-        [.. _byHour.OrderBy(hour => hour.Key).Select(hour => TrackPiece.From(hour.Value))];
+        [.. _byHour.OrderBy(hour => hour.Key).SelectMany(hour => hour.Value.Chunk(MostOfAPiece)).Select(fixes => TrackPiece.From([.. fixes]))];
 
     /// <summary>All up to <see cref="End"/> is stored.</summary>
     public void Restart()

@@ -22,6 +22,7 @@ internal static class PositionLineSetup
         services.AddSingleton<IPositionIntake, PositionPipeline>();
 
         services.AddSingleton<LogMetrics>();
+        services.AddSingleton<LogGauges>();
         services.AddSingleton<LogSize>();
         services.AddSingleton<PositionLog>();
         services.AddHostedService<AppenderLoop>();

@@ -2,7 +2,6 @@ using CommandCenter.Positions.Log;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace CommandCenter.Positions;
 
@@ -45,13 +44,14 @@ public sealed partial class TrackWriter(
                     await WriteWhileHeldAsync(partition, lease, tail, stoppingToken);
                 }
             }
-            catch (Exception e) when (e is RedisAwayException or NpgsqlException)
-            {
-                LogInterrupted(partition, e.Message);
-            }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, the other partitions and the live picture go on; what was read is read again.
+                LogInterrupted(partition, e.Message);
             }
 
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -12,6 +12,7 @@ public static class BackendAway
     {
         RedisAwayException => "redis",
         PostgresException { IsTransient: true } => "postgres",
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => "postgres",
         PostgresException => null,
         NpgsqlException => "postgres",
         _ => null,

@@ -114,12 +114,13 @@ public sealed partial class RedisConnection : BackgroundService
     private async Task OnLinkedAsync(Link link, int attempts, TimeSpan away)
     {
         link.Multiplexer.ConnectionFailed += (_, failure) => link.Broken.TrySetResult(failure.FailureType.ToString());
+        var known = 0;
         foreach (var (channel, onMessage) in _subscriptions)
         {
             await SubscribeAsync(link, channel, onMessage);
+            known++;
         }
 
-        var known = _subscriptions.Count;
         _link = link;
         foreach (var (channel, onMessage) in _subscriptions.Skip(known))
         {

@@ -5,13 +5,12 @@ namespace CommandCenter.Storage;
 /// <summary>Which failures of a call mean that Redis cannot serve now, as opposed to a bug of ours.</summary>
 internal static class RedisFaults
 {
-    // Answers of a Redis that is there but cannot take the call: loading its file, full, disk broken, a replica, failing over.
-    private static readonly string[] UnableAnswers = ["LOADING", "OOM", "MISCONF", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "NOREPLICAS"];
-
     public static bool MeansAway(Exception e, out bool connectionIsBroken)
     {
         connectionIsBroken = e is TimeoutException or RedisConnectionException or ObjectDisposedException or TaskCanceledException { CancellationToken.IsCancellationRequested: false };
-        return connectionIsBroken || (e is RedisServerException && UnableAnswers.Any(word => e.Message.StartsWith(word, StringComparison.Ordinal)));
+
+        // An error answer of any kind (loading, full, disk broken, a replica, forbidden): it is there but cannot take the call.
+        return connectionIsBroken || e is RedisServerException;
     }
 
     /// <summary>An abandoned call fails later, unseen; its failure was already answered as a timeout.</summary>

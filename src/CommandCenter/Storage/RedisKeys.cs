@@ -22,5 +22,8 @@ public static class RedisKeys
     public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
 
     /// <summary>Stream of audit rows written while PostgreSQL was away: field <c>r</c> holds one row as JSON.</summary>
-    public const string AuditSpool = "cc:audit:spool";
+    public const string AuditSpool = "cc:{audit}:spool";
+
+    /// <summary>Stream of spooled rows that can never be written, set aside.</summary>
+    public const string PoisonedAudit = "cc:{audit}:poisoned";
 }

@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace CommandCenter.Storage;
 
 /// <summary>
@@ -28,13 +26,12 @@ public sealed class RedisLease(RedisConnection redis, string key, TimeSpan durat
     public async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {
         var held = await redis.CallAsync(
-            database => database.ScriptEvaluateAsync(
-                HoldScript, [(RedisKey)key], [(RedisValue)_holder, (RedisValue)(long)duration.TotalMilliseconds]),
+            database => database.ExecuteAsync("EVAL", HoldScript, 1, key, _holder, (long)duration.TotalMilliseconds),
             cancellationToken);
         return (long)held == 1;
     }
 
     /// <summary>Gives the lease up, so that another node need not wait for its end.</summary>
     public Task ReleaseAsync(CancellationToken cancellationToken) => redis.CallAsync(
-        database => database.ScriptEvaluateAsync(ReleaseScript, [(RedisKey)key], [(RedisValue)_holder]), cancellationToken);
+        database => database.ExecuteAsync("EVAL", ReleaseScript, 1, key, _holder), cancellationToken);
 }

@@ -19,7 +19,7 @@ internal static class FrameCutter
 
         if (CountVisible(reading, nodes, scope.Bounds, options.MaxMarkers) > options.MaxMarkers)
         {
-            return new WallFrame { Epoch = epoch, Tick = reading.Tick, Time = reading.NowMs, Full = true, Crowded = true };
+            return new WallFrame { Tick = reading.Tick, Time = reading.NowMs, Full = true, Crowded = true };
         }
 
         var rows = reading.Rows;
@@ -53,7 +53,7 @@ internal static class FrameCutter
 
         return new WallFrame
         {
-            Epoch = epoch,
+            Epoch = scope.EpochOf(epoch),
             Tick = reading.Tick,
             Time = reading.NowMs,
             Full = since is null,

@@ -7,7 +7,14 @@ namespace CommandCenter.Wall;
 /// What a wall looks at: the watched area, the viewer's own area (whose workers have names; all others are strangers), and optionally a
 /// rectangle in 1e-7 degrees. Walls with equal scopes share their frames.
 /// </summary>
-public sealed record WallScope(int WatchedAreaId, int HomeAreaId, Bounds? Bounds);
+public sealed record WallScope(int WatchedAreaId, int HomeAreaId, Bounds? Bounds)
+{
+    /// <summary>
+    /// The epoch a wall is told: of this process, these areas and no rectangle. Whatever else a tick was of, resuming from it would leave
+    /// gaps; so a frame with bounds (and a crowded one, which names no epoch at all) cannot be resumed from.
+    /// </summary>
+    public string EpochOf(string process) => Bounds is null ? $"{process}-{WatchedAreaId}-{HomeAreaId}" : "";
+}
 
 /// <summary>West, south, east, north in 1e-7 degrees, west of east: a view across the antimeridian is not of this earth's districts.</summary>
 public readonly record struct Bounds(int West, int South, int East, int North)

@@ -22,7 +22,7 @@ internal sealed class WallStream(
     /// <summary>Starts from a tick of this process that the wall has drawn; anything else starts with a full frame.</summary>
     public void Resume(string? epoch, long? tick)
     {
-        if (epoch == picture.Epoch && tick is >= 0 && scope.Bounds is null)
+        if (!string.IsNullOrEmpty(epoch) && epoch == scope.EpochOf(picture.Epoch) && tick is >= 0)
         {
             using var reading = picture.Read();
             _sent = tick <= reading.Tick ? tick : null;

@@ -99,7 +99,7 @@ public static class DeviceEndpoints
         var (name, osmandId, password) = (NewUserName("d"), DeviceSecrets.New(), DeviceSecrets.New());
         var id = await store.AddAsync(
             worker.Id, label, name, DeviceSecrets.Hash(password), DeviceSecrets.Hash(osmandId), viewer.AccountId, cancellationToken);
-        await audit.WriteAsync(viewer, AuditActions.EnrolDevice, worker.HomeAreaId, worker.Id, detail: name, cancellationToken: cancellationToken);
+        await audit.WriteAsync(viewer, AuditActions.EnrolDevice, worker.HomeAreaId, worker.Id, detail: name, cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.Created($"/api/devices/{id}", new EnrolledDevice(id, worker.Code, label, osmandId, name, password));
     }
@@ -151,7 +151,7 @@ public static class DeviceEndpoints
 
         var (userName, password) = (NewUserName("g"), DeviceSecrets.New());
         var id = await store.AddGatewayAsync(name, userName, DeviceSecrets.Hash(password), area.Area.Id, cancellationToken);
-        await audit.WriteAsync(viewer, AuditActions.AddGateway, area.Area.Id, detail: $"{name}, {userName}", cancellationToken: cancellationToken);
+        await audit.WriteAsync(viewer, AuditActions.AddGateway, area.Area.Id, detail: $"{name}, {userName}", cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.Created($"/api/gateways/{id}", new EnrolledGateway(id, name, code, userName, password));
     }

@@ -136,7 +136,7 @@ public static class WorkerEndpoints
             return Problems.Conflict("code-taken", $"There is or was a worker {code} already.");
         }
 
-        await audit.WriteAsync(viewer, AuditActions.AddWorker, home.Area.Id, id, cancellationToken: cancellationToken);
+        await audit.WriteAsync(viewer, AuditActions.AddWorker, home.Area.Id, id, cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.Created(
             $"/api/workers/{code}", Info(workers.Current[id]!, viewer, areas.Current, time.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -163,7 +163,7 @@ public static class WorkerEndpoints
         if (await store.SetDutyAsync(worker.Id, body.OnDuty, cancellationToken))
         {
             await audit.WriteAsync(
-                viewer, AuditActions.ChangeDuty, worker.HomeAreaId, worker.Id, detail: body.OnDuty ? "on" : "off", cancellationToken: cancellationToken);
+                viewer, AuditActions.ChangeDuty, worker.HomeAreaId, worker.Id, detail: body.OnDuty ? "on" : "off", cancellationToken: CancellationToken.None);
         }
 
         await loading.RefreshAsync(cancellationToken);

@@ -82,6 +82,19 @@ public sealed class FrameCutterTests
     }
 
     [Test]
+    public void OnlyTheSameAreasWithoutBoundsCanBeResumed()
+    {
+        var world = new PictureWorld();
+        world.Picture.Beat();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Scopes.Select(scope => Cut(world, scope, null)!.Epoch), Is.Unique);
+            Assert.That(Cut(world, Scopes[0] with { Bounds = Bounds.From([112.5, 37.8, 112.52, 37.9]) }, null)!.Epoch, Is.Empty);
+        });
+    }
+
+    [Test]
     public void BoundsKeepToTheView()
     {
         var world = new PictureWorld();

@@ -305,7 +305,7 @@ export interface PositionBatchResult {
  * `WallRecord.Size` bytes; a full frame replaces all that was known before.
  */
 export interface WallFrame {
-  /** Names this server process's numbering of ticks. */
+  /** Names the numbering of ticks: of one server process and scope. Empty when the frame cannot be resumed from. */
   epoch: string;
   tick: number;
   /** Server time at which the frame was cut, ms since 1970 UTC; ages count back from it. */
@@ -313,7 +313,7 @@ export interface WallFrame {
   full: boolean;
   count: number;
   records: Uint8Array;
-  /** Names of slots this wall has not been told yet. */
+  /** Names of slots that this wall may not have been told yet; with bounds, of every slot in the frame. */
   names: WallName[] | null;
   /** Changed head counts, `AreaCountRecord`s; at most once a second. */
   counts: Uint8Array | null;

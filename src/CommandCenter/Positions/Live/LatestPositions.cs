@@ -85,7 +85,7 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
         Number(json, "speedMps", fix.SpeedMps);
         Number(json, "headingDegrees", fix.HeadingDegrees);
         Number(json, "accuracyMeters", fix.AccuracyMeters);
-        Number(json, "battery", fix.BatteryPercent == Fix.UnknownBattery ? null : fix.BatteryPercent);
+        Number(json, "battery", isStranger || fix.BatteryPercent == Fix.UnknownBattery ? null : fix.BatteryPercent);
         json.WriteString("state", StateName(reading.Rows.PresenceOf(slot)));
         json.WriteStartArray("flags");
         foreach (var name in NamesOf(fix.Flags))

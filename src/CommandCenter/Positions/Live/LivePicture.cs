@@ -172,7 +172,7 @@ public sealed class LivePicture
     private void Look(int slot, Presence presence)
     {
         var before = _rows.Sight[slot];
-        var shown = presence > Presence.OffDuty && _rows.HasMarker(slot);
+        var shown = presence > Presence.OffDuty && _rows.HasMarker(slot) && _roster[slot] is not null;
         var place = -1;
         if (shown)
         {
@@ -242,6 +242,7 @@ public sealed class LivePicture
                 Show(slot, new Sight(sight.Shown && worker is not null, home, treeChanged ? -1 : sight.Place));
                 if (treeChanged)
                 {
+                    Look(slot, _rows.Presence[slot]);
                     _rows.SightTick[slot] = _rows.EarlierSightTick[slot] = _openTick;
                 }
 

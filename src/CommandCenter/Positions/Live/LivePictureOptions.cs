@@ -27,7 +27,7 @@ public sealed class LivePictureOptions
     [Range(1, 3_600)]
     public double CheckpointSeconds { get; set; } = 10;
 
-    /// <summary>Highest worker number taken; a log entry beyond it is set aside.</summary>
+    /// <summary>Highest worker number shown; fixes beyond it are stored but not in the picture.</summary>
     [Range(1_000, 50_000_000)]
     public int MaxWorkers { get; set; } = 8_000_000;
 

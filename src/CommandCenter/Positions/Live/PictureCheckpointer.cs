@@ -34,7 +34,7 @@ public sealed partial class PictureCheckpointer(
                         await SaveAsync(partition, stoppingToken);
                     }
                 }
-                catch (RedisAwayException e)
+                catch (Exception e) when (e is RedisAwayException or FormatException)
                 {
                     LogSkipped(partition, e.Message);
                 }

@@ -16,7 +16,7 @@ public sealed partial class PictureFeed(
     IOptions<PositionLogOptions> options,
     ILogger<PictureFeed> logger) : BackgroundService, IStartupStep
 {
-    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(2);
 
     private readonly LogTail[] _tails = [.. Enumerable.Range(0, options.Value.Partitions)
         .Select(partition => new LogTail(redis, partition, TimeSpan.FromSeconds(options.Value.PollSeconds)))];

@@ -18,13 +18,18 @@ public sealed partial class LogTrimmer(
     PictureFeed feed,
     RedisConnection redis,
     TimeProvider time,
+    LogGauges gauges,
     IOptions<PositionLogOptions> options,
     ILogger<LogTrimmer> logger) : BackgroundService
 {
+    private const int EntriesAStep = 1_000;
+
     private readonly bool[] _warned = new bool[options.Value.Partitions];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Held so that the gauges live as long as the log is tended.
+        GC.KeepAlive(gauges);
         await feed.Rebuilt.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.TrimSeconds), time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -46,16 +51,28 @@ public sealed partial class LogTrimmer(
             var keepFrom = stored < saved ? stored : saved;
             if (keepFrom > LogPosition.Start)
             {
-                await redis.CallAsync(
-                    database => database.ExecuteAsync("XTRIM", RedisKeys.PositionLog(partition), "MINID", keepFrom.ToString()),
-                    cancellationToken);
+                await TrimAsync(partition, keepFrom, cancellationToken);
                 await MeasureAsync(partition, cancellationToken);
             }
         }
-        catch (Exception e) when (e is RedisAwayException or NpgsqlException)
+        catch (Exception e) when (e is RedisAwayException or NpgsqlException or FormatException or InvalidOperationException)
         {
             LogNotTrimmed(partition, e.Message);
         }
+    }
+
+    /// <summary>In steps, so that a long log never holds Redis up; whole nodes of the stream only, the rest with a later trim.</summary>
+    private async Task TrimAsync(int partition, LogPosition keepFrom, CancellationToken cancellationToken)
+    {
+        long removed;
+        do
+        {
+            removed = (long)await redis.CallAsync(
+                database => database.ExecuteAsync(
+                    "XTRIM", RedisKeys.PositionLog(partition), "MINID", "~", keepFrom.ToString(), "LIMIT", EntriesAStep),
+                cancellationToken);
+        }
+        while (removed > 0);
     }
 
     private async Task MeasureAsync(int partition, CancellationToken cancellationToken)

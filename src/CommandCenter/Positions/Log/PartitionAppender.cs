@@ -58,9 +58,16 @@ internal sealed class PartitionAppender(
                 await _work.WaitAsync(stopping);
                 if (Take() is { } batch)
                 {
-                    var outcome = await WriteAsync(batch, stopping);
-                    Finish(batch);
-                    batch.Done.SetResult(outcome);
+                    var outcome = AppendOutcome.Unavailable;
+                    try
+                    {
+                        outcome = await WriteAsync(batch, stopping);
+                    }
+                    finally
+                    {
+                        Finish(batch);
+                        batch.Done.SetResult(outcome);
+                    }
                 }
             }
         }

@@ -103,6 +103,20 @@ public sealed class LivePictureTests
     }
 
     [Test]
+    public void APasserbyIsStillSeenAfterTheAreasChanged()
+    {
+        var world = new PictureWorld();
+        world.Picture.Apply([Fixes.At(Fixes.Noon, 112.51, 37.85, worker: 4)], Fixes.Noon);
+        world.Areas.Replace([.. world.Areas.Current.Nodes.Select(node => node.Area)]);
+        world.Picture.Apply([Fixes.At(Fixes.Noon, worker: 1)], Fixes.Noon);
+        world.Picture.Read().Dispose();
+        world.Picture.Beat();
+
+        using var reading = world.Picture.Read();
+        Assert.That(reading.Rows.SightOf(4).IsIn(reading.Tree.Find(PictureWorld.West)!), Is.True);
+    }
+
+    [Test]
     public void AnSosOffDutyIsShown()
     {
         var world = new PictureWorld();
