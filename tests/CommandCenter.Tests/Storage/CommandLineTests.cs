@@ -40,7 +40,7 @@ public sealed class CommandLineTests
         {
             foreach (var code in Enum.GetValues<ExitCode>())
             {
-                Assert.That(help, Does.Contain($" {(int)code} "), code.ToString());
+                Assert.That(help, Does.Match($@"\s{(int)code} "), code.ToString());
             }
         });
     }
