@@ -5,12 +5,14 @@ namespace CommandCenter.Storage;
 /// <summary>Which failures of a call mean that Redis cannot serve now, as opposed to a bug of ours.</summary>
 internal static class RedisFaults
 {
+    private static readonly string[] WrongUse = ["ERR ", "WRONGTYPE "];
+
     public static bool MeansAway(Exception e, out bool connectionIsBroken)
     {
         connectionIsBroken = e is TimeoutException or RedisConnectionException or ObjectDisposedException or TaskCanceledException { CancellationToken.IsCancellationRequested: false };
 
-        // An error answer of any kind (loading, full, disk broken, a replica, forbidden): it is there but cannot take the call.
-        return connectionIsBroken || e is RedisServerException;
+        // An error answer (loading, full, disk broken, busy, a replica, forbidden): it is there but cannot take the call. Wrong use is a bug of ours.
+        return connectionIsBroken || (e is RedisServerException && !WrongUse.Any(word => e.Message.StartsWith(word, StringComparison.Ordinal)));
     }
 
     /// <summary>An abandoned call fails later, unseen; its failure was already answered as a timeout.</summary>
