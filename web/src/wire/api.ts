@@ -27,7 +27,11 @@ const ANSWER_WITHIN_MS = 15_000;
 const AREAS_A_PAGE = 500;
 const MOST_AREA_PAGES = 200;
 
-async function call<T>(method: string, path: string, options: { body?: unknown; csrf?: string } = {}): Promise<T> {
+export async function call<T>(
+  method: string,
+  path: string,
+  options: { body?: unknown; csrf?: string } = {},
+): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
