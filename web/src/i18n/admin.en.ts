@@ -229,7 +229,6 @@ export const adminEn: AdminMessages = {
     refusals: "Refused reports",
     refusalsOf: "Refused reports of {who}",
     noRefusals: "Nothing was refused.",
-    look: "Look",
     times: "{n} times",
     enrolled: "Enrolled",
     isValid: "Valid",

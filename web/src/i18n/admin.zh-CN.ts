@@ -210,7 +210,6 @@ export const adminZhCN = {
     refusals: "未采用的上报",
     refusalsOf: "未采用的上报：{who}",
     noRefusals: "没有未采用的上报。",
-    look: "查看",
     times: "{n} 次",
     enrolled: "登记时间",
     isValid: "有效",

@@ -1,7 +1,7 @@
 import { onMounted, onUnmounted, ref } from "vue";
-import type { KioskPairing } from "../wire/adminTypes";
 import { ApiProblem, type Session } from "../wire/api";
 import { backoffMs } from "../wire/backoff";
+import type { KioskPairing } from "../wire/contracts.gen";
 import { beginPairing, fetchPairedSession } from "../wire/pairing";
 
 const ASK_EVERY_MS = 2000;

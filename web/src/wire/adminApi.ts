@@ -1,24 +1,25 @@
+import { call, type Session } from "./api";
 import type {
-  Account,
-  AuditRow,
-  Device,
+  AccountChange,
+  AccountInfo,
+  AreaInfo,
+  AreaNamesChange,
+  AuditEntry,
+  DeviceInfo,
   DeviceRefusals,
+  EnrolledDevice,
+  EnrolledGateway,
   GatewayInfo,
   ImportKind,
   ImportReport,
   KioskChange,
   KioskInfo,
-  RosterChange,
-} from "./adminTypes";
-import { call, type Session } from "./api";
-import type {
-  AccountRole,
-  AreaInfo,
-  EnrolledDevice,
-  EnrolledGateway,
   NewAccount,
+  NewGateway,
+  NewKiosk,
   NewWorker,
   Page,
+  RosterChange,
   WorkerInfo,
 } from "./contracts.gen";
 import { problemOf, rawCall } from "./rawCall";
@@ -53,10 +54,9 @@ export function makeAdminApi(csrf: () => string) {
       call<Page<T>>("GET", withQuery(path, query));
   const name = encodeURIComponent;
   return {
-    accounts: list<Account>("/api/accounts"),
-    addAccount: (account: NewAccount) => write<Account>("POST", "/api/accounts", account),
-    changeAccount: (id: number, change: { role: AccountRole; area: string }) =>
-      write<Account>("PUT", `/api/accounts/${id}`, change),
+    accounts: list<AccountInfo>("/api/accounts"),
+    addAccount: (account: NewAccount) => write<AccountInfo>("POST", "/api/accounts", account),
+    changeAccount: (id: number, change: AccountChange) => write<AccountInfo>("PUT", `/api/accounts/${id}`, change),
     resetPassword: (id: number, password: string) => write<void>("POST", `/api/accounts/${id}/password`, { password }),
     disableAccount: (id: number) => write<unknown>("POST", `/api/accounts/${id}/disable`),
     enableAccount: (id: number) => write<unknown>("POST", `/api/accounts/${id}/enable`),
@@ -71,25 +71,24 @@ export function makeAdminApi(csrf: () => string) {
       write<WorkerInfo>("POST", `/api/workers/${name(code)}/duty`, { onDuty }),
     workerLeaves: (code: string) => write<unknown>("POST", `/api/workers/${name(code)}/leave`),
 
-    devices: list<Device>("/api/devices"),
-    device: (id: number) => call<Device>("GET", `/api/devices/${id}`),
+    devices: list<DeviceInfo>("/api/devices"),
+    device: (id: number) => call<DeviceInfo>("GET", `/api/devices/${id}`),
     refusals: (id: number) => call<DeviceRefusals>("GET", `/api/devices/${id}/refusals`),
     enrol: (worker: string, label: string | null) => write<EnrolledDevice>("POST", "/api/devices", { worker, label }),
     revokeDevice: (id: number) => write<void>("DELETE", `/api/devices/${id}`),
 
     gateways: list<GatewayInfo>("/api/gateways"),
-    addGateway: (gateway: { name: string; area: string }) => write<EnrolledGateway>("POST", "/api/gateways", gateway),
+    addGateway: (gateway: NewGateway) => write<EnrolledGateway>("POST", "/api/gateways", gateway),
     revokeGateway: (id: number) => write<void>("DELETE", `/api/gateways/${id}`),
 
     kiosks: list<KioskInfo>("/api/kiosks"),
-    addKiosk: (kiosk: KioskChange & { code: string }) => write<KioskInfo>("POST", "/api/kiosks", kiosk),
+    addKiosk: (kiosk: NewKiosk) => write<KioskInfo>("POST", "/api/kiosks", kiosk),
     changeKiosk: (id: number, change: KioskChange) => write<KioskInfo>("PUT", `/api/kiosks/${id}`, change),
     revokeKiosk: (id: number) => write<void>("DELETE", `/api/kiosks/${id}`),
 
-    audit: list<AuditRow>("/api/audit"),
+    audit: list<AuditEntry>("/api/audit"),
 
-    renameArea: (code: string, names: { name: string; nameEn: string | null }) =>
-      write<AreaInfo>("PUT", `/api/areas/${name(code)}`, names),
+    renameArea: (code: string, names: AreaNamesChange) => write<AreaInfo>("PUT", `/api/areas/${name(code)}`, names),
 
     /** Every area the person may see, without outlines. */
     async areas(): Promise<AreaInfo[]> {

@@ -1,5 +1,5 @@
-import type { KioskPairing } from "./adminTypes";
 import { call, type Session } from "./api";
+import type { KioskPairing } from "./contracts.gen";
 import { problemOf, rawCall } from "./rawCall";
 
 /** A new code to show. */

@@ -1,6 +1,5 @@
 import { withQuery } from "./adminApi";
-import type { WatchedEntry } from "./adminTypes";
-import type { Page } from "./contracts.gen";
+import type { Page, WatchedEntry } from "./contracts.gen";
 import { problemOf, rawCall } from "./rawCall";
 
 /** What is entered on the worker's own page; kept by the page alone and sent in a header, never in a URL. */
