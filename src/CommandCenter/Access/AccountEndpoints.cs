@@ -82,7 +82,7 @@ public static class AccountEndpoints
 
         await audit.WriteAsync(viewer, AuditActions.AddAccount, area.Area.Id, detail: $"{name}, {role.Name()}", cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
-        return TypedResults.Created($"/api/accounts/{id}", new AccountInfo(id, name, role.Name(), areaCode, time.GetUtcNow(), null));
+        return TypedResults.Created($"/api/accounts/{id}", new AccountInfo(id, name, role.Name(), areaCode, time.GetUtcNow(), null, null));
     }
 
     private static async Task<IResult> DisableAsync(
@@ -141,5 +141,6 @@ public static class AccountEndpoints
         ((AccountRole)row.Role).Name(),
         scope.Tree.Find(row.AreaId)?.Area.Code ?? "",
         new DateTimeOffset(row.CreatedAt, TimeSpan.Zero),
-        row.DisabledAt is { } disabled ? new DateTimeOffset(disabled, TimeSpan.Zero) : null);
+        row.DisabledAt is { } disabled ? new DateTimeOffset(disabled, TimeSpan.Zero) : null,
+        null);
 }

@@ -122,5 +122,5 @@ public sealed class AuditRow
 
     public string? Detail { get; init; }
 
-    public AuditEntry ToEntry(string? area) => new(Id, new DateTimeOffset(At, TimeSpan.Zero), UserName, Action, Worker, area, Reason, Detail);
+    public AuditEntry ToEntry(string? area) => new(Id, new DateTimeOffset(At, TimeSpan.Zero), UserName, null, Action, Worker, area, Reason, Detail);
 }

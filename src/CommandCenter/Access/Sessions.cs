@@ -70,6 +70,6 @@ public sealed class Sessions(
     private SessionInfo Info(Viewer viewer, string? token, string session, DateTimeOffset expires)
     {
         var area = areas.Current.Find(viewer.AreaId)?.Area;
-        return new SessionInfo(viewer.User, viewer.Role.Name(), area?.Code ?? "", area?.Name ?? "", token, _csrf.Protect(session), expires, _demo);
+        return new SessionInfo(viewer.User, viewer.Role.Name(), area?.Code ?? "", area?.Name ?? "", token, _csrf.Protect(session), expires, _demo, null);
     }
 }

@@ -70,5 +70,7 @@ public sealed class DeviceListRow
         Worker,
         WorkerName,
         new DateTimeOffset(EnrolledAt, TimeSpan.Zero),
-        RevokedAt is { } revoked ? new DateTimeOffset(revoked, TimeSpan.Zero) : null);
+        RevokedAt is { } revoked ? new DateTimeOffset(revoked, TimeSpan.Zero) : null,
+        null,
+        0);
 }

@@ -105,7 +105,13 @@ export const WALL_AGE_SECONDS: readonly (number | null)[] = [
   190800, 194400, 198000, 201600, 205200, 208800, 212400, 216000, 219600, 223200, 226800, 230400, 234000, 237600, 241200, null,
 ];
 
-/** An account without its secrets. */
+/** Body of `PUT /api/accounts/{id}`; what is missing stays. A change ends the account's sessions. */
+export interface AccountChange {
+  role?: AccountRole | null;
+  area?: string | null;
+}
+
+/** An account without its secrets. `lastSignInAt` is as the audit trail has it. */
 export interface AccountInfo {
   id: number;
   user: string;
@@ -113,21 +119,70 @@ export interface AccountInfo {
   area: string;
   createdAt: string;
   disabledAt: string | null;
+  lastSignInAt: string | null;
 }
 
 /**
- * One act on the audit trail. `worker` and `area` are codes: whom it was about and where.
+ * One act on the audit trail. `role` is what the viewer was then, null in rows older than that was kept.
+ * `worker` and `area` are codes: whom it was about and where.
  * `action` is a word such as open-card, follow, open-track, watch-area, enrol-device.
  */
 export interface AuditEntry {
   id: number;
   at: string;
   user: string;
+  role: AccountRole | null;
   action: string;
   worker: string | null;
   area: string | null;
   reason: string | null;
   detail: string | null;
+}
+
+/** Body of `PUT /api/kiosks/{id}`: replaces all of it; the display stays paired. */
+export interface KioskChange {
+  name?: string | null;
+  area?: string | null;
+  views?: KioskView[] | null;
+  language?: 'zh-CN' | 'en' | null;
+  style?: 'night' | 'day' | 'auto' | null;
+  reloadAt?: string | null;
+}
+
+/** A paired display. `lastSeenAt` is right to a minute. */
+export interface KioskInfo {
+  id: number;
+  name: string;
+  area: string;
+  language: 'zh-CN' | 'en';
+  style: 'night' | 'day' | 'auto';
+  views: KioskView[];
+  reloadAt: string | null;
+  createdAt: string;
+  lastSeenAt: string | null;
+  revokedAt: string | null;
+}
+
+/**
+ * Answer of `POST /api/kiosks/pairings`: the display shows `code`, an administrator enters it, and the display fetches
+ * its session with `secret`, which it shows nobody and puts into no URL. Both end at `expiresAt`.
+ */
+export interface KioskPairing {
+  id: string;
+  code: string;
+  secret: string;
+  expiresAt: string;
+}
+
+/** Body of `POST /api/kiosks/pairings/{id}/session`. */
+export interface KioskSessionRequest {
+  secret?: string | null;
+}
+
+/** One view of a kiosk's round: the area shown, by code, for `seconds` (5 to 3,600). */
+export interface KioskView {
+  area: string;
+  seconds: number;
 }
 
 /** Body of `POST /api/accounts`. `role` is wall, dispatcher, supervisor or administrator; `area` a code. */
@@ -136,6 +191,26 @@ export interface NewAccount {
   password?: string | null;
   role?: AccountRole | null;
   area?: string | null;
+}
+
+/**
+ * Body of `POST /api/kiosks`: pairs the display that shows `code` (letters in any case, spaces and hyphens ignored).
+ * `views`: at most 50, in `area`; none shows the whole area always. `reloadAt` is a local
+ * time of day HH:mm at which the page loads itself anew, or missing. Language is by default zh-CN, style night.
+ */
+export interface NewKiosk {
+  code?: string | null;
+  name?: string | null;
+  area?: string | null;
+  views?: KioskView[] | null;
+  language?: 'zh-CN' | 'en' | null;
+  style?: 'night' | 'day' | 'auto' | null;
+  reloadAt?: string | null;
+}
+
+/** Body of `POST /api/accounts/{id}/password`: an administrator sets it for somebody who forgot it. */
+export interface NewPassword {
+  password?: string | null;
 }
 
 /** Body of `POST /api/session/password`: the signed-in person's own. */
@@ -147,7 +222,8 @@ export interface PasswordChange {
 /**
  * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
  * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
- * `demo`: the data are generated, and every page says so.
+ * `demo`: the data are generated, and every page says so. `kiosk` is the id of the paired display that
+ * this session belongs to, null for people; a kiosk gets a cookie alone, no token.
  */
 export interface SessionInfo {
   user: string;
@@ -158,6 +234,7 @@ export interface SessionInfo {
   csrf: string;
   expiresAt: string;
   demo: boolean;
+  kiosk: number | null;
 }
 
 /** Body of `POST /api/session`. */
@@ -173,6 +250,15 @@ export interface SetupRequest {
   password?: string | null;
   areaCode?: string | null;
   areaName?: string | null;
+}
+
+/** One look at the asking worker's own whereabouts: `GET /api/watched`, with the user and password of the worker's device (Basic). */
+export interface WatchedEntry {
+  at: string;
+  user: string;
+  role: AccountRole | null;
+  action: 'open-card' | 'follow' | 'open-track';
+  reason: string | null;
 }
 
 /**
@@ -191,6 +277,12 @@ export interface AreaInfo {
   geometry: unknown;
 }
 
+/** Body of `PUT /api/areas/{code}`: replaces both names; a missing English one is none. */
+export interface AreaNamesChange {
+  name?: string | null;
+  nameEn?: string | null;
+}
+
 /**
  * Body of `POST /api/areas`. `parent` is a code in the administrator's area, of a higher level than
  * `kind`; `gridType` is for grids alone, by default ordinary; `geometry` is a GeoJSON
@@ -206,7 +298,10 @@ export interface NewArea {
   geometry?: unknown;
 }
 
-/** An enrolled device without its secrets. */
+/**
+ * An enrolled device without its secrets. `lastReportAt` is when it was last heard at all, kept or refused, right to some
+ * seconds; `refusals` counts its refused reports.
+ */
 export interface DeviceInfo {
   id: number;
   user: string;
@@ -215,6 +310,15 @@ export interface DeviceInfo {
   workerName: string;
   enrolledAt: string;
   revokedAt: string | null;
+  lastReportAt: string | null;
+  refusals: number;
+}
+
+/** Answer of `GET /api/devices/{id}/refusals`: all reasons on one page; `lastReportAt` is when it was last heard at all. */
+export interface DeviceRefusals {
+  items: RefusalInfo[];
+  next: string | null;
+  lastReportAt: string | null;
 }
 
 /** Answer of `POST /api/devices`: the only time the secrets are shown. */
@@ -239,6 +343,16 @@ export interface EnrolledGateway {
   password: string;
 }
 
+/** A gateway without its password. */
+export interface GatewayInfo {
+  id: number;
+  name: string;
+  area: string;
+  user: string;
+  createdAt: string;
+  revokedAt: string | null;
+}
+
 /** Body of `POST /api/devices`. */
 export interface NewDevice {
   worker: string;
@@ -249,6 +363,14 @@ export interface NewDevice {
 export interface NewGateway {
   name?: string | null;
   area?: string | null;
+}
+
+/** One reason, how often, when last and what was said about it then. */
+export interface RefusalInfo {
+  reason: string;
+  count: number;
+  lastAt: string;
+  detail: string | null;
 }
 
 /** One page of a list. `next` is the cursor of the following page, null on the last. */
@@ -348,12 +470,25 @@ export interface DutyChange {
   onDuty: boolean;
 }
 
+/** Body of `POST /api/workers/{code}/follow`, sent when following starts: why, which the worker can read. */
+export interface FollowRequest {
+  reason?: string | null;
+}
+
 /** Body of `POST /api/workers`. */
 export interface NewWorker {
   code: string;
   name: string;
   role: WorkerRole;
   area: string;
+  phone?: string | null;
+}
+
+/** Body of `PUT /api/workers/{code}`: replaces all four; a missing phone is none. */
+export interface RosterChange {
+  name?: string | null;
+  role?: WorkerRole | null;
+  area?: string | null;
   phone?: string | null;
 }
 
