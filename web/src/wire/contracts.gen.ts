@@ -274,6 +274,7 @@ export interface AreaInfo {
   gridType: GridType | null;
   parent: string | null;
   bounds: number[] | null;
+  center: number[] | null;
   geometry: unknown;
 }
 

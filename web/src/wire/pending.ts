@@ -15,20 +15,6 @@ export interface BasemapInfo {
   style: "vector" | null;
 }
 
-export interface KioskInfo {
-  id: number;
-  name: string;
-  area: string;
-  language: string | null;
-  style: "night" | "day" | "auto" | null;
-  views: { area: string; seconds: number }[] | null;
-  /** HH:mm in the center's zone. */
-  reloadAt: string | null;
-  createdAt: string;
-  lastSeenAt: string | null;
-  revokedAt: string | null;
-}
-
 /** Today's track of one worker; `at` in ms since 1970, other times ISO 8601. */
 export interface WorkerTrack {
   worker: string;

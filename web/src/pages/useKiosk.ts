@@ -1,0 +1,121 @@
+import { onUnmounted, ref, shallowRef } from "vue";
+import type { AreaTree } from "../state/areas";
+import { type KioskView, scriptOf, stuck, untilReload, viewsOf } from "../state/kiosk";
+import { api, type Session } from "../wire/api";
+import type { KioskInfo } from "../wire/contracts.gen";
+
+const CHECK_EVERY_MS = 10_000;
+const ASK_EVERY_MS = 60_000;
+const RELOADED = "kiosk-reloaded";
+
+export interface KioskDeps {
+  session: Session;
+  /** Shows one area. */
+  show(code: string): void;
+  /** The kiosk's own settings came or changed. */
+  configured(kiosk: KioskInfo): void;
+  flushedAt(): number;
+  contextLostAt(): number | null;
+}
+
+/** A wall nobody stands at: cycles its views, follows its settings, and loads itself again when due, stuck or outdated. */
+export function useKiosk(deps: KioskDeps) {
+  const name = ref<string | null>(null);
+  const views = shallowRef<KioskView[]>([]);
+  const at = ref(0);
+  let tree: AreaTree | null = null;
+  let settings: KioskInfo | null = null;
+  let fingerprint = "";
+  let step: ReturnType<typeof setTimeout> | undefined;
+  let nightly: ReturnType<typeof setTimeout> | undefined;
+  const timers: ReturnType<typeof setInterval>[] = [];
+  const script = scriptOf(document.documentElement.outerHTML);
+
+  function start(areas: AreaTree): void {
+    tree = areas;
+    arrange();
+    if (timers.length > 0) return;
+    timers.push(setInterval(watchdog, CHECK_EVERY_MS), setInterval(ask, ASK_EVERY_MS));
+    void ask();
+  }
+
+  function arrange(): void {
+    if (!tree) return;
+    views.value = viewsOf(settings?.views, tree, deps.session.area);
+    at.value = 0;
+    turn();
+  }
+
+  function turn(): void {
+    clearTimeout(step);
+    const view = views.value[at.value];
+    if (!view) return;
+    deps.show(view.area);
+    if (views.value.length < 2) return;
+    step = setTimeout(() => {
+      at.value = (at.value + 1) % views.value.length;
+      turn();
+    }, view.seconds * 1000);
+  }
+
+  /** Settings changed at the desk show within a minute, and so does a newer version of this page. */
+  async function ask(): Promise<void> {
+    if (deps.session.kiosk !== null) await configure();
+    await checkVersion();
+  }
+
+  async function configure(): Promise<void> {
+    try {
+      settings = await api.ownKiosk();
+    } catch {
+      return; // Away or not a kiosk: what was arranged goes on. A revoked kiosk's wall is signed out by its own line.
+    }
+    const { lastSeenAt: _, ...own } = settings;
+    const next = JSON.stringify(own);
+    if (next === fingerprint) return;
+    fingerprint = next;
+    name.value = settings.name;
+    deps.configured(settings);
+    arrange();
+    clearTimeout(nightly);
+    const wait = untilReload(settings.reloadAt, Date.now(), Math.random());
+    if (wait !== null) nightly = setTimeout(reload, wait);
+  }
+
+  async function checkVersion(): Promise<void> {
+    if (!script) return;
+    try {
+      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+      const now = answer.ok ? scriptOf(await answer.text()) : null;
+      if (now && now !== script) reload();
+    } catch {
+      // Away: the wall says so itself.
+    }
+  }
+
+  function watchdog(): void {
+    const reason = stuck({
+      now: Date.now(),
+      visible: !document.hidden,
+      flushedAt: deps.flushedAt(),
+      contextLostAt: deps.contextLostAt(),
+      reloadedAt: Number(sessionStorage.getItem(RELOADED)) || 0,
+    });
+    if (!reason) return;
+    console.warn(`The wall is loaded again: ${reason}`);
+    reload();
+  }
+
+  function reload(): void {
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    location.reload();
+  }
+
+  onUnmounted(() => {
+    clearTimeout(step);
+    clearTimeout(nightly);
+    for (const timer of timers) clearInterval(timer);
+  });
+
+  return { name, views, at, start };
+}
