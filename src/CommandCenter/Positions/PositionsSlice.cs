@@ -25,6 +25,7 @@ public static class PositionsSlice
     {
         MapProtocols(app);
         LatestPositionsEndpoints.Map(app);
+        WorkerTrackEndpoints.Map(app);
         RefusalEndpoints.Map(app);
         return app;
     }
