@@ -1,9 +1,9 @@
 import type { Bounds } from "./state/areas";
 import { ServerClock } from "./state/clock";
 import { AreaCounts } from "./state/counts";
+import { spacing } from "./state/declutter";
 import { type Freshness, freshness, type Link } from "./state/freshness";
 import { Motion } from "./state/motion";
-import { spacing } from "./state/declutter";
 import { nextBounds } from "./state/scope";
 import { Trails } from "./state/trails";
 import { WorkerStore } from "./state/workers";

@@ -24,7 +24,20 @@ export interface MarkerScene {
   calm(zoom: number): number;
 }
 
-const UNIFORMS = ["matrix", "viewport", "now", "glide", "size", "pass", "roles", "states", "calm", "colors", "ground", "ink"] as const;
+const UNIFORMS = [
+  "matrix",
+  "viewport",
+  "now",
+  "glide",
+  "size",
+  "pass",
+  "roles",
+  "states",
+  "calm",
+  "colors",
+  "ground",
+  "ink",
+] as const;
 /** Fading workers below, those within reach above them, the chosen one on top. */
 const PASSES = [0, 1, 2];
 

@@ -100,15 +100,7 @@ const counted = (look: Look): ExpressionSpecification => [
   "case",
   ["==", ["get", "count"], ""],
   ["get", "name"],
-  [
-    "format",
-    ["get", "name"],
-    {},
-    "\n",
-    {},
-    ["get", "count"],
-    { "font-scale": 1.12, "text-color": look.theme.ink },
-  ],
+  ["format", ["get", "name"], {}, "\n", {}, ["get", "count"], { "font-scale": 1.12, "text-color": look.theme.ink }],
 ];
 
 const areaFill = (look: Look): LayerSpecification => ({

@@ -70,17 +70,7 @@ export interface TrailScene {
   pen(zoom: number): { width: number; strength: number };
 }
 
-const UNIFORMS = [
-  "matrix",
-  "viewport",
-  "now",
-  "glide",
-  "life",
-  "width",
-  "roles",
-  "color",
-  "strength",
-] as const;
+const UNIFORMS = ["matrix", "viewport", "now", "glide", "life", "width", "roles", "color", "strength"] as const;
 
 /** Where workers walked in the last minutes, below their markers. */
 export class TrailsLayer implements CustomLayerInterface {

@@ -1,6 +1,6 @@
 import { onUnmounted, ref, shallowRef } from "vue";
 import type { AreaTree } from "../state/areas";
-import { type KioskView, scriptOf, stuck, untilReload, viewsOf } from "../state/kiosk";
+import { type KioskView, RELOAD_AT_MOST_EVERY_MS, scriptOf, stuck, untilReload, viewsOf } from "../state/kiosk";
 import { api, type Session } from "../wire/api";
 import type { KioskInfo } from "../wire/contracts.gen";
 
@@ -87,7 +87,7 @@ export function useKiosk(deps: KioskDeps) {
     try {
       const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
       const now = answer.ok ? scriptOf(await answer.text()) : null;
-      if (now && now !== script) reload();
+      if (now && now !== script && Date.now() - reloadedAt() > RELOAD_AT_MOST_EVERY_MS) void reload();
     } catch {
       // Away: the wall says so itself.
     }
@@ -99,14 +99,25 @@ export function useKiosk(deps: KioskDeps) {
       visible: !document.hidden,
       flushedAt: deps.flushedAt(),
       contextLostAt: deps.contextLostAt(),
-      reloadedAt: Number(sessionStorage.getItem(RELOADED)) || 0,
+      reloadedAt: reloadedAt(),
     });
     if (!reason) return;
     console.warn(`The wall is loaded again: ${reason}`);
-    reload();
+    void reload();
   }
 
-  function reload(): void {
+  const reloadedAt = (): number => Number(sessionStorage.getItem(RELOADED)) || 0;
+
+  /** Only while the server answers: a page that cannot be fetched again would leave an error page on the wall for ever. */
+  async function reload(): Promise<void> {
+    try {
+      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+      if (!answer.ok) throw new Error(String(answer.status));
+    } catch {
+      clearTimeout(nightly);
+      nightly = setTimeout(reload, ASK_EVERY_MS);
+      return;
+    }
     sessionStorage.setItem(RELOADED, String(Date.now()));
     location.reload();
   }

@@ -1,9 +1,10 @@
 import { onUnmounted, type Ref, ref, shallowRef, watch } from "vue";
 import { ApiProblem, api } from "../wire/api";
-import type { WorkerTrack } from "../wire/pending";
+import type { WorkerTrack } from "../wire/contracts.gen";
 
 /** Asked for again while the card is open: often enough to see the day grow, seldom enough for the audit trail. */
-const AGAIN_AFTER_MS = 60_000;
+const AGAIN_AFTER_MS = 300_000;
+const RETRY_AFTER_MS = 20_000;
 
 export type TrackProblem = "forbidden" | "none" | "failed";
 
@@ -32,7 +33,7 @@ export function useTrack(code: Ref<string | null>) {
       const status = error instanceof ApiProblem ? error.status : 0;
       problem.value = status === 403 ? "forbidden" : status === 404 ? "none" : "failed";
       // What was seen of the same worker before stays on the map; the card says that it is not the newest.
-      if (problem.value === "failed") timer = setTimeout(load, AGAIN_AFTER_MS);
+      if (problem.value === "failed") timer = setTimeout(load, RETRY_AFTER_MS);
       else track.value = null;
     } finally {
       if (mine === asked) busy.value = false;

@@ -1,4 +1,4 @@
-import type { WorkerTrack } from "../wire/pending";
+import type { WorkerTrack } from "../wire/contracts.gen";
 import type { Place } from "./measure";
 import { midnightBefore } from "./zone";
 

@@ -27,5 +27,4 @@ export function markerRadius(zoom: number, scale: number, units: number): number
 }
 
 /** True where counts per area say more than single markers do. */
-export const isFarOut = (zoom: number, scale: number, units: number): boolean =>
-  pixels(units, zoom, scale) < TOO_CLOSE;
+export const isFarOut = (zoom: number, scale: number, units: number): boolean => pixels(units, zoom, scale) < TOO_CLOSE;

@@ -58,7 +58,8 @@ export interface Pulse {
 
 const HUNG_AFTER_MS = 120_000;
 const CONTEXT_GONE_MS = 60_000;
-const RELOAD_AT_MOST_EVERY_MS = 600_000;
+/** A page that loads itself again for a fault that stays must not flicker. */
+export const RELOAD_AT_MOST_EVERY_MS = 600_000;
 
 /** Why a screen nobody stands at should load its page again; null while it draws. */
 export function stuck(pulse: Pulse): "hung" | "context" | null {

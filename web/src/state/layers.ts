@@ -32,7 +32,8 @@ export const allLayers = (): Layers => ({
 
 export const hasBit = (mask: number, bit: number): boolean => (mask & (1 << bit)) !== 0;
 
-export const withBit = (mask: number, bit: number, on: boolean): number => (on ? mask | (1 << bit) : mask & ~(1 << bit));
+export const withBit = (mask: number, bit: number, on: boolean): number =>
+  on ? mask | (1 << bit) : mask & ~(1 << bit);
 
 /** Reads `layers=-trails,counts,borders2&roles=gridLeader&states=moving,lost&map=tianditu`; what is unknown is left as it usually is. */
 export function readLayers(query: URLSearchParams): Layers {

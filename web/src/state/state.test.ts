@@ -145,7 +145,15 @@ describe("view in the address", () => {
       worker: "W 1&2",
       style: "day",
       kiosk: true,
-      layers: { ...allLayers(), trails: false, counts: true, borders: 2, roles: 0b10011, states: 0, basemap: "tianditu" },
+      layers: {
+        ...allLayers(),
+        trails: false,
+        counts: true,
+        borders: 2,
+        roles: 0b10011,
+        states: 0,
+        basemap: "tianditu",
+      },
     };
     expect(readView(writeView(view))).toEqual(view);
   });

@@ -1,5 +1,5 @@
-import type { AreaInfo, KioskInfo, Page, SessionInfo, SessionRequest, WorkerInfo } from "./contracts.gen";
-import type { BasemapInfo, WorkerTrack } from "./pending";
+import type { AreaInfo, KioskInfo, Page, SessionInfo, SessionRequest, WorkerInfo, WorkerTrack } from "./contracts.gen";
+import type { BasemapInfo } from "./pending";
 
 export type Session = SessionInfo;
 

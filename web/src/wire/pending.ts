@@ -14,30 +14,3 @@ export interface BasemapInfo {
   generated: boolean;
   style: "vector" | null;
 }
-
-/** Today's track of one worker; `at` in ms since 1970, other times ISO 8601. */
-export interface WorkerTrack {
-  worker: string;
-  from: string;
-  to: string;
-  storedUntil: string | null;
-  count: number;
-  distanceMeters: number;
-  at: number[];
-  longitudeE7: number[];
-  latitudeE7: number[];
-  gaps: { from: string; to: string; reason: string }[];
-  latest: {
-    at: string;
-    receivedAt: string | null;
-    longitude: number;
-    latitude: number;
-    accuracyMeters: number | null;
-    speedMps: number | null;
-    headingDegrees: number | null;
-    /** 0 to 1. */
-    battery: number | null;
-    mock: boolean;
-    app: string | null;
-  } | null;
-}
