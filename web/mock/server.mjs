@@ -1,6 +1,6 @@
 /**
  * Stands in for the server while the page is developed: `node mock/server.mjs [--port 20480] [--workers 3605]
- * [--crowded 0] [--root ../src/CommandCenter/wwwroot]`. Speaks the real hub protocol, remembers nothing, checks nothing but one password.
+ * [--crowded 0] [--root ../src/CommandCenter/wwwroot] [--basemap FILE.pmtiles]`. Speaks the real hub protocol, remembers nothing, checks nothing but one password.
  * GET /mock/break?seconds=5 drops every connection and refuses new ones; GET /mock/silence?seconds=5 keeps them but sends nothing.
  */
 import { randomUUID } from "node:crypto";
@@ -20,6 +20,7 @@ const { values: options } = parseArgs({
     port: { type: "string", default: "20480" },
     workers: { type: "string", default: "3605" },
     crowded: { type: "string", default: "0" },
+    basemap: { type: "string", default: "" },
     root: { type: "string", default: new URL("../../src/CommandCenter/wwwroot", import.meta.url).pathname },
   },
 });
@@ -55,6 +56,23 @@ const info = (w) => ({
   phone: "138 0000 0000",
   onDuty: true,
 });
+const basemaps = options.basemap
+  ? [
+      {
+        id: "demo",
+        name: "演示底图",
+        nameEn: "Demo basemap",
+        kind: "pmtiles",
+        url: "/basemaps/demo.pmtiles",
+        datum: "wgs84",
+        attribution: null,
+        minZoom: 8,
+        maxZoom: 15,
+        generated: true,
+        style: "vector",
+      },
+    ]
+  : [];
 /** The last three hours, with twenty minutes of silence in them. */
 function track(w) {
   const now = Date.now();
@@ -153,7 +171,14 @@ const server = createServer(async (request, response) => {
     response.writeHead(body ? 200 : 204, { "Content-Type": "application/vnd.mapbox-vector-tile" });
     return response.end(body ?? "");
   }
-  if (url.pathname === "/api/basemaps") return send(200, []);
+  if (url.pathname === "/api/basemaps") return send(200, basemaps);
+  if (url.pathname === "/basemaps/demo.pmtiles" && options.basemap) {
+    const file = await readFile(options.basemap);
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "") ?? [0, 0, file.length - 1];
+    const part = file.subarray(Number(from), Number(to) + 1);
+    response.writeHead(206, { "Content-Range": `bytes ${from}-${Number(from) + part.length - 1}/${file.length}`, ETag: '"1"' });
+    return response.end(part);
+  }
   if (url.pathname === "/api/kiosks/self") return send(403, { detail: "not a kiosk" });
   const person = /^\/api\/workers\/([^/]+)\/(track|follow)$/.exec(url.pathname);
   if (person) {

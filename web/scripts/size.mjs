@@ -20,7 +20,8 @@ const add = (name) => {
   if (!name.endsWith(".js")) return;
   for (const [, next] of text(name).matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) add(next);
 };
-for (const [, name] of readFileSync(new URL("index.html", root), "utf8").matchAll(/assets\/([^"]+\.(?:js|css))"/g)) add(name);
+for (const [, name] of readFileSync(new URL("index.html", root), "utf8").matchAll(/assets\/([^"]+\.(?:js|css))"/g))
+  add(name);
 for (const name of names) if (FIRST.some((pattern) => pattern.test(name))) add(name);
 
 let total = 0;
