@@ -26,6 +26,7 @@ public static class PositionsSlice
     {
         MapProtocols(app);
         LatestPositionsEndpoints.Map(app);
+        WorkerTrackEndpoints.Map(app);
         RefusalEndpoints.Map(app);
         return app;
     }

@@ -283,6 +283,7 @@ export interface AreaInfo {
   gridType: GridType | null;
   parent: string | null;
   bounds: number[] | null;
+  center: number[] | null;
   geometry: unknown;
 }
 
@@ -500,6 +501,58 @@ export interface PositionBatchResult {
   accepted: number;
   refused: number;
   items: PositionBatchItemResult[];
+}
+
+/**
+ * The newest fix of a worker; what the phone did not say is null. `area` is the code of the smallest area in the viewer's scope
+ * that it lies in; `flags` are mock, inaccurate, implausible-speed and late.
+ */
+export interface LatestFix {
+  at: string;
+  heardAt: string;
+  longitude: number;
+  latitude: number;
+  accuracyMeters: number | null;
+  speedMps: number | null;
+  headingDegrees: number | null;
+  batteryPercent: number | null;
+  charging: boolean;
+  area: string | null;
+  flags: string[];
+}
+
+/** No fix came on duty from `from` until before `to`. */
+export interface TrackGap {
+  from: string;
+  to: string;
+}
+
+/**
+ * Where one worker was between `from` and `to`, as answered by `GET /api/workers/{code}/track`.
+ * The three columns are of one length and sorted by time: `at` in ms since 1970 UTC, longitude and latitude in 1e-7 degrees WGS-84.
+ */
+export interface WorkerTrack {
+  /** Code. */
+  worker: string;
+  /** Inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** The newest fix among the columns; what came after is on the wall and reaches the track within a minute. Null: none. */
+  storedUntil: string | null;
+  /** How many fixes there are; the columns hold fewer when `thinned`. */
+  fixes: number;
+  /** Fixes were left out evenly, so that the answer stays small. */
+  thinned: boolean;
+  /** Walked or ridden: steps of at least 15 m between trustworthy fixes, so that a resting phone's drift adds nothing. */
+  distanceMeters: number;
+  at: number[];
+  longitudeE7: number[];
+  latitudeE7: number[];
+  /** Silences on duty. */
+  gaps: TrackGap[];
+  /** The fix shown on the wall now, whatever the interval asked for; null when there is none. */
+  latest: LatestFix | null;
 }
 
 /**
