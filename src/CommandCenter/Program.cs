@@ -4,6 +4,7 @@ using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Demo;
+using CommandCenter.Import;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -30,6 +31,7 @@ try
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
+    builder.AddImport();
     builder.AddDemo();
     builder.Services.AddSingleton<ISetupLinkPrinter, TerminalSetupLink>();
 
@@ -42,6 +44,7 @@ try
     app.MapWorkers();
     app.MapPositions();
     app.MapWall();
+    app.MapImport();
     app.MapWeb();
     return (int)await app.RunToTheEndAsync();
 }

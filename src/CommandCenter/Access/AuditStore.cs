@@ -85,13 +85,33 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
         }
     }
 
+    /// <summary>Writes a row in the transaction of the act itself: both are there or neither is.</summary>
+    public Task WriteWithinAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Viewer viewer,
+        string action,
+        int areaId,
+        int? workerId = null,
+        string? detail = null,
+        CancellationToken cancellationToken = default)
+    {
+        var row = new SpooledAuditRow(time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, null, detail, viewer.Role);
+        return InsertAsync(connection, transaction, row, null, cancellationToken);
+    }
+
     /// <summary>Writes a row; one that comes from the spool at most once, however often it is drained.</summary>
     internal async Task InsertAsync(SpooledAuditRow row, string? spoolId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
+        await InsertAsync(connection, null, row, spoolId, cancellationToken);
+    }
+
+    private static Task InsertAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, SpooledAuditRow row, string? spoolId, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
             Insert,
             new { row.At, row.AccountId, row.UserName, row.Action, row.WorkerId, row.AreaId, row.Reason, row.Detail, role = (short?)row.Role, spoolId },
+            transaction,
             cancellationToken: cancellationToken));
-    }
 }

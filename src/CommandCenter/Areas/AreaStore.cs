@@ -29,7 +29,13 @@ public sealed class AreaStore(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<List<Area>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(SelectAll, cancellationToken: cancellationToken));
+        return await LoadAsync(connection, null, cancellationToken);
+    }
+
+    /// <summary>As the transaction sees them.</summary>
+    public static async Task<List<Area>> LoadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(SelectAll, transaction: transaction, cancellationToken: cancellationToken));
         var reader = new WKBReader();
         return rows.Select(r => new Area(
             r.Id,

@@ -10,6 +10,15 @@ export type AreaKind = 'district' | 'subdistrict' | 'community' | 'grid' | 'micr
 /** Grids alone: ordinary (街面/社区网格) or exclusive (专属网格: a school, a market, a factory). Values are stored. */
 export type GridType = 'ordinary' | 'exclusive';
 
+/** What is wrong with a row; docs/import.md has a paragraph for each. */
+export type ImportFault = 'missing' | 'invalid' | 'duplicate' | 'codeTaken' | 'unknownArea' | 'unknownWorker' | 'workerLeft' | 'samePhone' | 'brokenRow' | 'notAFeature' | 'unknownParent' | 'cycle' | 'kindNotBelowParent' | 'ownArea' | 'unreadableGeometry' | 'emptyGeometry' | 'noGeometry' | 'selfIntersection' | 'notDegrees' | 'latitudeFirst' | 'outsideParent' | 'overlap' | 'gap';
+
+/** What a file holds. */
+export type ImportKind = 'areas' | 'roster' | 'devices';
+
+/** Errors keep the whole file from being applied; warnings are for a person to judge. */
+export type ImportSeverity = 'error' | 'warning';
+
 /** How a worker is reached right now. Values are on the wire (low three bits of a record's state byte). */
 export const Presence = {
   /** Left this wall's view: forget the slot. */
@@ -274,6 +283,7 @@ export interface AreaInfo {
   gridType: GridType | null;
   parent: string | null;
   bounds: number[] | null;
+  center: number[] | null;
   geometry: unknown;
 }
 
@@ -371,6 +381,77 @@ export interface RefusalInfo {
   count: number;
   lastAt: string;
   detail: string | null;
+}
+
+/** One thing wrong with a file. */
+export interface ImportProblem {
+  /** The feature's number from 1, or the line of the CSV file (the header is 1); 0: the center's own, not in the file. */
+  row: number;
+  /** The row's code as far as it can be read. */
+  code: string | null;
+  /** The column or property; null when the row as a whole is meant. */
+  field: string | null;
+  /** What is wrong, for machines. */
+  problem: ImportFault;
+  /** Whether it keeps the file from being applied. */
+  severity: ImportSeverity;
+  /** What is wrong, for people, in English. */
+  detail: string;
+  /** The other code or row, where the problem is between two. */
+  other: string | null;
+  /** How much, for surfaces. */
+  squareMeters: number | null;
+  /** Where: longitude and latitude in degrees WGS-84, for shapes. */
+  at: number[] | null;
+}
+
+/**
+ * Answer of `POST /api/import/areas`, `/roster` and `/devices`, previewed or applied. One problem of severity error and nothing
+ * is applied.
+ */
+export interface ImportReport {
+  /** What was imported. */
+  kind: ImportKind;
+  /** True when everything below was stored; false for a preview and for a refusal. */
+  applied: boolean;
+  /** Stands for the file, the options and what they would change: an apply that gives it does what this says, or nothing. */
+  fingerprint: string;
+  /** How the text was read: UTF-8 or GB18030. */
+  encoding: string;
+  /** Features or rows read. */
+  rows: number;
+  /** Rows that are new. */
+  added: number;
+  /** Rows that differ from what is stored. */
+  changed: number;
+  /** Rows that say what is stored already. */
+  unchanged: number;
+  /** Areas or workers that are stored in the place of the file, but not in the file: they stay as they are. */
+  left: number;
+  /** The first 500 rows added or changed, in the file's order. */
+  changes: ImportedRow[];
+  /** How many changes are not listed. */
+  changesLeftOff: number;
+  /** The first 500 problems: errors before warnings, each by row. */
+  problems: ImportProblem[];
+  /** How many problems are not listed. */
+  problemsLeftOff: number;
+  /** Only after applying devices: the new ones, in the file's order, with their secrets, which nothing ever shows again. */
+  devices: EnrolledDevice[] | null;
+}
+
+/** A row that adds or changes something. */
+export interface ImportedRow {
+  /** As in `ImportProblem`. */
+  row: number;
+  /** Of the area or the worker. */
+  code: string;
+  /** Of the area or the worker; of a device its label. */
+  name: string | null;
+  /** True: new; false: changed. */
+  added: boolean;
+  /** What is changed, by the names of the file's fields; empty for new ones. */
+  fields: string[];
 }
 
 /** One page of a list. `next` is the cursor of the following page, null on the last. */
