@@ -3,6 +3,7 @@
 using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Basemaps;
 using CommandCenter.Demo;
 using CommandCenter.Import;
 using CommandCenter.Positions;
@@ -28,6 +29,7 @@ try
     builder.AddAreas();
     builder.AddAccess();
     builder.AddWorkers();
+    builder.AddBasemaps();
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
@@ -42,6 +44,7 @@ try
     app.MapAreas();
     app.MapAccess();
     app.MapWorkers();
+    app.MapBasemaps();
     app.MapPositions();
     app.MapWall();
     app.MapImport();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CommandCenter.Phones;
 
 namespace CommandCenter.Simulator;
@@ -11,6 +13,7 @@ public sealed class SimulatorCommand
 
     private readonly Option<string> _server = new("--server") { Description = "The server's address, such as http://localhost:8080", Required = true };
     private readonly Option<string> _plan = new("--plan") { Description = "The plan, which the server in demo mode writes as simulator.json", Required = true };
+    private readonly Option<string?> _ca = new("--ca") { Description = "The certificate authority to trust over https, such as https-ca.crt in the server's secrets (default: the system's)" };
     private readonly Option<double> _speed = new("--speed") { Description = "How much faster than the clock the workers walk (0.1–10); fixes bear the true time", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _interval = new("--interval") { Description = "Seconds between two fixes on patrol (1–600)", DefaultValueFactory = _ => 10 };
     private readonly Option<double> _restInterval = new("--rest-interval") { Description = "Seconds between two signs of life at rest (1–3600)", DefaultValueFactory = _ => 45 };
@@ -27,7 +30,7 @@ public sealed class SimulatorCommand
     {
         var root = new RootCommand("Plays the demo's grid workers: they patrol the streets and their phones report through the public protocols.")
         {
-            _server, _plan, _speed, _interval, _restInterval, _seed, _workers, _mix, _offline, _wrongClocks, _mocks, _sosMinutes, _noShifts,
+            _server, _plan, _ca, _speed, _interval, _restInterval, _seed, _workers, _mix, _offline, _wrongClocks, _mocks, _sosMinutes, _noShifts,
         };
         root.SetAction(RunAsync);
         return root;
@@ -44,6 +47,12 @@ public sealed class SimulatorCommand
             fault = mixFault;
         }
 
+        X509Certificate2? authority = null;
+        if (fault is null && arguments.GetValue(_ca) is { } file && (authority = ReadAuthority(file)) is null)
+        {
+            fault = $"--ca: {file} is no certificate that can be read";
+        }
+
         if (fault is not null)
         {
             await error.WriteLineAsync(fault);
@@ -57,17 +66,21 @@ public sealed class SimulatorCommand
             return BadPlan;
         }
 
-        await PlayAsync(plan, Settings(arguments, plan, mix!), server!, arguments.InvocationConfiguration.Output, cancellationToken);
+        using (authority)
+        {
+            await PlayAsync(plan, Settings(arguments, plan, mix!), server!, authority, arguments.InvocationConfiguration.Output, cancellationToken);
+        }
+
         return 0;
     }
 
-    private static async Task PlayAsync(SimulatorPlan plan, SimulationSettings settings, Uri server, TextWriter output, CancellationToken cancellationToken)
+    private static async Task PlayAsync(SimulatorPlan plan, SimulationSettings settings, Uri server, X509Certificate2? authority, TextWriter output, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var status = new StatusLine(output, inPlace: !Console.IsOutputRedirected, clock);
         var watch = new ServerWatch(clock, status.Log);
-        using var http = PhoneLine.Open(server);
-        using var deskLine = PhoneLine.Open(server, connections: 1);
+        using var http = PhoneLine.Open(server, authority: authority);
+        using var deskLine = PhoneLine.Open(server, connections: 1, authority);
         var simulation = new Simulation(plan, settings, http, watch, clock, status.Log, plan.Desk is { } desk
             ? codes => new DutyDesk(deskLine, desk, codes, clock, status.Log)
             : null);
@@ -90,6 +103,18 @@ public sealed class SimulatorCommand
         }
 
         status.Log("stopped; " + StatusLine.Text(simulation, watch));
+    }
+
+    private static X509Certificate2? ReadAuthority(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private string? CheckNumbers(ParseResult arguments)
