@@ -22,6 +22,7 @@ const area = (code: string, kind: AreaInfo["kind"], geometry: unknown, bounds: n
   gridType: null,
   parent: null,
   bounds,
+  center: null,
   geometry,
 });
 
