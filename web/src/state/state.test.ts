@@ -53,6 +53,7 @@ const area = (
   gridType: null,
   parent,
   bounds,
+  center: null,
   geometry: null,
 });
 
