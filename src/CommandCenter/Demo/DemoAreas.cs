@@ -160,11 +160,11 @@ internal sealed class DemoAreas
             return [face];
         }
 
-        var cut = AlongLine(face, weights, into) ?? Freely(face, weights, into);
+        var cut = AlongLine(face, weights) ?? Freely(face, weights, into);
         return [.. Cut(cut.Left, weights[..cut.First], into), .. Cut(cut.Right, weights[cut.First..], into)];
     }
 
-    private (DemoFace Left, DemoFace Right, int First)? AlongLine(DemoFace face, ReadOnlySpan<double> weights, AreaKind into)
+    private (DemoFace Left, DemoFace Right, int First)? AlongLine(DemoFace face, ReadOnlySpan<double> weights)
     {
         var box = _mesh.BoxOf(face);
         if (box.MinX > DemoStreetBook.BeltEast - 100)

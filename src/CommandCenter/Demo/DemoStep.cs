@@ -90,8 +90,16 @@ internal sealed partial class DemoStep(
         var basemap = DemoBasemap.PathIn(folder);
         if (plan is not null && DemoBasemap.FingerprintOf(basemap) != plan.Fingerprint)
         {
-            DemoBasemap.Write(basemap, district.Value);
-            LogBasemap(basemap);
+            try
+            {
+                DemoBasemap.Write(basemap, district.Value);
+                LogBasemap(basemap);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The wall works without it; the next start tries again.
+                LogNoBasemap(basemap, e.Message);
+            }
         }
     }
 
@@ -121,4 +129,7 @@ internal sealed partial class DemoStep(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Basemap of the demo district drawn: {Path}")]
     private partial void LogBasemap(string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The demo has no basemap, {Path} cannot be written: {Error}")]
+    private partial void LogNoBasemap(string path, string error);
 }

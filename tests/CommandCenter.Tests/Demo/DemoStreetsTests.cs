@@ -57,7 +57,7 @@ public sealed class DemoStreetsTests
     }
 
     [Test]
-    public void BoundMostAreasInTheCity()
+    public void BoundEveryArea()
     {
         var edges = Streets.Edges.SelectMany(edge => new[] { (edge.A, edge.B), (edge.B, edge.A) }).ToHashSet();
         var places = Streets.Nodes.Select((node, n) => (node, n)).DistinctBy(pair => pair.node).ToDictionary(pair => pair.node, pair => pair.n);
