@@ -5,6 +5,7 @@ using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Basemaps;
 using CommandCenter.Demo;
+using CommandCenter.Import;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -32,6 +33,7 @@ try
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
+    builder.AddImport();
     builder.AddDemo();
     builder.Services.AddSingleton<ISetupLinkPrinter, TerminalSetupLink>();
 
@@ -45,6 +47,7 @@ try
     app.MapBasemaps();
     app.MapPositions();
     app.MapWall();
+    app.MapImport();
     app.MapWeb();
     return (int)await app.RunToTheEndAsync();
 }

@@ -60,6 +60,7 @@ export function makeAreas() {
       gridType: kind === "grid" ? "ordinary" : null,
       parent,
       bounds: box,
+      center: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2],
       geometry: { type: "Polygon", coordinates: [ring(box)] },
     });
     return code;

@@ -1,6 +1,6 @@
 /**
  * Stands in for the server while the page is developed: `node mock/server.mjs [--port 20480] [--workers 3605]
- * [--crowded 0] [--root ../src/CommandCenter/wwwroot]`. Speaks the real hub protocol, remembers nothing, checks nothing but one password.
+ * [--crowded 0] [--root ../src/CommandCenter/wwwroot] [--basemap FILE.pmtiles]`. Speaks the real hub protocol, remembers nothing, checks nothing but one password.
  * GET /mock/break?seconds=5 drops every connection and refuses new ones; GET /mock/silence?seconds=5 keeps them but sends nothing.
  */
 import { randomUUID } from "node:crypto";
@@ -13,17 +13,20 @@ import { decode } from "@msgpack/msgpack";
 import { WebSocketServer } from "ws";
 import { makeAreas, makeWorkers, step } from "./city.mjs";
 import { counts, records } from "./frames.mjs";
+import { areaTiles } from "./tiles.mjs";
 
 const { values: options } = parseArgs({
   options: {
     port: { type: "string", default: "20480" },
     workers: { type: "string", default: "3605" },
     crowded: { type: "string", default: "0" },
+    basemap: { type: "string", default: "" },
     root: { type: "string", default: new URL("../../src/CommandCenter/wwwroot", import.meta.url).pathname },
   },
 });
 
 const areas = makeAreas();
+const tile = areaTiles(areas);
 const workers = makeWorkers(Number(options.workers), areas);
 const most = Number(options.crowded) || Number.POSITIVE_INFINITY;
 const epoch = randomUUID();
@@ -42,6 +45,7 @@ const session = {
   csrf: "c",
   demo: true,
   expiresAt: "2099-01-01T00:00:00Z",
+  kiosk: null,
 };
 const info = (w) => ({
   id: w.id,
@@ -52,6 +56,57 @@ const info = (w) => ({
   phone: "138 0000 0000",
   onDuty: true,
 });
+const basemaps = options.basemap
+  ? [
+      {
+        id: "demo",
+        name: "演示底图",
+        nameEn: "Demo basemap",
+        kind: "pmtiles",
+        url: "/basemaps/demo.pmtiles",
+        datum: "wgs84",
+        attribution: null,
+        minZoom: 8,
+        maxZoom: 15,
+        generated: true,
+        style: "vector",
+      },
+    ]
+  : [];
+/** The last three hours, with twenty minutes of silence in them. */
+function track(w) {
+  const now = Date.now();
+  const at = [];
+  for (let back = 180; back >= 0; back--) if (back < 60 || back > 80) at.push(now - back * 60_000);
+  const along = (back) => w.sense * 60_000 * (back / 60_000) * 7 * Math.sin(back / 1.2e6);
+  const iso = (ms) => new Date(ms).toISOString();
+  return {
+    worker: w.code,
+    from: iso(now - 86_400_000),
+    to: iso(now),
+    storedUntil: iso(now),
+    fixes: at.length,
+    thinned: false,
+    distanceMeters: 4321,
+    at,
+    longitudeE7: at.map((ms) => Math.round((w.lon + (w.vertical ? 0 : along(now - ms) / 1e7)) * 1e7)),
+    latitudeE7: at.map((ms) => Math.round((w.lat + (w.vertical ? along(now - ms) / 1e7 : 0)) * 1e7)),
+    gaps: [{ from: iso(now - 81 * 60_000), to: iso(now - 59 * 60_000) }],
+    latest: {
+      at: iso(now - 2000),
+      heardAt: iso(now - 1500),
+      longitude: w.lon,
+      latitude: w.lat,
+      accuracyMeters: 8,
+      speedMps: 1.2,
+      headingDegrees: null,
+      batteryPercent: 64,
+      charging: false,
+      area: w.area,
+      flags: [],
+    },
+  };
+}
 const types = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -109,6 +164,27 @@ const server = createServer(async (request, response) => {
       items: areas.slice(from, from + limit),
       next: from + limit < areas.length ? String(from + limit) : null,
     });
+  }
+  const asked = /^\/api\/areas\/tiles\/(\d+)\/(\d+)\/(\d+)$/.exec(url.pathname);
+  if (asked) {
+    const body = tile(...asked.slice(1).map(Number));
+    response.writeHead(body ? 200 : 204, { "Content-Type": "application/vnd.mapbox-vector-tile" });
+    return response.end(body ?? "");
+  }
+  if (url.pathname === "/api/basemaps") return send(200, basemaps);
+  if (url.pathname === "/basemaps/demo.pmtiles" && options.basemap) {
+    const file = await readFile(options.basemap);
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "") ?? [0, 0, file.length - 1];
+    const part = file.subarray(Number(from), Number(to) + 1);
+    response.writeHead(206, { "Content-Range": `bytes ${from}-${Number(from) + part.length - 1}/${file.length}`, ETag: '"1"' });
+    return response.end(part);
+  }
+  if (url.pathname === "/api/kiosks/self") return send(403, { detail: "not a kiosk" });
+  const person = /^\/api\/workers\/([^/]+)\/(track|follow)$/.exec(url.pathname);
+  if (person) {
+    const worker = workers.find((w) => w.code === decodeURIComponent(person[1]));
+    if (!worker) return send(404, { detail: "unknown worker" });
+    return person[2] === "follow" ? send(204) : send(200, track(worker));
   }
   if (url.pathname === "/api/workers") {
     const text = (url.searchParams.get("search") ?? "").toLowerCase();

@@ -12,6 +12,11 @@ export interface WallHooks {
   readonly epoch: string | null;
   readonly connection: string;
   readonly damaged: number;
+  /** Workers with a trail. */
+  readonly walkers: number;
+  /** True while the camera keeps the chosen worker in the middle. */
+  readonly following: boolean;
+  readonly map: MapHook | null;
   position(code: string): WorkerHook | null;
 }
 
@@ -31,7 +36,21 @@ declare global {
   }
 }
 
-export function exposeWall(wall: Wall, project: (slot: number) => { x: number; y: number } | null): void {
+/** What only the map and the page can tell. */
+export interface PageHooks {
+  project(slot: number): { x: number; y: number } | null;
+  map(): MapHook | null;
+  following(): boolean;
+}
+
+export interface MapHook {
+  /** Id of the basemap drawn; null on bare ground. */
+  basemap: string | null;
+  loaded: boolean;
+  layers: number;
+}
+
+export function exposeWall(wall: Wall, page: PageHooks): void {
   window.__wall = {
     get workers() {
       return wall.workers.shown;
@@ -48,11 +67,20 @@ export function exposeWall(wall: Wall, project: (slot: number) => { x: number; y
     get damaged() {
       return wall.workers.damaged;
     },
+    get walkers() {
+      return wall.trails.walkers;
+    },
+    get following() {
+      return page.following();
+    },
+    get map() {
+      return page.map();
+    },
     position(code) {
       const { workers } = wall;
       const slot = workers.slotOf(code);
       if (slot === undefined || !workers.isShown(slot)) return null;
-      const at = project(slot);
+      const at = page.project(slot);
       return {
         slot,
         longitude: workers.longitudeE7[slot] / 1e7,

@@ -1,9 +1,11 @@
 import type { Bounds } from "./state/areas";
 import { ServerClock } from "./state/clock";
 import { AreaCounts } from "./state/counts";
+import { spacing } from "./state/declutter";
 import { type Freshness, freshness, type Link } from "./state/freshness";
 import { Motion } from "./state/motion";
 import { nextBounds } from "./state/scope";
+import { Trails } from "./state/trails";
 import { WorkerStore } from "./state/workers";
 import type { WallFrame } from "./wire/contracts.gen";
 import type { FeedEvents, WallFeed } from "./wire/wallFeed";
@@ -48,6 +50,7 @@ export class Wall {
   readonly workers = new WorkerStore();
   readonly counts = new AreaCounts();
   readonly motion: Motion;
+  readonly trails: Trails;
   readonly clock = new ServerClock();
 
   private readonly feed: WallFeed;
@@ -64,11 +67,13 @@ export class Wall {
   private slowness = 0;
   private lastFlushAt = 0;
   private lastDrawAt = 0;
+  private flushedWhen = Date.now();
   private request = 0;
   private readonly teller: ReturnType<typeof setInterval>;
 
   constructor(private readonly deps: WallDeps) {
     this.motion = new Motion(deps.origin[0], deps.origin[1]);
+    this.trails = new Trails(deps.origin[0], deps.origin[1]);
     this.feed = deps.feed({ frame: (frame) => this.take(frame), link: (link, reason) => this.linked(link, reason) });
     this.feed.watch({ area: deps.area, bounds: null });
     this.teller = setInterval(() => this.tell(), TELL_EVERY_MS);
@@ -80,6 +85,14 @@ export class Wall {
 
   readonly glideSeconds = (): number =>
     this.deps.reducedMotion() || this.slowness > 20 ? 0 : Math.min(LONGEST_GLIDE_SECONDS, this.intervalSeconds);
+
+  /** World units between neighbours, as if all were spread evenly. */
+  readonly spacing = (): number => spacing(this.deps.whole, this.workers.shown);
+
+  /** The page's animation frame last ran at this time (ms, this screen's clock). */
+  get flushedAt(): number {
+    return this.flushedWhen;
+  }
 
   /** The tick of the newest frame taken over. */
   get tick(): number | null {
@@ -138,13 +151,17 @@ export class Wall {
     const now = this.now();
     const gliding = now < this.motion.glidesUntil + 0.1;
     const changed = this.workers.drainChanged();
-    if (changed.length > 0) this.motion.update(this.workers, changed, now, this.glideSeconds());
+    if (changed.length > 0) {
+      this.motion.update(this.workers, changed, now, this.glideSeconds());
+      this.trails.update(this.workers, changed, now);
+    }
     if (changed.length > 0 || gliding || at - this.lastDrawAt > FADE_EVERY_MS) {
       this.lastDrawAt = at;
       this.deps.draw();
     }
     this.measure(at - this.lastFlushAt, gliding);
     this.lastFlushAt = at;
+    this.flushedWhen = Date.now();
     this.request = requestAnimationFrame(this.flush);
   };
 

@@ -15,3 +15,6 @@ public sealed record NewArea(
     [property: OneOf(typeof(GridType))] string? GridType,
     string? Parent,
     JsonElement? Geometry);
+
+/// <summary>Body of <c>PUT /api/areas/{code}</c>: replaces both names; a missing English one is none.</summary>
+public sealed record AreaNamesChange(string? Name, string? NameEn);

@@ -25,5 +25,11 @@ public sealed record WorkerInfo(int Id, string Code, string Name, [property: One
 /// <summary>Body of <c>POST /api/workers</c>.</summary>
 public sealed record NewWorker(string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone);
 
+/// <summary>Body of <c>PUT /api/workers/{code}</c>: replaces all four; a missing phone is none.</summary>
+public sealed record RosterChange(string? Name, [property: OneOf(typeof(WorkerRole))] string? Role, string? Area, string? Phone);
+
+/// <summary>Body of <c>POST /api/workers/{code}/follow</c>, sent when following starts: why, which the worker can read.</summary>
+public sealed record FollowRequest(string? Reason);
+
 /// <summary>Body of <c>POST /api/workers/{code}/duty</c>.</summary>
 public sealed record DutyChange([property: System.Text.Json.Serialization.JsonRequired] bool OnDuty);

@@ -29,7 +29,13 @@ public sealed class AreaStore(NpgsqlDataSource dataSource, TimeProvider time)
     public async Task<List<Area>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(SelectAll, cancellationToken: cancellationToken));
+        return await LoadAsync(connection, null, cancellationToken);
+    }
+
+    /// <summary>As the transaction sees them.</summary>
+    public static async Task<List<Area>> LoadAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(SelectAll, transaction: transaction, cancellationToken: cancellationToken));
         var reader = new WKBReader();
         return rows.Select(r => new Area(
             r.Id,
@@ -84,6 +90,17 @@ public sealed class AreaStore(NpgsqlDataSource dataSource, TimeProvider time)
         }
 
         return id;
+    }
+
+    private const string UpdateNames = "update areas set name = @name, name_en = @nameEn where id = @id";
+
+    public async Task RenameAsync(int id, string name, string? nameEn, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(UpdateNames, new { id, name, nameEn }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private sealed class Row

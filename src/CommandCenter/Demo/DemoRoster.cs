@@ -4,63 +4,51 @@ using CommandCenter.Contracts.Workers;
 namespace CommandCenter.Demo;
 
 /// <summary>
-/// People for the areas: a leader per community, a worker per grid, some auxiliaries in micro-grids, and reserves who wait off duty.
+/// People for the areas: a leader per community, a worker per ordinary grid and auxiliaries in the micro-grids, all on duty; and reserves at home
+/// in the communities, off duty but for the few whose phones a visitor may be.
 /// </summary>
-internal sealed class DemoRoster(DemoPlan plan, IReadOnlyList<DemoArea> areas, DemoStreetNet streets)
+internal sealed class DemoRoster(DemoPlan plan, IReadOnlyList<DemoArea> areas, Dictionary<string, List<DemoFace>> leaves, DemoStreetNet streets)
 {
-    // One in so many is off duty today, reserves aside.
-    private const int RestEvery = 17;
-
     private readonly Random _random = new(plan.Seed + 2);
     private readonly List<DemoWorker> _workers = [];
-    private readonly HashSet<string> _names = [];
     private readonly string[] _given = plan.GivenNames.Split(' ');
 
     public IReadOnlyList<DemoWorker> Generate()
     {
-        var grids = 0;
-        foreach (var area in areas)
+        var communities = areas.Where(area => area.Kind == AreaKind.Community).ToList();
+        var microgrids = areas.Where(area => area.Kind == AreaKind.Microgrid).ToList();
+        foreach (var community in communities)
         {
-            switch (area.Kind)
-            {
-                case AreaKind.Subdistrict:
-                    for (var n = 0; n < plan.ReservesPerSubdistrict; n++)
-                    {
-                        Add(area, WorkerRole.Reserve, onDuty: false);
-                    }
+            Add(community, WorkerRole.GridLeader, onDuty: true);
+        }
 
-                    break;
-                case AreaKind.Community:
-                    Add(area, WorkerRole.GridLeader, onDuty: true);
-                    break;
-                case AreaKind.Grid:
-                    Add(area, WorkerRole.GridWorker, onDuty: ++grids % RestEvery != 0);
-                    break;
-                case AreaKind.Microgrid when area.Code.EndsWith("01", StringComparison.Ordinal) && grids % plan.AuxiliaryEvery == 0:
-                    Add(area, WorkerRole.Auxiliary, onDuty: true);
-                    break;
-            }
+        foreach (var grid in areas.Where(area => area.GridType == GridType.Ordinary))
+        {
+            Add(grid, WorkerRole.GridWorker, onDuty: true);
+        }
+
+        for (var n = 0; n < plan.Numbers.Auxiliaries; n++)
+        {
+            Add(microgrids[(int)((long)n * microgrids.Count / plan.Numbers.Auxiliaries)], WorkerRole.Auxiliary, onDuty: true);
+        }
+
+        var called = plan.SimulatedExcept.ToHashSet();
+        for (var n = 0; n < plan.Numbers.Reserves; n++)
+        {
+            var home = communities[n % communities.Count];
+            Add(home, WorkerRole.Reserve, onDuty: called.Remove(home.Parent!));
         }
 
         return _workers;
     }
 
+    // Names repeat, as in life; the numbers are made up, one after the other.
     private void Add(DemoArea home, WorkerRole role, bool onDuty)
     {
         var number = _workers.Count + 1;
+        var faces = leaves[home.Code];
+        var name = plan.Surnames[Math.Min(_random.Next(plan.Surnames.Length), _random.Next(plan.Surnames.Length))] + _given[_random.Next(_given.Length)];
         _workers.Add(new DemoWorker(
-            $"YZ{number:0000}", Name(), role, home.Code, $"1390000{number:0000}", onDuty, streets.SomeNode(home.Block, _random)));
-    }
-
-    private string Name()
-    {
-        while (true)
-        {
-            var name = plan.Surnames[_random.Next(plan.Surnames.Length)] + _given[_random.Next(_given.Length)];
-            if (_names.Add(name))
-            {
-                return name;
-            }
-        }
+            $"YZ{number:00000}", name, role, home.Code, $"139000{number:00000}", onDuty, streets.SomeNode(faces[_random.Next(faces.Count)], _random)));
     }
 }

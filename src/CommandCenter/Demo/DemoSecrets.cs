@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommandCenter.Contracts.Access;
+using CommandCenter.Contracts.Workers;
+using CommandCenter.Geo;
 using CommandCenter.Storage.Embedded;
 using CommandCenter.Workers;
 
@@ -23,7 +25,18 @@ public sealed record DemoAccount(string User, string Password, string Role, stri
 public sealed record DemoDevice(string OsmandId, string User, string Password, string Worker);
 
 /// <summary>The file <c>simulator.json</c> in the data folder: whom to move and along which streets.</summary>
-public sealed record SimulatorFile(int Seed, IReadOnlyList<SimulatedWorker> Workers, SimulatedStreets Streets);
+/// <param name="Seed">Of all chance.</param>
+/// <param name="Zone">In which the shifts' hours are meant.</param>
+/// <param name="Desk">The dispatcher who sends people on and off duty; null in files of older versions.</param>
+/// <param name="Workers">The daily staff.</param>
+/// <param name="Streets">A connected graph.</param>
+/// <param name="Water">GeoJSON polygons that only bridges cross.</param>
+public sealed record SimulatorFile(
+    int Seed, string? Zone, DeskAccount? Desk, IReadOnlyList<SimulatedWorker> Workers, SimulatedStreets Streets, IReadOnlyList<JsonElement>? Water);
+
+/// <param name="User">A dispatcher's name to sign in with.</param>
+/// <param name="Password">Random.</param>
+public sealed record DeskAccount(string User, string Password);
 
 /// <param name="Worker">Code.</param>
 /// <param name="Role">gridLeader, gridWorker, auxiliary or reserve.</param>
@@ -35,15 +48,25 @@ public sealed record SimulatorFile(int Seed, IReadOnlyList<SimulatedWorker> Work
 public sealed record SimulatedWorker(string Worker, string Role, string OsmandId, string User, string Password, double[] Home, double[] Bounds);
 
 /// <param name="Nodes">Longitude, latitude.</param>
-/// <param name="Edges">Two places in <paramref name="Nodes"/> each.</param>
+/// <param name="Edges">Two places in <paramref name="Nodes"/> and the class of street (0 path … 4 trunk, see <see cref="StreetClass"/>) each.</param>
 public sealed record SimulatedStreets(IReadOnlyList<double[]> Nodes, IReadOnlyList<int[]> Edges);
 
 /// <summary>
 /// The secrets of one demo's data folder. The database has only hashes, so these files are where they are; the database keeps a
 /// fingerprint to tell whether the files are its own.
 /// </summary>
-public sealed record DemoSecrets(IReadOnlyList<DemoAccount> Accounts, IReadOnlyList<DemoDevice> Devices, IReadOnlyList<DemoDevice> Simulated)
+/// <param name="Accounts">For people.</param>
+/// <param name="Devices">For people to try.</param>
+/// <param name="Simulated">For the simulator.</param>
+/// <param name="Desk">For the simulator; left out of the fingerprint where it is missing, as in files of older versions.</param>
+public sealed record DemoSecrets(
+    IReadOnlyList<DemoAccount> Accounts,
+    IReadOnlyList<DemoDevice> Devices,
+    IReadOnlyList<DemoDevice> Simulated,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DeskAccount? Desk)
 {
+    private const string Zone = "Asia/Shanghai";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -58,13 +81,12 @@ public sealed record DemoSecrets(IReadOnlyList<DemoAccount> Accounts, IReadOnlyL
         var accounts = Enum.GetValues<AccountRole>().Select(role => Account(role, role.ToString().ToLowerInvariant(), plan.Code))
             .Append(Account(AccountRole.Dispatcher, $"dispatcher-{plan.SmallAccount}", plan.SmallAccount))
             .ToList();
-        var free = plan.SimulatedExcept
-            .Select(area => district.Workers.First(worker => worker is { OnDuty: true, Role: Contracts.Workers.WorkerRole.GridWorker } && worker.Area.StartsWith(area, StringComparison.Ordinal)))
-            .ToList();
+        var onDuty = district.Workers.Where(worker => worker.OnDuty).ToList();
         return new DemoSecrets(
             accounts,
-            [.. free.Select(Device)],
-            [.. district.Workers.Where(worker => worker.OnDuty).Except(free).Select(Device)]);
+            [.. onDuty.Where(worker => worker.Role == WorkerRole.Reserve).Select(Device)],
+            [.. onDuty.Where(worker => worker.Role != WorkerRole.Reserve).Select(Device)],
+            new DeskAccount("simulator-desk", DeviceSecrets.New()));
     }
 
     /// <summary>What the files say; null when one is missing or unreadable.</summary>
@@ -78,7 +100,8 @@ public sealed record DemoSecrets(IReadOnlyList<DemoAccount> Accounts, IReadOnlyL
                 ? new DemoSecrets(
                     demo.Accounts,
                     demo.Devices,
-                    [.. simulator.Workers.Select(worker => new DemoDevice(worker.OsmandId, worker.User, worker.Password, worker.Worker))])
+                    [.. simulator.Workers.Select(worker => new DemoDevice(worker.OsmandId, worker.User, worker.Password, worker.Worker))],
+                    simulator.Desk)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
@@ -94,7 +117,7 @@ public sealed record DemoSecrets(IReadOnlyList<DemoAccount> Accounts, IReadOnlyL
         DataFolder.MakeFolder(folder);
         var workers = district.Workers.ToDictionary(worker => worker.Code);
         var areas = district.Areas.ToDictionary(area => area.Code);
-        var simulated = Simulated.Where(device => workers.ContainsKey(device.Worker)).Select(device =>
+        var simulated = Simulated.Select(device =>
         {
             var worker = workers[device.Worker];
             var box = areas[worker.Area].Outline.EnvelopeInternal;
@@ -109,10 +132,15 @@ public sealed record DemoSecrets(IReadOnlyList<DemoAccount> Accounts, IReadOnlyL
         });
         var streets = new SimulatedStreets(
             [.. district.Streets.Nodes.Select(node => new[] { node.X, node.Y })],
-            [.. district.Streets.Edges.Select(edge => new[] { edge.A, edge.B })]);
-        SecretFile.Write(SimulatorPath(folder), JsonSerializer.Serialize(new SimulatorFile(district.Plan.Seed, [.. simulated], streets), Json));
-        SecretFile.Write(DemoPath(folder), JsonSerializer.Serialize(new DemoFile(url, Accounts, Devices), Indented) + "\n");
+            [.. district.Streets.Edges.Select(edge => new[] { edge.A, edge.B, (int)district.Streets.ClassOf(edge) })]);
+        var file = new SimulatorFile(district.Plan.Seed, Zone, Desk, [.. simulated], streets, [.. district.Water.Select(GeoJsonWriter.ToElement)]);
+        SecretFile.Write(SimulatorPath(folder), JsonSerializer.Serialize(file, Json));
+        WriteAccounts(folder, url);
     }
+
+    /// <summary><c>demo.json</c> alone: its address may have changed since the last start.</summary>
+    public void WriteAccounts(string folder, string url) =>
+        SecretFile.Write(DemoPath(folder), JsonSerializer.Serialize(new DemoFile(url, Accounts, Devices), Indented) + "\n");
 
     /// <summary>SHA-256 of all secrets, in hex.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Json)));

@@ -35,7 +35,7 @@ internal sealed partial class DemoStep(
         var demo = configuration.GetValue("Demo:Enabled", false);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var fingerprint = await DemoStore.FingerprintAsync(connection, transaction, cancellationToken);
+        var (fingerprint, seeded) = await DemoStore.FingerprintsAsync(connection, transaction, cancellationToken);
         if (!demo)
         {
             if (fingerprint is not null)
@@ -46,7 +46,9 @@ internal sealed partial class DemoStep(
             return;
         }
 
-        var district = DemoDistrict.Generate(DemoPlan.Yingze());
+        // What the database holds decides; generating takes a while, so only when something needs it.
+        var plan = fingerprint is null ? DemoPlan.Yingze(Size()) : seeded is null ? null : DemoPlan.Find(seeded);
+        var district = new Lazy<DemoDistrict>(() => DemoDistrict.Generate(plan!));
         var folder = storage.Value.DataFolder;
         if (fingerprint is null)
         {
@@ -55,26 +57,50 @@ internal sealed partial class DemoStep(
                 throw new StartupRefusedException(ExitCode.OtherMode, "The database holds data that is no demo: start with --no-demo, or use another database.");
             }
 
-            await store.SeedAsync(connection, transaction, district, cancellationToken);
-            LogSeeded(district.Areas.Count, district.Workers.Count);
+            await store.SeedAsync(connection, transaction, district.Value, cancellationToken);
+            LogSeeded(district.Value.Areas.Count, district.Value.Workers.Count);
         }
 
         var url = await UrlAsync(cancellationToken);
         var secrets = DemoSecrets.Read(folder);
-        if (secrets is null || secrets.Fingerprint() != fingerprint)
+        if (secrets is not null && secrets.Fingerprint() == fingerprint)
         {
-            secrets = DemoSecrets.New(district);
-            await store.IssueAsync(connection, transaction, secrets, cancellationToken);
+            secrets.WriteAccounts(folder, url);
+        }
+        else if (plan is null)
+        {
+            throw new StartupRefusedException(
+                ExitCode.OtherMode, "The database holds the demo of another version, and its files demo.json and simulator.json are lost: use another database and data folder.");
+        }
+        else
+        {
+            secrets = DemoSecrets.New(district.Value);
+            await store.IssueAsync(connection, transaction, plan, secrets, cancellationToken);
             LogIssued(folder);
+
+            // Before the commit: a stop in between leaves files that do not fit, and the next start issues new secrets.
+            secrets.Write(folder, url, district.Value);
         }
 
-        // Before the commit: a stop in between leaves files that do not fit, and the next start issues new secrets.
-        secrets.Write(folder, url, district);
         await transaction.CommitAsync(cancellationToken);
         await areas.RefreshAsync(cancellationToken);
         await accounts.RefreshAsync(cancellationToken);
         await workers.RefreshAsync(cancellationToken);
         await devices.RefreshAsync(cancellationToken);
+        var basemap = DemoBasemap.PathIn(folder);
+        if (plan is not null && DemoBasemap.FingerprintOf(basemap) != plan.Fingerprint)
+        {
+            DemoBasemap.Write(basemap, district.Value);
+            LogBasemap(basemap);
+        }
+    }
+
+    private DemoSize Size()
+    {
+        var size = configuration["Demo:Size"];
+        return string.IsNullOrEmpty(size) ? DemoSize.District
+            : Enum.TryParse<DemoSize>(size, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known
+            : throw new StartupRefusedException(ExitCode.Usage, $"Demo:Size must be district or small, not '{size}'.");
     }
 
     // The port may be chosen by the system, so it is known only once the server listens, which does not wait for the startup steps.
@@ -92,4 +118,7 @@ internal sealed partial class DemoStep(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Demo sign-ins and devices issued: demo.json and simulator.json in {Folder}")]
     private partial void LogIssued(string folder);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Basemap of the demo district drawn: {Path}")]
+    private partial void LogBasemap(string path);
 }

@@ -3,35 +3,58 @@ using CommandCenter.Areas;
 using CommandCenter.Storage;
 using CommandCenter.Workers;
 using Dapper;
+using NetTopologySuite.IO;
 using Npgsql;
 
 namespace CommandCenter.Demo;
 
 /// <summary>The demo in PostgreSQL; every method works within the caller's transaction.</summary>
-internal sealed class DemoStore(AreaStore areas, PasswordHashing hashing, TimeProvider time)
+internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
 {
     // Any number of its own, so that of two nodes starting at once one seeds and the other finds it done.
     private const long AdvisoryLock = 0x436F6D6D616E6444;
 
-    private const string SelectSetting =
+    private const string SelectSettings =
         """
         select pg_advisory_xact_lock(@lock);
-        select value from settings where name = 'demo'
+        select (select value from settings where name = 'demo') as Fingerprint, (select value from settings where name = 'demo-plan') as Plan
         """;
 
     private const string SelectHoldsData = "select exists (select 1 from areas) or exists (select 1 from accounts)";
 
-    /// <summary>The fingerprint of the secrets last issued; null: not a demo. Other nodes wait until the transaction ends.</summary>
-    public static async Task<string?> FingerprintAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>
+    /// The fingerprints of the secrets last issued (null: not a demo) and of the plan seeded (null: none, or one of a version that kept no note of it).
+    /// Other nodes wait until the transaction ends.
+    /// </summary>
+    public static async Task<(string? Secrets, string? Plan)> FingerprintsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(
-            SelectSetting, new { @lock = AdvisoryLock }, transaction, cancellationToken: cancellationToken));
+            SelectSettings, new { @lock = AdvisoryLock }, transaction, cancellationToken: cancellationToken));
         await answers.ReadAsync();
-        return await answers.ReadSingleOrDefaultAsync<string>();
+        return await answers.ReadSingleAsync<(string?, string?)>();
     }
 
     public static Task<bool> HoldsDataAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<bool>(new CommandDefinition(SelectHoldsData, transaction: transaction, cancellationToken: cancellationToken));
+
+    // One level of the tree at a time, since a parent must be there first.
+    private const string InsertAreas =
+        """
+        insert into areas (code, parent_id, kind, grid_type, name, name_en, created_at)
+        select n.code, p.id, @kind, n.grid_type, n.name, n.name_en, @now
+        from unnest(@codes, @parents, @gridTypes, @names, @namesEn) with ordinality as n (code, parent, grid_type, name, name_en, place)
+        left join areas p on p.code = n.parent
+        order by n.place
+        """;
+
+    private const string InsertAreaVersions =
+        """
+        insert into area_versions (area_id, valid_from, geometry)
+        select a.id, @now, v.geometry
+        from unnest(@codes, @geometries) as v (code, geometry)
+        join areas a on a.code = v.code
+        """;
 
     private const string InsertWorkers =
         """
@@ -49,15 +72,7 @@ internal sealed class DemoStore(AreaStore areas, PasswordHashing hashing, TimePr
 
     public async Task SeedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoDistrict district, CancellationToken cancellationToken)
     {
-        await ChangeFeed.BumpAsync(connection, transaction, AreaStore.Feed, cancellationToken);
-        var ids = new Dictionary<string, int>();
-        foreach (var area in district.Areas)
-        {
-            int? parentId = area.Parent is null ? null : ids[area.Parent];
-            ids[area.Code] = await areas.InsertAsync(connection, transaction, area.ToDraft(parentId), cancellationToken)
-                ?? throw new InvalidOperationException($"The plan has area {area.Code} twice.");
-        }
-
+        await InsertAreasAsync(connection, transaction, district.Areas, cancellationToken);
         await ChangeFeed.BumpAsync(connection, transaction, WorkerStore.Feed, cancellationToken);
         var workers = district.Workers;
         var now = time.GetUtcNow();
@@ -76,6 +91,37 @@ internal sealed class DemoStore(AreaStore areas, PasswordHashing hashing, TimePr
                 phones = workers.Select(worker => worker.Phone).ToArray(),
                 onDuty = workers.Where(worker => worker.OnDuty).Select(worker => worker.Code).ToArray(),
             },
+            transaction,
+            cancellationToken: cancellationToken));
+    }
+
+    private async Task InsertAreasAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<DemoArea> areas, CancellationToken cancellationToken)
+    {
+        await ChangeFeed.BumpAsync(connection, transaction, AreaStore.Feed, cancellationToken);
+        var now = time.GetUtcNow();
+        foreach (var level in areas.GroupBy(area => area.Kind).OrderBy(level => level.Key))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                InsertAreas,
+                new
+                {
+                    now,
+                    kind = (short)level.Key,
+                    codes = level.Select(area => area.Code).ToArray(),
+                    parents = level.Select(area => area.Parent).ToArray(),
+                    gridTypes = level.Select(area => (short?)area.GridType).ToArray(),
+                    names = level.Select(area => area.Name).ToArray(),
+                    namesEn = level.Select(area => area.NameEn).ToArray(),
+                },
+                transaction,
+                cancellationToken: cancellationToken));
+        }
+
+        var writer = new WKBWriter();
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertAreaVersions,
+            new { now, codes = areas.Select(area => area.Code).ToArray(), geometries = areas.Select(area => writer.Write(area.Outline)).ToArray() },
             transaction,
             cancellationToken: cancellationToken));
     }
@@ -99,16 +145,17 @@ internal sealed class DemoStore(AreaStore areas, PasswordHashing hashing, TimePr
 
     private const string UpsertSetting =
         """
-        insert into settings (name, value) values ('demo', @fingerprint)
+        insert into settings (name, value) values (@name, @value)
         on conflict (name) do update set value = excluded.value
         """;
 
     /// <summary>Makes these the secrets in force, for the first time or anew.</summary>
-    public async Task IssueAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoSecrets secrets, CancellationToken cancellationToken)
+    public async Task IssueAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoPlan plan, DemoSecrets secrets, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await ChangeFeed.BumpAsync(connection, transaction, AccountStore.Feed, cancellationToken);
-        foreach (var account in secrets.Accounts)
+        var desk = secrets.Desk is { } known ? [new DemoAccount(known.User, known.Password, "dispatcher", plan.Code)] : Array.Empty<DemoAccount>();
+        foreach (var account in secrets.Accounts.Concat(desk))
         {
             var hash = await hashing.HashAsync(account.Password, cancellationToken) ?? throw new InvalidOperationException("Too many passwords are being hashed.");
             await connection.ExecuteAsync(new CommandDefinition(
@@ -132,7 +179,9 @@ internal sealed class DemoStore(AreaStore areas, PasswordHashing hashing, TimePr
             },
             transaction,
             cancellationToken: cancellationToken));
-        await connection.ExecuteAsync(new CommandDefinition(
-            UpsertSetting, new { fingerprint = secrets.Fingerprint() }, transaction, cancellationToken: cancellationToken));
+        foreach (var (name, value) in new[] { ("demo", secrets.Fingerprint()), ("demo-plan", plan.Fingerprint) })
+        {
+            await connection.ExecuteAsync(new CommandDefinition(UpsertSetting, new { name, value }, transaction, cancellationToken: cancellationToken));
+        }
     }
 }

@@ -14,14 +14,20 @@ public static class GeoJsonReader
     /// <summary>The geometry, or null and what is wrong with it.</summary>
     public static Geometry? Read(JsonElement json, out string? error)
     {
-        var budget = MaxPositions;
-        var geometry = Read(json, 0, ref budget, out error);
+        var geometry = ReadAsDrawn(json, out error);
         if (error is null && geometry is { IsValid: false })
         {
             error = "its rings cross or touch themselves or each other";
         }
 
         return error is null ? geometry : null;
+    }
+
+    /// <summary>As <see cref="Read(JsonElement, out string?)"/>, but rings may cross: for a caller that says where they do.</summary>
+    public static Geometry? ReadAsDrawn(JsonElement json, out string? error)
+    {
+        var budget = MaxPositions;
+        return Read(json, 0, ref budget, out error);
     }
 
     private static Geometry? Read(JsonElement json, int depth, ref int budget, out string? error)

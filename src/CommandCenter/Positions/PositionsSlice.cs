@@ -1,3 +1,4 @@
+using CommandCenter.Http;
 using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Limits;
 using CommandCenter.Positions.Live;
@@ -25,6 +26,7 @@ public static class PositionsSlice
     {
         MapProtocols(app);
         LatestPositionsEndpoints.Map(app);
+        WorkerTrackEndpoints.Map(app);
         RefusalEndpoints.Map(app);
         return app;
     }

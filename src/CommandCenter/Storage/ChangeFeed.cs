@@ -35,6 +35,12 @@ public sealed partial class ChangeFeed(
     public static Task BumpAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, string name, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(Bump, new { name }, transaction, cancellationToken: cancellationToken));
 
+    private const string Hold = "select version from directory_versions where name = @name for share";
+
+    /// <summary>Keeps <paramref name="name"/> from changing until the transaction ends, for a writer whose rows depend on it.</summary>
+    public static Task HoldAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string name, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<long?>(new CommandDefinition(Hold, new { name }, transaction, cancellationToken: cancellationToken));
+
     /// <summary>Asks once, now: for a writer that wants its own node to know before it answers.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {

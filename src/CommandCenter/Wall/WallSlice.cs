@@ -37,6 +37,7 @@ public static class WallSlice
             connection.ApplicationMaxBufferSize = 64 * 1024;
             connection.CloseOnAuthenticationExpiration = true;
         });
+        FollowEndpoints.Map(app);
         return app;
     }
 }

@@ -14,6 +14,8 @@ public static class WebSlice
     {
         var services = builder.Services;
         services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CenterOptions>().BindConfiguration(CenterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CenterOptions>, CenterOptionsValidation>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<WebOptions>>((kestrel, web) => Bound(kestrel, web.Value));
         services.AddOptions<HostOptions>().Configure<IOptions<WebOptions>>((host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.StopSeconds));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));

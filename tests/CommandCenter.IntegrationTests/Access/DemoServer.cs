@@ -23,10 +23,11 @@ internal sealed class DemoServer : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public static async Task<DemoServer> StartAsync()
+    /// <param name="options">More of the server's command line.</param>
+    public static async Task<DemoServer> StartAsync(params string[] options)
     {
         var demo = new DemoServer(await Backends.FreshAsync());
-        demo.Server = await demo.LaunchAsync(demo.Folder);
+        demo.Server = await demo.LaunchAsync(demo.Folder, ["--demo", .. options]);
         demo.Secrets = DemoSecrets.Read(demo.Folder)!;
         foreach (var account in demo.Secrets.Accounts)
         {
@@ -36,9 +37,11 @@ internal sealed class DemoServer : IAsyncDisposable
         return demo;
     }
 
-    public async Task<ServerProcess> LaunchAsync(string folder, string mode = "--demo")
+    public Task<ServerProcess> LaunchAsync(string folder, string mode = "--demo") => LaunchAsync(folder, [mode]);
+
+    public async Task<ServerProcess> LaunchAsync(string folder, string[] options)
     {
-        var server = await ServerProcess.LaunchAsync(folder, ServerProcess.Environment(Backends), mode, "--Access:PasswordIterations=10000");
+        var server = await ServerProcess.LaunchAsync(folder, ServerProcess.Environment(Backends), [.. options, "--Access:PasswordIterations=10000"]);
         await server.UntilReadyAsync();
         return server;
     }

@@ -10,6 +10,7 @@ public sealed partial class FloorTests
     [
         ["Program"],
         ["Demo"],
+        ["Import"],
         ["Wall"],
         ["Positions"],
         ["Tracks"],

@@ -18,6 +18,9 @@ uniform float u_now;
 uniform float u_glide;
 uniform float u_size;
 uniform int u_pass;
+uniform int u_roles;
+uniform int u_states;
+uniform float u_calm;
 out vec2 v_at;
 flat out float v_radius;
 flat out float v_fade;
@@ -30,7 +33,8 @@ void main() {
   bool noPosition = (int(a_marks.z) & 128) != 0;
   bool marked = (int(a_marks.w) & 3) != 0;
   int pass = marked ? 2 : presence >= 4 ? 1 : 0;
-  if (presence < 2 || noPosition || pass != u_pass) {
+  bool wanted = marked || ((u_roles >> min(int(a_marks.y), 4)) & (u_states >> presence) & 1) == 1;
+  if (presence < 2 || noPosition || pass != u_pass || !wanted) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
@@ -46,7 +50,7 @@ void main() {
   v_at = vec2(offset.x * cos(turn) - offset.y * sin(turn), offset.x * sin(turn) + offset.y * cos(turn));
   v_radius = radius;
   float age = max(0.0, u_now - a_times.y);
-  v_fade = mix(1.0, 0.45, smoothstep(30.0, 900.0, age));
+  v_fade = mix(1.0, 0.45, smoothstep(30.0, 900.0, age)) * (marked ? 1.0 : u_calm);
   v_kind = ivec4(presence, int(a_marks.y), moving ? 1 : 0, int(a_marks.w));
   gl_Position = center + vec4(offset / u_viewport * 2.0 * center.w, 0.0, 0.0);
 }`;

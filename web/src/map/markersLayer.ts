@@ -1,5 +1,6 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from "maplibre-gl";
 import { type Motion, ROW_BYTES } from "../state/motion";
+import { fold, link } from "./glProgram";
 import { fragmentShader, vertexShader } from "./markerShader";
 
 export interface MarkerColors {
@@ -17,11 +18,26 @@ export interface MarkerScene {
   /** Length of a glide in seconds, 0 to jump. */
   glideSeconds(): number;
   colors(): MarkerColors;
-  /** Sizes follow the page's text: 1 where 1 rem is 16 px. */
-  scale(): number;
+  /** Radius of a grid worker's disc in CSS pixels at a zoom. */
+  radius(zoom: number): number;
+  /** 1, or less where head counts say more than markers do. */
+  calm(zoom: number): number;
 }
 
-const UNIFORMS = ["matrix", "viewport", "now", "glide", "size", "pass", "colors", "ground", "ink"] as const;
+const UNIFORMS = [
+  "matrix",
+  "viewport",
+  "now",
+  "glide",
+  "size",
+  "pass",
+  "roles",
+  "states",
+  "calm",
+  "colors",
+  "ground",
+  "ink",
+] as const;
 /** Fading workers below, those within reach above them, the chosen one on top. */
 const PASSES = [0, 1, 2];
 
@@ -46,7 +62,7 @@ export class MarkersLayer implements CustomLayerInterface {
 
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
-    this.program = link(gl);
+    this.program = link(gl, vertexShader, fragmentShader);
     for (const name of UNIFORMS) this.uniforms[name] = gl.getUniformLocation(this.program, `u_${name}`);
     this.buffer = gl.createBuffer();
     this.vertices = gl.createVertexArray();
@@ -71,20 +87,12 @@ export class MarkersLayer implements CustomLayerInterface {
     this.program = null;
   }
 
-  /** Device pixels from the middle to the edge of a grid worker's disc: small over the district, larger in the street. */
-  radius(): number {
-    // A screen of twice the pixels is one zoom level further in without showing anything larger.
-    const zoom = (this.map?.getZoom() ?? 12) - Math.log2(this.scene.scale());
-    const cssPixels = Math.min(8, Math.max(2.1, 2.5 + (zoom - 12) * 1.05));
-    return cssPixels * this.scene.scale() * (this.map?.getPixelRatio() ?? 1);
-  }
-
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const { motion } = this.scene;
     if (!this.program || motion.rows === 0) return;
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     this.upload(gl, motion);
-    this.fold(input.defaultProjectionData.mainMatrix, motion);
+    fold(this.matrix, input.defaultProjectionData.mainMatrix, motion);
 
     const colors = this.scene.colors();
     const glide = this.scene.glideSeconds();
@@ -93,7 +101,11 @@ export class MarkersLayer implements CustomLayerInterface {
     gl.uniform2f(this.uniforms.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
     gl.uniform1f(this.uniforms.now, motion.relative(this.scene.now()));
     gl.uniform1f(this.uniforms.glide, glide);
-    gl.uniform1f(this.uniforms.size, this.radius());
+    const zoom = this.map?.getZoom() ?? 12;
+    gl.uniform1f(this.uniforms.size, this.scene.radius(zoom) * (this.map?.getPixelRatio() ?? 1));
+    gl.uniform1f(this.uniforms.calm, this.scene.calm(zoom));
+    gl.uniform1i(this.uniforms.roles, motion.shownRoles);
+    gl.uniform1i(this.uniforms.states, motion.shownStates);
     gl.uniform3fv(this.uniforms.colors, colors.presence.flat());
     gl.uniform3fv(this.uniforms.ground, colors.ground as number[]);
     gl.uniform3fv(this.uniforms.ink, colors.ink as number[]);
@@ -119,36 +131,4 @@ export class MarkersLayer implements CustomLayerInterface {
     }
     motion.clean();
   }
-
-  /** MapLibre's matrix with the origin folded in, in float64 before it becomes float32. */
-  private fold(m: ArrayLike<number>, motion: Motion): void {
-    for (let row = 0; row < 4; row++) {
-      this.matrix[row] = m[row];
-      this.matrix[4 + row] = m[4 + row];
-      this.matrix[8 + row] = m[8 + row];
-      this.matrix[12 + row] = m[row] * motion.originX + m[4 + row] * motion.originY + m[12 + row];
-    }
-  }
-}
-
-function link(gl: WebGL2RenderingContext): WebGLProgram {
-  const program = gl.createProgram();
-  for (const [type, source] of [
-    [gl.VERTEX_SHADER, vertexShader],
-    [gl.FRAGMENT_SHADER, fragmentShader],
-  ] as const) {
-    const shader = gl.createShader(type) as WebGLShader;
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
-      throw new Error(`Marker shader: ${gl.getShaderInfoLog(shader)}`);
-    }
-    gl.attachShader(program, shader);
-    gl.deleteShader(shader);
-  }
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(`Marker program: ${gl.getProgramInfoLog(program)}`);
-  }
-  return program;
 }

@@ -1,68 +1,85 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { Layers } from "../state/layers";
+import type { BasemapInfo } from "../wire/pending";
+import { BASEMAP, basemapLabels, basemapLayers, basemapSource, nameIn, type Pen } from "./basemapStyle";
 import { fontFaces, LABEL_FONT } from "./fontFaces";
-import type { MapTheme } from "./theme";
+import { overlayLayers, overlaySources } from "./overlays";
 
 /** Areas come in by zoom: subdistricts always, communities, then grids, then micro-grids. */
 const LEVELS = [
-  { level: 0, minzoom: 0, width: 2.2, dash: null, size: 0 },
+  { level: 0, minzoom: 0, width: 2.2, dash: null, size: 15 },
   { level: 1, minzoom: 9, width: 1.6, dash: [4, 2.5], size: 15 },
-  { level: 2, minzoom: 11.8, width: 1, dash: null, size: 12.5 },
-  { level: 3, minzoom: 13.6, width: 0.7, dash: [1.5, 2], size: 12 },
-  { level: 4, minzoom: 15.4, width: 0.5, dash: [1, 3], size: 12 },
+  { level: 2, minzoom: 12, width: 1, dash: null, size: 12.5 },
+  { level: 3, minzoom: 13.8, width: 0.8, dash: [1.5, 2], size: 12 },
+  { level: 4, minzoom: 15.4, width: 0.6, dash: [1, 3], size: 12 },
 ] as const;
 
-export const OUTLINES = "areas";
+export const AREAS = "areas";
 export const LABELS = "area-labels";
+/** Custom layers go below this one, which draws nothing. */
+export const ABOVE_MARKERS = "above-markers";
+
+export interface Look extends Pen {
+  basemap: BasemapInfo | null;
+  layers: Layers;
+  /** Server address of area tiles. */
+  areaTiles: string;
+}
 
 /**
- * Draws the whole map from what ships with the page: nothing is fetched from elsewhere. Zoom limits are meant for a screen at the
+ * The whole map from what this server offers: nothing is fetched from elsewhere. Zoom limits are meant for a screen at the
  * usual text size; `shift` is how many levels further in a larger one stands at the same view.
  */
-export function wallStyle(theme: MapTheme, scale: number): StyleSpecification {
-  const shift = Math.log2(scale);
+export function wallStyle(look: Look): StyleSpecification {
+  const { theme, basemap } = look;
   return {
     version: 8,
     "font-faces": fontFaces() as never,
     transition: { duration: 0, delay: 0 },
     sources: {
-      [OUTLINES]: { type: "geojson", data: empty(), tolerance: 0.2 },
-      [LABELS]: { type: "geojson", data: empty() },
+      ...(basemap ? { [BASEMAP]: basemapSource(basemap) } : {}),
+      [AREAS]: { type: "vector", tiles: [look.areaTiles], minzoom: 6, maxzoom: 16 },
+      [LABELS]: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+      ...overlaySources(),
     },
     layers: [
       { id: "ground", type: "background", paint: { "background-color": theme.ground } },
-      fill("area-fill", 0, theme.areaFill),
-      ...LEVELS.toReversed().map((l): LayerSpecification => border(l, theme, scale, shift)),
+      ...(basemap ? basemapLayers(basemap, look) : [areaFill(look)]),
+      ...LEVELS.toReversed()
+        .filter((l) => l.level <= look.layers.borders)
+        .map((l): LayerSpecification => border(l, look)),
       {
         id: "area-focus",
         type: "line",
-        source: OUTLINES,
+        source: AREAS,
+        "source-layer": "areas",
         filter: ["==", ["get", "code"], ""],
         layout: { "line-join": "round" },
-        paint: { "line-color": theme.areaFocus, "line-width": 2 * scale, "line-opacity": 0.9 },
+        paint: { "line-color": theme.areaFocus, "line-width": 2 * look.scale, "line-opacity": 0.9 },
       },
+      ...(basemap ? basemapLabels(basemap, look) : []),
+      ...overlayLayers(look),
+      { id: ABOVE_MARKERS, type: "background", layout: { visibility: "none" } },
+      ...(look.layers.names || look.layers.counts ? labelLayers(look) : []),
     ],
   };
 }
 
-/** Names lie above the markers' layer, small ones give way to big ones. */
-export function labelLayers(theme: MapTheme, scale: number): LayerSpecification[] {
-  const shift = Math.log2(scale);
-  return LEVELS.filter((l) => l.size > 0)
-    .toReversed()
-    .map((l) => ({
+/** Names lie above the markers, small ones give way to big ones. */
+function labelLayers(look: Look): LayerSpecification[] {
+  const { theme, scale, shift } = look;
+  return LEVELS.toReversed().map((l): LayerSpecification => {
+    const deep = l.level > 2;
+    return {
       id: `area-label-${l.level}`,
       type: "symbol",
-      source: LABELS,
-      minzoom: l.level === 1 ? 0 : l.minzoom + 0.5 + shift,
-      ...(l.level === 1 ? { maxzoom: 15 + shift } : {}),
+      source: deep ? AREAS : LABELS,
+      ...(deep ? { "source-layer": "names" } : {}),
+      minzoom: l.level <= 1 ? 0 : l.minzoom + 0.6 + shift,
+      ...(l.level === 0 ? { maxzoom: 10.2 + shift } : l.level === 1 ? { maxzoom: 15 + shift } : {}),
       filter: ["==", ["get", "level"], l.level],
       layout: {
-        "text-field": [
-          "case",
-          ["==", ["get", "count"], ""],
-          ["get", "name"],
-          ["format", ["get", "name"], {}, "\n", {}, ["get", "count"], { "font-scale": 0.92 }],
-        ] as ExpressionSpecification,
+        "text-field": deep ? nameIn(look.language) : counted(look),
         "text-font": [LABEL_FONT],
         "text-size": l.size * scale,
         "text-letter-spacing": 0.04,
@@ -72,35 +89,42 @@ export function labelLayers(theme: MapTheme, scale: number): LayerSpecification[
       paint: {
         "text-color": l.level <= 1 ? theme.label : theme.labelFaint,
         "text-halo-color": theme.halo,
-        "text-halo-width": 1.4 * scale,
+        "text-halo-width": 1.5 * scale,
       },
-    }));
+    };
+  });
 }
 
-function fill(id: string, level: number, color: string): LayerSpecification {
-  return {
-    id,
-    type: "fill",
-    source: OUTLINES,
-    filter: ["==", ["get", "level"], level],
-    paint: { "fill-color": color, "fill-antialias": false },
-  };
-}
+/** The name, and under it the head count where one is wanted. */
+const counted = (look: Look): ExpressionSpecification => [
+  "case",
+  ["==", ["get", "count"], ""],
+  ["get", "name"],
+  ["format", ["get", "name"], {}, "\n", {}, ["get", "count"], { "font-scale": 1.12, "text-color": look.theme.ink }],
+];
 
-function border(l: (typeof LEVELS)[number], theme: MapTheme, scale: number, shift: number): LayerSpecification {
+const areaFill = (look: Look): LayerSpecification => ({
+  id: "area-fill",
+  type: "fill",
+  source: AREAS,
+  "source-layer": "areas",
+  filter: ["==", ["get", "level"], 0],
+  paint: { "fill-color": look.theme.areaFill, "fill-antialias": false },
+});
+
+function border(l: (typeof LEVELS)[number], look: Look): LayerSpecification {
   return {
     id: `area-border-${l.level}`,
     type: "line",
-    source: OUTLINES,
-    minzoom: l.minzoom + shift,
+    source: AREAS,
+    "source-layer": "areas",
+    minzoom: l.level === 0 ? 0 : l.minzoom + look.shift,
     filter: ["==", ["get", "level"], l.level],
     layout: { "line-join": "round" },
     paint: {
-      "line-color": l.level <= 1 ? theme.border : theme.borderFaint,
-      "line-width": l.width * scale,
+      "line-color": l.level <= 1 ? look.theme.border : look.theme.borderFaint,
+      "line-width": l.width * look.scale,
       ...(l.dash ? { "line-dasharray": [...l.dash] } : {}),
     },
   };
 }
-
-const empty = () => ({ type: "FeatureCollection" as const, features: [] });

@@ -2,18 +2,31 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { type GeoJSONSource, Map as MapLibre, type MapMouseEvent, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { AreaNode, AreaTree, Bounds } from "../state/areas";
+import type { TrackLines } from "../state/dayTrack";
+import { isFarOut, markerRadius } from "../state/declutter";
+import { allLayers, type Layers } from "../state/layers";
+import type { Place } from "../state/measure";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
 import { Mark, type Motion } from "../state/motion";
-import { type Features, labels, outlines } from "./areaFeatures";
-import { type MarkerScene, MarkersLayer } from "./markersLayer";
-import { LABELS, labelLayers, OUTLINES, wallStyle } from "./style";
+import type { Trails } from "../state/trails";
+import type { BasemapInfo } from "../wire/pending";
+import { type Features, labels } from "./areaFeatures";
+import { Follower } from "./follower";
+import { MarkersLayer } from "./markersLayer";
+import { RULER, rulerFeatures, TRACK, trackFeatures } from "./overlays";
+import { prepareBasemap } from "./protocols";
+import { ABOVE_MARKERS, LABELS, wallStyle } from "./style";
 import { readTheme } from "./theme";
+import { TrailsLayer } from "./trailsLayer";
 
 setWorkerUrl(workerUrl);
 
-/** A click this far from a marker still means it, in CSS pixels at the usual text size. */
+/** A click this far from a marker still means it, in CSS pixels at the usual text size; a finger is wider than a pointer. */
 const PICK_REACH = 14;
+const TOUCH_REACH = 24;
 const MAX_ZOOM = 19;
+/** Tiles kept beyond the view, by source: a kiosk that cycles for weeks must not gather them. */
+const MOST_TILES = 48;
 
 export interface WallMapEvents {
   /** The view settled somewhere else. */
@@ -23,36 +36,51 @@ export interface WallMapEvents {
   hovered(slot: number | null): void;
   /** The graphics context went away or came back. */
   context(lost: boolean): void;
+  /** Someone took the map in hand while it followed a worker. */
+  followEnded(): void;
+  /** A point was set while measuring. */
+  placed(at: Place): void;
 }
 
 export interface WallMapOptions {
   container: HTMLElement;
   motion: Motion;
+  trails: Trails;
   now(): number;
   glideSeconds(): number;
+  /** World units between neighbouring workers, see declutter.ts. */
+  spacing(): number;
   center: [number, number] | null;
   zoom: number | null;
+  language: string;
   events: WallMapEvents;
 }
 
 /** The map of a wall. North is up and the view flat, always: two people pointing at it mean the same direction. */
 export class WallMap {
+  readonly scale: number;
   private readonly map: MapLibre;
-  private readonly scale: number;
+  private readonly follower: Follower;
   private theme = readTheme();
-  private outlineData: Features | null = null;
+  private language: string;
+  private basemap: BasemapInfo | null = null;
+  private layers: Layers = allLayers();
   private labelData: Features | null = null;
+  private track: TrackLines | null = null;
+  private ruler: readonly Place[] | null = null;
   private focused: string | null = null;
   private selected = -1;
   private hovered = -1;
   private pointer: { x: number; y: number } | null = null;
+  private restyle = 0;
 
   constructor(private readonly options: WallMapOptions) {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     this.scale = rem / 16;
+    this.language = options.language;
     this.map = new MapLibre({
       container: options.container,
-      style: wallStyle(this.theme, this.scale),
+      style: this.style(),
       center: options.center ?? [112.56, 37.86],
       zoom: options.zoom ?? 11,
       maxZoom: MAX_ZOOM,
@@ -64,36 +92,76 @@ export class WallMap {
       keyboard: false,
       fadeDuration: 0,
       renderWorldCopies: false,
+      maxTileCacheSize: MOST_TILES,
       canvasContextAttributes: { antialias: false, powerPreference: "high-performance" },
     });
+    this.follower = new Follower(this.map, options);
     this.map.touchZoomRotate.disableRotation();
     this.map.getCanvas().tabIndex = -1;
-    this.map.on("style.load", () => this.dress());
-    this.map.on("webglcontextlost", () => options.events.context(true));
-    this.map.on("webglcontextrestored", () => {
-      if (this.map.isStyleLoaded()) this.dress();
+    this.listen();
+  }
+
+  private listen(): void {
+    const { map, options } = this;
+    map.on("style.load", () => this.dress());
+    map.on("webglcontextlost", () => options.events.context(true));
+    map.on("webglcontextrestored", () => {
+      if (map.isStyleLoaded()) this.dress();
       options.events.context(false);
     });
-    this.map.on("moveend", () => this.tellMoved());
-    this.map.on("click", (event) => this.click(event));
-    this.map.on("mousemove", (event) => {
+    map.on("moveend", () => this.tellMoved());
+    map.on("dragstart", () => {
+      if (this.follower.stop()) options.events.followEnded();
+    });
+    map.on("click", (event) => this.click(event));
+    map.on("mousemove", (event) => {
       this.pointer = event.point;
+      if (this.ruler) this.drawRuler([event.lngLat.lng, event.lngLat.lat]);
       this.hover();
     });
-    this.map.on("mouseout", () => {
+    map.on("mouseout", () => {
       this.pointer = null;
+      if (this.ruler) this.drawRuler(null);
       this.hover();
+    });
+    // A tile that does not come leaves its ground bare; the next look asks again. Everything else is a fault to be seen.
+    map.on("error", (event) => {
+      if (!("tile" in event) && !("sourceId" in event)) console.warn(event.error?.message);
     });
   }
 
-  setAreas(tree: AreaTree): void {
-    this.outlineData = outlines(tree);
-    this.fill(OUTLINES, this.outlineData);
+  setLanguage(language: string): void {
+    this.language = language;
+    this.redress();
   }
 
-  /** @param count head counts to write under the names, when there are too many workers to draw */
-  setLabels(tree: AreaTree, language: string, count: ((node: AreaNode) => string) | null): void {
-    this.labelData = labels(tree, language, count);
+  /** After the page's colours changed. */
+  setTheme(): void {
+    this.redress();
+  }
+
+  /** @param basemap null for bare ground */
+  async setBasemap(basemap: BasemapInfo | null): Promise<void> {
+    if (basemap?.id === this.basemap?.id) return;
+    if (basemap) await prepareBasemap(basemap);
+    this.basemap = basemap;
+    this.redress();
+  }
+
+  setLayers(layers: Layers): void {
+    const before = this.layers;
+    this.layers = layers;
+    this.options.motion.shownRoles = layers.roles;
+    this.options.motion.shownStates = layers.states;
+    const sameStyle =
+      before.names === layers.names && before.counts === layers.counts && before.borders === layers.borders;
+    if (!sameStyle) this.redress();
+    this.map.triggerRepaint();
+  }
+
+  /** @param count head counts to write under the names */
+  setLabels(tree: AreaTree, count: ((node: AreaNode) => string) | null): void {
+    this.labelData = labels(tree, this.language, count);
     this.fill(LABELS, this.labelData);
   }
 
@@ -110,18 +178,48 @@ export class WallMap {
     this.map.triggerRepaint();
   }
 
+  setTrack(track: TrackLines | null): void {
+    this.track = track;
+    this.fill(TRACK, trackFeatures(track));
+  }
+
+  /** Points of the line being measured; null ends measuring. */
+  setRuler(points: readonly Place[] | null): void {
+    this.ruler = points;
+    this.map.getCanvas().style.cursor = points ? "crosshair" : "";
+    if (points) this.map.doubleClickZoom.disable();
+    else this.map.doubleClickZoom.enable();
+    this.drawRuler(null);
+  }
+
+  /** Keeps a worker in the middle until stopped or dragged away; -1 stops. */
+  follow(slot: number): void {
+    this.follower.start(slot);
+  }
+
   /** Asks for a new drawing; called from the page's one animation frame. */
   draw(): void {
+    this.follower.step();
     this.map.triggerRepaint();
   }
 
-  fit(bounds: Bounds, animate: boolean): void {
+  fit(bounds: Bounds, animate: boolean, duration = 250): void {
     const padding = 40 * this.scale;
-    this.map.fitBounds(bounds, { padding, duration: animate ? 250 : 0, maxZoom: 16 });
+    this.map.fitBounds(bounds, { padding, duration: animate ? duration : 0, maxZoom: 16 });
+  }
+
+  /** Takes up a view from the address. */
+  jump(center: [number, number], zoom: number): void {
+    this.map.jumpTo({ center, zoom });
   }
 
   zoomBy(steps: number, animate: boolean): void {
     this.map.zoomTo(this.map.getZoom() + steps, { duration: animate ? 200 : 0 });
+  }
+
+  panBy(x: number, y: number, animate: boolean): void {
+    if (this.follower.stop()) this.options.events.followEnded();
+    this.map.panBy([x, y], { duration: animate ? 150 : 0 });
   }
 
   /** Brings a worker into the middle, no further out than a street's width. */
@@ -130,7 +228,7 @@ export class WallMap {
     if (!place) return;
     this.map.easeTo({
       center: [longitudeOf(place[0]), latitudeOf(place[1])],
-      zoom: Math.max(this.map.getZoom(), 14),
+      zoom: Math.max(this.map.getZoom(), 14.5 + Math.log2(this.scale)),
       duration: animate ? 250 : 0,
     });
   }
@@ -145,36 +243,89 @@ export class WallMap {
     return inside ? { x: point.x, y: point.y } : null;
   }
 
+  get zoom(): number {
+    return this.map.getZoom();
+  }
+
+  /** For tests and support: the basemap drawn, and whether all of the map's tiles are there. */
+  get state(): { basemap: string | null; loaded: boolean; layers: number } {
+    return {
+      basemap: this.basemap?.id ?? null,
+      loaded: this.map.areTilesLoaded(),
+      layers: this.map.getStyle()?.layers.length ?? 0,
+    };
+  }
+
   resize(): void {
     this.map.resize();
   }
 
   destroy(): void {
+    cancelAnimationFrame(this.restyle);
     this.map.remove();
   }
 
-  /** Everything a style snapshot does not carry: after the first load and after a lost context alike. */
+  private style() {
+    return wallStyle({
+      theme: this.theme,
+      scale: this.scale,
+      shift: Math.log2(this.scale),
+      language: this.language,
+      basemap: this.basemap,
+      layers: this.layers,
+      areaTiles: `${location.origin}/api/areas/tiles/{z}/{x}/{y}`,
+    });
+  }
+
+  /** Several changes of one moment make one new style. */
+  private redress(): void {
+    cancelAnimationFrame(this.restyle);
+    this.restyle = requestAnimationFrame(() => {
+      this.theme = readTheme();
+      this.map.setStyle(this.style(), { diff: false });
+    });
+  }
+
+  /** Everything a style snapshot does not carry: after each load of a style and after a lost context alike. */
   private dress(): void {
-    this.theme = readTheme();
-    if (!this.map.getLayer("workers")) this.map.addLayer(this.markers());
-    for (const layer of labelLayers(this.theme, this.scale)) {
-      if (!this.map.getLayer(layer.id)) this.map.addLayer(layer);
+    const { options } = this;
+    if (!this.map.getLayer("trails")) this.map.addLayer(this.trailsLayer(), ABOVE_MARKERS);
+    if (!this.map.getLayer("workers")) {
+      const scene = {
+        motion: options.motion,
+        now: options.now,
+        glideSeconds: options.glideSeconds,
+        colors: () => this.theme.markers,
+        radius: (zoom: number) => markerRadius(zoom, this.scale, options.spacing()),
+        calm: (zoom: number) => (isFarOut(zoom, this.scale, options.spacing()) ? 0.4 : 1),
+      };
+      this.map.addLayer(new MarkersLayer(scene), ABOVE_MARKERS);
     }
-    if (this.outlineData) this.fill(OUTLINES, this.outlineData);
     if (this.labelData) this.fill(LABELS, this.labelData);
+    this.fill(TRACK, trackFeatures(this.track));
+    this.drawRuler(null);
     this.setFocus(this.focused);
     this.tellMoved();
   }
 
-  private markers(): MarkersLayer {
-    const scene: MarkerScene = {
-      motion: this.options.motion,
-      now: this.options.now,
-      glideSeconds: this.options.glideSeconds,
-      colors: () => this.theme.markers,
-      scale: () => this.scale,
-    };
-    return new MarkersLayer(scene);
+  private trailsLayer(): TrailsLayer {
+    const { options } = this;
+    return new TrailsLayer({
+      trails: options.trails,
+      now: options.now,
+      glideSeconds: options.glideSeconds,
+      color: () => this.theme.markers.presence[5],
+      roles: () => (this.layers.trails ? this.layers.roles : 0),
+      pen: (zoom) => {
+        const radius = markerRadius(zoom, this.scale, options.spacing());
+        const strength = isFarOut(zoom, this.scale, options.spacing()) ? 0.25 : 0.6;
+        return { width: Math.max(1, Math.min(2.5 * this.scale, radius * 0.45)), strength };
+      },
+    });
+  }
+
+  private drawRuler(pointer: Place | null): void {
+    this.fill(RULER, rulerFeatures(this.ruler ?? [], this.ruler?.length ? pointer : null));
   }
 
   private fill(source: string, data: Features): void {
@@ -195,24 +346,29 @@ export class WallMap {
   }
 
   private click(event: MapMouseEvent): void {
-    const slot = this.slotAt(event.point);
+    if (this.ruler) {
+      this.options.events.placed([event.lngLat.lng, event.lngLat.lat]);
+      return;
+    }
+    const isTouch = (event.originalEvent as PointerEvent).pointerType === "touch";
+    const slot = this.slotAt(event.point, isTouch ? TOUCH_REACH : PICK_REACH);
     this.options.events.picked(slot < 0 ? null : slot);
   }
 
   private hover(): void {
-    const slot = this.pointer ? this.slotAt(this.pointer) : -1;
+    const slot = this.pointer && !this.ruler ? this.slotAt(this.pointer, PICK_REACH) : -1;
     if (slot === this.hovered) return;
     this.options.motion.mark(this.hovered, Mark.Hovered, false);
     this.options.motion.mark(slot, Mark.Hovered, true);
     this.hovered = slot;
-    this.map.getCanvas().style.cursor = slot < 0 ? "" : "pointer";
+    if (!this.ruler) this.map.getCanvas().style.cursor = slot < 0 ? "" : "pointer";
     this.options.events.hovered(slot < 0 ? null : slot);
     this.map.triggerRepaint();
   }
 
-  private slotAt(point: { x: number; y: number }): number {
+  private slotAt(point: { x: number; y: number }, pixels: number): number {
     const at = this.map.unproject([point.x, point.y]);
-    const reach = (PICK_REACH * this.scale) / (512 * 2 ** this.map.getZoom());
+    const reach = (pixels * this.scale) / (512 * 2 ** this.map.getZoom());
     const { motion, now, glideSeconds } = this.options;
     return motion.nearest(mercatorX(at.lng), mercatorY(at.lat), reach, now(), glideSeconds());
   }

@@ -1,14 +1,22 @@
-import { onMounted, onUnmounted, ref, type ShallowRef, shallowRef, watch } from "vue";
+import { computed, nextTick, onMounted, onUnmounted, ref, type ShallowRef, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { exposeWall, hideWall } from "../debug";
 import { WallMap } from "../map/wallMap";
 import { type AreaNode, type AreaTree, boundsOf } from "../state/areas";
 import { type Heads, online } from "../state/counts";
-import { readView, type View, writeView } from "../state/view";
+import { trackLines } from "../state/dayTrack";
+import { isFarOut } from "../state/declutter";
+import type { Layers } from "../state/layers";
+import { readView, type View } from "../state/view";
 import { type Figures, Wall } from "../wall";
-import type { Session } from "../wire/api";
+import { ApiProblem, api, type Session } from "../wire/api";
 import { SignalRFeed } from "../wire/signalrFeed";
+import { useAddress } from "./useAddress";
 import { useAreas } from "./useAreas";
+import { useBasemaps } from "./useBasemaps";
+import { useMeasure } from "./useMeasure";
+import { useStyle } from "./useStyle";
+import { useTrack } from "./useTrack";
 
 const waiting: Figures = {
   link: "connecting",
@@ -24,6 +32,8 @@ const waiting: Figures = {
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 /** Where the map looks until an area says where it lies. */
 const SOMEWHERE: [number, number] = [112.56, 37.86];
+/** A kiosk's change of view; a person's own is quicker. */
+const TURN_MS = 1200;
 
 /** Ties wire, state and map to the wall page, and the page to its address. */
 export function useWall(
@@ -32,22 +42,64 @@ export function useWall(
   signedOut: (reason: string | null) => void,
 ) {
   const { locale } = useI18n();
+  const asked = readView(location.search);
+  const isKiosk = asked.kiosk || (session.kiosk ?? null) !== null;
   const figures = shallowRef<Figures>(waiting);
   const wall = shallowRef<Wall | null>(null);
   const focus = ref<string | null>(null);
-  const selected = ref<string | null>(null);
+  const selected = ref<string | null>(isKiosk ? null : asked.worker);
   const hovered = ref<number | null>(null);
-  const contextLost = ref(false);
+  const following = ref(false);
+  const followProblem = ref<"forbidden" | "failed" | null>(null);
+  const contextLostAt = ref<number | null>(null);
+  const layers = ref<Layers>(asked.layers);
+  const farOut = ref(false);
+  const style = useStyle(asked.style);
+  const measure = useMeasure();
+  const basemaps = useBasemaps(() => layers.value.basemap);
   const areas = useAreas(open, () => signedOut(null));
+  const tracked = computed(() => (areas.tree.value ? selected.value : null));
+  const today = useTrack(tracked);
   let map: WallMap | null = null;
-  let view: View = readView(location.search);
-  let labelsVersion = -1;
+  let view: View = asked;
+  let labelsVersion = "";
+  let returning = false;
+
+  const address = useAddress(
+    () =>
+      isKiosk
+        ? { ...asked, kiosk: true }
+        : {
+            ...view,
+            area: focus.value,
+            worker: selected.value,
+            language: locale.value,
+            style: style.choice.value === "night" ? null : style.choice.value,
+            layers: layers.value,
+          },
+    (next) => {
+      view = next;
+      returning = true;
+      focus.value = areas.tree.value?.find(next.area)?.area.code ?? rootCode();
+      selected.value = next.worker;
+      layers.value = next.layers;
+      if (next.longitude !== null && next.latitude !== null && next.zoom !== null) {
+        map?.jump([next.longitude, next.latitude], next.zoom);
+      }
+      void nextTick(() => {
+        returning = false;
+      });
+    },
+  );
+
+  const rootCode = (): string | null => {
+    const tree = areas.tree.value;
+    return (tree?.find(session.area) ?? tree?.roots[0])?.area.code ?? null;
+  };
 
   function open(tree: AreaTree): void {
     const root = tree.find(session.area) ?? tree.roots[0];
-    const asked = tree.find(view.area);
-    focus.value = (asked ?? root)?.area.code ?? null;
-    selected.value = view.worker;
+    focus.value = (tree.find(view.area) ?? root)?.area.code ?? null;
     const whole = root ? boundsOf(root) : null;
     const origin = whole ? ([(whole[0] + whole[2]) / 2, (whole[1] + whole[3]) / 2] as [number, number]) : SOMEWHERE;
     const running = new Wall({
@@ -65,72 +117,111 @@ export function useWall(
     map = new WallMap({
       container: container.value as HTMLElement,
       motion: running.motion,
+      trails: running.trails,
       now: running.now,
       glideSeconds: running.glideSeconds,
+      spacing: running.spacing,
       center: at ?? origin,
       zoom: view.zoom,
+      language: locale.value,
       events: {
         moved: (center, zoom, bounds) => {
           view = { ...view, longitude: center[0], latitude: center[1], zoom };
-          remember();
+          address.settle();
           running.viewed(bounds);
+          relabel();
         },
         picked: (slot) => {
-          selected.value = slot === null ? null : (running.workers.who[slot]?.worker ?? null);
+          if (!isKiosk) selected.value = slot === null ? null : (running.workers.who[slot]?.worker ?? null);
         },
         hovered: (slot) => {
           hovered.value = slot;
         },
         context: (lost) => {
-          contextLost.value = lost;
+          contextLostAt.value = lost ? Date.now() : null;
         },
+        followEnded: () => {
+          following.value = false;
+        },
+        placed: (at) => measure.place(at),
       },
     });
-    map.setAreas(tree);
-    map.setLabels(tree, locale.value, null);
+    map.setLayers(layers.value);
     map.setFocus(focus.value === root?.area.code ? null : focus.value);
+    void showBasemap();
+    relabel();
     if (!at) fitFocus(false);
-    exposeWall(running, (slot) => map?.project(slot) ?? null);
+    exposeWall(running, {
+      project: (slot) => map?.project(slot) ?? null,
+      map: () => map?.state ?? null,
+      following: () => following.value,
+    });
   }
 
   function tell(next: Figures): void {
-    const was = figures.value;
     figures.value = next;
     if (next.link === "signedOut") signedOut(next.reason);
-    // A wall too crowded for markers carries the head counts on the map instead.
-    const version = next.crowded ? next.countsVersion : -1;
-    if (version !== labelsVersion || was.crowded !== next.crowded) {
-      labelsVersion = version;
-      relabel();
-    }
+    relabel();
     if (selected.value !== null) mark();
   }
 
+  /** Head counts stand on the map where single markers say less than they do, or when asked for. */
   function relabel(): void {
-    if (!map || !areas.tree.value) return;
-    map.setLabels(areas.tree.value, locale.value, figures.value.crowded ? countOf : null);
+    const tree = areas.tree.value;
+    if (!map || !tree || !wall.value) return;
+    farOut.value = isFarOut(map.zoom, map.scale, wall.value.spacing());
+    const counted = layers.value.counts || farOut.value || figures.value.crowded;
+    const version = `${locale.value} ${counted ? wall.value.counts.version : "-"}`;
+    if (version === labelsVersion) return;
+    labelsVersion = version;
+    map.setLabels(tree, counted ? countOf : null);
   }
 
   function countOf(node: AreaNode): string {
     const heads = wall.value?.counts.of(node.area.id);
-    return heads ? `${online(heads)}/${heads.onDuty}` : "";
+    return heads ? `${online(heads)} / ${heads.onDuty}` : "";
+  }
+
+  async function showBasemap(): Promise<void> {
+    try {
+      await map?.setBasemap(basemaps.chosen.value);
+    } catch {
+      basemaps.failed.value = true; // Its reader could not be fetched: the areas stand on plain ground.
+    }
   }
 
   /** A worker chosen by code may only later appear on the picture. */
   function mark(): void {
     const slot = selected.value === null ? -1 : (wall.value?.workers.slotOf(selected.value) ?? -1);
     map?.setSelected(slot);
+    map?.follow(following.value ? slot : -1);
   }
 
-  function remember(): void {
-    const next = { ...view, area: focus.value, worker: selected.value, language: locale.value };
-    history.replaceState(null, "", location.pathname + writeView(next));
+  /** Following is a look at someone's whereabouts: it begins only once it is on the audit trail. */
+  async function follow(): Promise<void> {
+    const code = selected.value;
+    followProblem.value = null;
+    if (following.value || !code || !wall.value?.workers.isShown(wall.value.workers.slotOf(code) ?? -1)) {
+      following.value = false;
+      mark();
+      return;
+    }
+    try {
+      await api.follow(code, session.csrf);
+    } catch (error) {
+      followProblem.value = error instanceof ApiProblem && error.status === 403 ? "forbidden" : "failed";
+      return;
+    }
+    if (selected.value !== code) return;
+    following.value = true;
+    goTo(code);
+    mark();
   }
 
-  function fitFocus(animate = true): void {
+  function fitFocus(animate = true, duration?: number): void {
     const node = areas.tree.value?.find(focus.value);
     const bounds = node && boundsOf(node);
-    if (bounds) map?.fit(bounds, animate && !still.matches);
+    if (bounds) map?.fit(bounds, animate && !still.matches, duration);
   }
 
   function goTo(code: string): void {
@@ -139,22 +230,45 @@ export function useWall(
   }
 
   watch(selected, () => {
+    following.value = false;
+    followProblem.value = null;
     mark();
-    remember();
+    if (!returning) address.step();
   });
   watch(focus, (code, before) => {
-    const root = areas.tree.value?.find(session.area);
-    map?.setFocus(code === root?.area.code ? null : code);
-    // The first focus comes with the page, which may come with a view of its own.
-    if (before !== null) fitFocus();
-    remember();
+    map?.setFocus(code === rootCode() ? null : code);
+    // The first focus comes with the page, which may come with a view of its own; so does a step back.
+    if (before !== null && !returning) {
+      following.value = false;
+      mark();
+      fitFocus(true, isKiosk ? TURN_MS : undefined);
+      address.step();
+    }
   });
-  watch(locale, () => {
+  watch(
+    layers,
+    (next) => {
+      map?.setLayers(next);
+      relabel();
+      address.settle();
+    },
+    { deep: true },
+  );
+  watch(locale, (language) => {
+    map?.setLanguage(language);
     relabel();
-    remember();
+    address.settle();
   });
+  watch(style.style, () => map?.setTheme());
+  watch(style.choice, () => address.settle());
+  watch(basemaps.chosen, showBasemap);
+  watch(today.track, (track) => map?.setTrack(track ? trackLines(track) : null));
+  watch(measure.points, (points) => map?.setRuler(points));
 
-  onMounted(areas.load);
+  onMounted(() => {
+    void areas.load();
+    void basemaps.load();
+  });
   onUnmounted(() => {
     hideWall();
     wall.value?.stop();
@@ -163,16 +277,27 @@ export function useWall(
   });
 
   return {
+    isKiosk,
     areas,
     figures,
     wall,
     focus,
     selected,
     hovered,
-    contextLost,
+    following,
+    followProblem,
+    contextLostAt,
+    layers,
+    farOut,
+    style,
+    measure,
+    basemaps,
+    today,
+    follow,
     fit: fitFocus,
     goTo,
     zoom: (steps: number) => map?.zoomBy(steps, !still.matches),
+    pan: (x: number, y: number) => map?.panBy(x, y, !still.matches),
     resize: () => map?.resize(),
     project: (slot: number) => map?.project(slot) ?? null,
     headsOf(areaId: number): Heads | undefined {

@@ -55,8 +55,11 @@ export class AreaTree {
     return path;
   }
 
-  /** Areas whose name or code holds the text, best first (name starts with it, then by depth), at most `limit`. */
-  search(text: string, limit: number): AreaNode[] {
+  /**
+   * Areas whose name or code holds the text, best first (name starts with it, then by depth), at most `limit`.
+   * @param reads whether a name reads as the text in pinyin
+   */
+  search(text: string, limit: number, reads: ((name: string, typed: string) => boolean) | null = null): AreaNode[] {
     const wanted = text.trim().toLowerCase();
     if (!wanted) return [];
     const hits: { node: AreaNode; rank: number }[] = [];
@@ -64,7 +67,7 @@ export class AreaTree {
       const names = [node.area.name, node.area.nameEn ?? "", node.area.code].map((name) => name.toLowerCase());
       if (names.some((name) => name.includes(wanted))) {
         hits.push({ node, rank: (names.some((name) => name.startsWith(wanted)) ? 0 : 100) + node.depth });
-      }
+      } else if (reads?.(node.area.name, wanted)) hits.push({ node, rank: 200 + node.depth });
     }
     return hits
       .sort((a, b) => a.rank - b.rank)

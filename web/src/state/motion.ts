@@ -1,4 +1,6 @@
+import { ALL_ROLES, ALL_STATES, hasBit } from "./layers";
 import { mercatorX, mercatorY, unitsPerMeter } from "./mercator";
+import { presenceOf } from "./records";
 import type { WorkerStore } from "./workers";
 
 /**
@@ -24,6 +26,9 @@ export class Motion {
   /** Rows changed since the last upload, as one range; empty when from > to. */
   dirtyFrom = Number.POSITIVE_INFINITY;
   dirtyTo = -1;
+  /** Which roles and presences are drawn and can be picked, one bit each; marked ones are drawn in any case. */
+  shownRoles = ALL_ROLES;
+  shownStates = ALL_STATES;
   /** The last glide ends at this time (seconds, as given to update). */
   glidesUntil = 0;
 
@@ -108,7 +113,7 @@ export class Motion {
     let bestDistance = reach * reach;
     for (let slot = 0; slot < this.rows; slot++) {
       const state = this.marks[slot * ROW_BYTES + 26];
-      if (state === 0) continue;
+      if (state === 0 || !this.passes(slot, state)) continue;
       const at = slot * ROW_FLOATS;
       const t = glideSeconds > 0 ? clamp01((start - f[at + 4]) / glideSeconds) : 1;
       const dx = f[at] + (f[at + 2] - f[at]) * t - px;
@@ -135,6 +140,10 @@ export class Motion {
   clean(): void {
     this.dirtyFrom = Number.POSITIVE_INFINITY;
     this.dirtyTo = -1;
+  }
+
+  private passes(slot: number, state: number): boolean {
+    return hasBit(this.shownRoles, this.marks[slot * ROW_BYTES + 25]) && hasBit(this.shownStates, presenceOf(state));
   }
 
   private isDrawn(slot: number): boolean {

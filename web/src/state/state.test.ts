@@ -5,9 +5,10 @@ import { AreaTree, type Bounds, boundsOf, nameOf } from "./areas";
 import { ServerClock } from "./clock";
 import { AreaCounts, online } from "./counts";
 import { freshness } from "./freshness";
+import { allLayers } from "./layers";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "./mercator";
 import { nextBounds } from "./scope";
-import { readView, writeView } from "./view";
+import { nowhere, readView, type View, writeView } from "./view";
 
 describe("ages in words", () => {
   it.each([
@@ -53,6 +54,7 @@ const area = (
   gridType: null,
   parent,
   bounds,
+  center: null,
   geometry: null,
 });
 
@@ -134,9 +136,36 @@ describe("nextBounds", () => {
 
 describe("view in the address", () => {
   it("comes back as it was written", () => {
-    const view = { longitude: 112.56, latitude: 37.86, zoom: 13.25, area: "140106", language: "en", worker: "W 1&2" };
+    const view: View = {
+      longitude: 112.56,
+      latitude: 37.86,
+      zoom: 13.25,
+      area: "140106",
+      language: "en",
+      worker: "W 1&2",
+      style: "day",
+      kiosk: true,
+      layers: {
+        ...allLayers(),
+        trails: false,
+        counts: true,
+        borders: 2,
+        roles: 0b10011,
+        states: 0,
+        basemap: "tianditu",
+      },
+    };
     expect(readView(writeView(view))).toEqual(view);
   });
+  it("leaves what is as usual out of the address", () => {
+    expect(writeView({ ...nowhere(), area: "140106" })).toBe("?area=140106");
+  });
+  it.each(["?layers=borders9,whatever", "?roles=boss", "?states=asleep", "?map=../x", "?style=dusk"])(
+    "shows everything for layers it does not know: %s",
+    (search) => {
+      expect(readView(search)).toEqual(nowhere());
+    },
+  );
   it.each(["", "?at=1,2", "?at=a,b,c", "?at=999,37,12", "?at=112,37,99", "?at=,,"])(
     "ignores nonsense: %s",
     (search) => {

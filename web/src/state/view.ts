@@ -1,3 +1,6 @@
+import { isStyleChoice, type StyleChoice } from "./dayNight";
+import { allLayers, type Layers, readLayers, writeLayers } from "./layers";
+
 /** What the address bar remembers of a wall: enough to open the same view on another screen. */
 export interface View {
   longitude: number | null;
@@ -6,9 +9,24 @@ export interface View {
   area: string | null;
   language: string | null;
   worker: string | null;
+  style: StyleChoice | null;
+  kiosk: boolean;
+  layers: Layers;
 }
 
-/** Reads `?at=112.56,37.86,13.2&area=140106&lang=en&worker=W0427`; what is missing or nonsense is null. */
+export const nowhere = (): View => ({
+  longitude: null,
+  latitude: null,
+  zoom: null,
+  area: null,
+  language: null,
+  worker: null,
+  style: null,
+  kiosk: false,
+  layers: allLayers(),
+});
+
+/** Reads `?at=112.56,37.86,13.2&area=140106&lang=en&worker=W0427&style=day&layers=-trails`; what is missing or nonsense is null. */
 export function readView(search: string): View {
   const query = new URLSearchParams(search);
   const at = (query.get("at") ?? "").split(",").map((part) => (part === "" ? Number.NaN : Number(part)));
@@ -19,6 +37,7 @@ export function readView(search: string): View {
     Math.abs(at[1]) <= 85 &&
     at[2] >= 0 &&
     at[2] <= 24;
+  const style = query.get("style");
   return {
     longitude: ok ? at[0] : null,
     latitude: ok ? at[1] : null,
@@ -26,17 +45,23 @@ export function readView(search: string): View {
     area: query.get("area") || null,
     language: query.get("lang") || null,
     worker: query.get("worker") || null,
+    style: isStyleChoice(style) ? style : null,
+    kiosk: query.get("kiosk") === "1",
+    layers: readLayers(query),
   };
 }
 
 /** Inverse of {@link readView}; empty when there is nothing to remember. */
 export function writeView(view: View): string {
   const parts: string[] = [];
+  if (view.kiosk) parts.push("kiosk=1");
   if (view.longitude !== null && view.latitude !== null && view.zoom !== null) {
     parts.push(`at=${view.longitude.toFixed(5)},${view.latitude.toFixed(5)},${view.zoom.toFixed(2)}`);
   }
   if (view.area) parts.push(`area=${encodeURIComponent(view.area)}`);
   if (view.language) parts.push(`lang=${encodeURIComponent(view.language)}`);
   if (view.worker) parts.push(`worker=${encodeURIComponent(view.worker)}`);
+  if (view.style) parts.push(`style=${view.style}`);
+  parts.push(...writeLayers(view.layers));
   return parts.length ? `?${parts.join("&")}` : "";
 }

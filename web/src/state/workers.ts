@@ -8,6 +8,9 @@ import {
 } from "../wire/contracts.gen";
 import { presenceOf, roleNumber } from "./records";
 
+/** True when a name can be read as what was typed. */
+export type NameReader = (name: string, typed: string) => boolean;
+
 /** Slots are serial numbers of the roster; one beyond this is a damaged frame, not a worker. */
 const MAX_SLOT = 4_000_000;
 
@@ -77,8 +80,11 @@ export class WorkerStore {
     return this.slots.get(worker);
   }
 
-  /** Workers whose name or code holds the text, those on the picture first, at most `limit`. */
-  search(text: string, limit: number): WallName[] {
+  /**
+   * Workers whose name or code holds the text, those on the picture first, at most `limit`.
+   * @param reads whether a name reads as the text in pinyin
+   */
+  search(text: string, limit: number, reads: NameReader | null = null): WallName[] {
     const wanted = text.trim().toLowerCase();
     if (!wanted) return [];
     const shown: WallName[] = [];
@@ -86,7 +92,9 @@ export class WorkerStore {
     for (let slot = 0; slot < this.length && shown.length < limit; slot++) {
       const who = this.who[slot];
       if (!who) continue;
-      if (who.worker.toLowerCase().includes(wanted) || who.name?.toLowerCase().includes(wanted)) {
+      const { name } = who;
+      const hit = who.worker.toLowerCase().includes(wanted) || name?.toLowerCase().includes(wanted);
+      if (hit || (name && reads?.(name, wanted))) {
         if (this.isShown(slot)) shown.push(who);
         else if (others.length < limit) others.push(who);
       }

@@ -1,4 +1,5 @@
-import type { AreaInfo, Page, SessionInfo, SessionRequest, WorkerInfo } from "./contracts.gen";
+import type { AreaInfo, KioskInfo, Page, SessionInfo, SessionRequest, WorkerInfo, WorkerTrack } from "./contracts.gen";
+import type { BasemapInfo } from "./pending";
 
 export type Session = SessionInfo;
 
@@ -23,11 +24,22 @@ export class ApiProblem extends Error {
 }
 
 const ANSWER_WITHIN_MS = 15_000;
-/** A page of areas with outlines stays well under a megabyte. */
 const AREAS_A_PAGE = 500;
 const MOST_AREA_PAGES = 200;
 
-async function call<T>(method: string, path: string, options: { body?: unknown; csrf?: string } = {}): Promise<T> {
+export interface CallOptions {
+  /** Sent as JSON, or as it is when `type` is given. */
+  body?: unknown;
+  /** Media type of a body that is text or bytes already. */
+  type?: string;
+  /** Needed for every write that is signed in by cookie. */
+  csrf?: string;
+  withinMs?: number;
+}
+
+/** One request to this page's own server. Anything but success and JSON throws {@link ApiProblem}. */
+export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  const { body, type, csrf } = options;
   let response: Response;
   try {
     response = await fetch(path, {
@@ -35,11 +47,11 @@ async function call<T>(method: string, path: string, options: { body?: unknown; 
       credentials: "same-origin",
       headers: {
         Accept: "application/json",
-        ...(options.body === undefined ? {} : { "Content-Type": "application/json" }),
-        ...(options.csrf ? { "X-CSRF-Token": options.csrf } : {}),
+        ...(body === undefined ? {} : { "Content-Type": type ?? "application/json" }),
+        ...(csrf ? { "X-CSRF-Token": csrf } : {}),
       },
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      body: body === undefined ? undefined : type ? (body as BodyInit) : JSON.stringify(body),
+      signal: AbortSignal.timeout(options.withinMs ?? ANSWER_WITHIN_MS),
     });
   } catch {
     throw new ApiProblem(0, null, null, null);
@@ -86,13 +98,21 @@ export const api = {
   searchWorkers: (search: string, limit: number) =>
     call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}`),
 
-  /** Every area the viewer may see, with outlines, page by page. */
+  basemaps: () => call<BasemapInfo[]>("GET", "/api/basemaps"),
+  ownKiosk: () => call<KioskInfo>("GET", "/api/kiosks/self"),
+  /** The track since the center's midnight. Recorded on the audit trail. */
+  track: (code: string) => call<WorkerTrack>("GET", `/api/workers/${encodeURIComponent(code)}/track`),
+  /** Records that this screen follows the worker. */
+  follow: (code: string, csrf: string) =>
+    call<void>("POST", `/api/workers/${encodeURIComponent(code)}/follow`, { csrf }),
+
+  /** Every area the viewer may see, without outlines (those come as map tiles), page by page. */
   async areas(): Promise<AreaInfo[]> {
     const areas: AreaInfo[] = [];
     let cursor: string | null = null;
     for (let page = 0; page < MOST_AREA_PAGES; page++) {
       const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-      const answer: Page<AreaInfo> = await call("GET", `/api/areas?geometry=true&limit=${AREAS_A_PAGE}${query}`);
+      const answer: Page<AreaInfo> = await call("GET", `/api/areas?limit=${AREAS_A_PAGE}${query}`);
       areas.push(...answer.items);
       if (!answer.next) return areas;
       cursor = answer.next;

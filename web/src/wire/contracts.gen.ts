@@ -10,6 +10,15 @@ export type AreaKind = 'district' | 'subdistrict' | 'community' | 'grid' | 'micr
 /** Grids alone: ordinary (街面/社区网格) or exclusive (专属网格: a school, a market, a factory). Values are stored. */
 export type GridType = 'ordinary' | 'exclusive';
 
+/** What is wrong with a row; docs/import.md has a paragraph for each. */
+export type ImportFault = 'missing' | 'invalid' | 'duplicate' | 'codeTaken' | 'unknownArea' | 'unknownWorker' | 'workerLeft' | 'samePhone' | 'brokenRow' | 'notAFeature' | 'unknownParent' | 'cycle' | 'kindNotBelowParent' | 'ownArea' | 'unreadableGeometry' | 'emptyGeometry' | 'noGeometry' | 'selfIntersection' | 'notDegrees' | 'latitudeFirst' | 'outsideParent' | 'overlap' | 'gap';
+
+/** What a file holds. */
+export type ImportKind = 'areas' | 'roster' | 'devices';
+
+/** Errors keep the whole file from being applied; warnings are for a person to judge. */
+export type ImportSeverity = 'error' | 'warning';
+
 /** How a worker is reached right now. Values are on the wire (low three bits of a record's state byte). */
 export const Presence = {
   /** Left this wall's view: forget the slot. */
@@ -105,7 +114,13 @@ export const WALL_AGE_SECONDS: readonly (number | null)[] = [
   190800, 194400, 198000, 201600, 205200, 208800, 212400, 216000, 219600, 223200, 226800, 230400, 234000, 237600, 241200, null,
 ];
 
-/** An account without its secrets. */
+/** Body of `PUT /api/accounts/{id}`; what is missing stays. A change ends the account's sessions. */
+export interface AccountChange {
+  role?: AccountRole | null;
+  area?: string | null;
+}
+
+/** An account without its secrets. `lastSignInAt` is as the audit trail has it. */
 export interface AccountInfo {
   id: number;
   user: string;
@@ -113,21 +128,70 @@ export interface AccountInfo {
   area: string;
   createdAt: string;
   disabledAt: string | null;
+  lastSignInAt: string | null;
 }
 
 /**
- * One act on the audit trail. `worker` and `area` are codes: whom it was about and where.
+ * One act on the audit trail. `role` is what the viewer was then, null in rows older than that was kept.
+ * `worker` and `area` are codes: whom it was about and where.
  * `action` is a word such as open-card, follow, open-track, watch-area, enrol-device.
  */
 export interface AuditEntry {
   id: number;
   at: string;
   user: string;
+  role: AccountRole | null;
   action: string;
   worker: string | null;
   area: string | null;
   reason: string | null;
   detail: string | null;
+}
+
+/** Body of `PUT /api/kiosks/{id}`: replaces all of it; the display stays paired. */
+export interface KioskChange {
+  name?: string | null;
+  area?: string | null;
+  views?: KioskView[] | null;
+  language?: 'zh-CN' | 'en' | null;
+  style?: 'night' | 'day' | 'auto' | null;
+  reloadAt?: string | null;
+}
+
+/** A paired display. `lastSeenAt` is right to a minute. */
+export interface KioskInfo {
+  id: number;
+  name: string;
+  area: string;
+  language: 'zh-CN' | 'en';
+  style: 'night' | 'day' | 'auto';
+  views: KioskView[];
+  reloadAt: string | null;
+  createdAt: string;
+  lastSeenAt: string | null;
+  revokedAt: string | null;
+}
+
+/**
+ * Answer of `POST /api/kiosks/pairings`: the display shows `code`, an administrator enters it, and the display fetches
+ * its session with `secret`, which it shows nobody and puts into no URL. Both end at `expiresAt`.
+ */
+export interface KioskPairing {
+  id: string;
+  code: string;
+  secret: string;
+  expiresAt: string;
+}
+
+/** Body of `POST /api/kiosks/pairings/{id}/session`. */
+export interface KioskSessionRequest {
+  secret?: string | null;
+}
+
+/** One view of a kiosk's round: the area shown, by code, for `seconds` (5 to 3,600). */
+export interface KioskView {
+  area: string;
+  seconds: number;
 }
 
 /** Body of `POST /api/accounts`. `role` is wall, dispatcher, supervisor or administrator; `area` a code. */
@@ -136,6 +200,26 @@ export interface NewAccount {
   password?: string | null;
   role?: AccountRole | null;
   area?: string | null;
+}
+
+/**
+ * Body of `POST /api/kiosks`: pairs the display that shows `code` (letters in any case, spaces and hyphens ignored).
+ * `views`: at most 50, in `area`; none shows the whole area always. `reloadAt` is a local
+ * time of day HH:mm at which the page loads itself anew, or missing. Language is by default zh-CN, style night.
+ */
+export interface NewKiosk {
+  code?: string | null;
+  name?: string | null;
+  area?: string | null;
+  views?: KioskView[] | null;
+  language?: 'zh-CN' | 'en' | null;
+  style?: 'night' | 'day' | 'auto' | null;
+  reloadAt?: string | null;
+}
+
+/** Body of `POST /api/accounts/{id}/password`: an administrator sets it for somebody who forgot it. */
+export interface NewPassword {
+  password?: string | null;
 }
 
 /** Body of `POST /api/session/password`: the signed-in person's own. */
@@ -147,7 +231,8 @@ export interface PasswordChange {
 /**
  * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
  * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
- * `demo`: the data are generated, and every page says so.
+ * `demo`: the data are generated, and every page says so. `kiosk` is the id of the paired display that
+ * this session belongs to, null for people; a kiosk gets a cookie alone, no token.
  */
 export interface SessionInfo {
   user: string;
@@ -158,6 +243,7 @@ export interface SessionInfo {
   csrf: string;
   expiresAt: string;
   demo: boolean;
+  kiosk: number | null;
 }
 
 /** Body of `POST /api/session`. */
@@ -175,6 +261,15 @@ export interface SetupRequest {
   areaName?: string | null;
 }
 
+/** One look at the asking worker's own whereabouts: `GET /api/watched`, with the user and password of the worker's device (Basic). */
+export interface WatchedEntry {
+  at: string;
+  user: string;
+  role: AccountRole | null;
+  action: 'open-card' | 'follow' | 'open-track';
+  reason: string | null;
+}
+
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
  * `bounds` is west, south, east, north in degrees WGS-84; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
@@ -188,7 +283,14 @@ export interface AreaInfo {
   gridType: GridType | null;
   parent: string | null;
   bounds: number[] | null;
+  center: number[] | null;
   geometry: unknown;
+}
+
+/** Body of `PUT /api/areas/{code}`: replaces both names; a missing English one is none. */
+export interface AreaNamesChange {
+  name?: string | null;
+  nameEn?: string | null;
 }
 
 /**
@@ -206,7 +308,10 @@ export interface NewArea {
   geometry?: unknown;
 }
 
-/** An enrolled device without its secrets. */
+/**
+ * An enrolled device without its secrets. `lastReportAt` is when it was last heard at all, kept or refused, right to some
+ * seconds; `refusals` counts its refused reports.
+ */
 export interface DeviceInfo {
   id: number;
   user: string;
@@ -215,6 +320,15 @@ export interface DeviceInfo {
   workerName: string;
   enrolledAt: string;
   revokedAt: string | null;
+  lastReportAt: string | null;
+  refusals: number;
+}
+
+/** Answer of `GET /api/devices/{id}/refusals`: all reasons on one page; `lastReportAt` is when it was last heard at all. */
+export interface DeviceRefusals {
+  items: RefusalInfo[];
+  next: string | null;
+  lastReportAt: string | null;
 }
 
 /** Answer of `POST /api/devices`: the only time the secrets are shown. */
@@ -239,6 +353,16 @@ export interface EnrolledGateway {
   password: string;
 }
 
+/** A gateway without its password. */
+export interface GatewayInfo {
+  id: number;
+  name: string;
+  area: string;
+  user: string;
+  createdAt: string;
+  revokedAt: string | null;
+}
+
 /** Body of `POST /api/devices`. */
 export interface NewDevice {
   worker: string;
@@ -249,6 +373,85 @@ export interface NewDevice {
 export interface NewGateway {
   name?: string | null;
   area?: string | null;
+}
+
+/** One reason, how often, when last and what was said about it then. */
+export interface RefusalInfo {
+  reason: string;
+  count: number;
+  lastAt: string;
+  detail: string | null;
+}
+
+/** One thing wrong with a file. */
+export interface ImportProblem {
+  /** The feature's number from 1, or the line of the CSV file (the header is 1); 0: the center's own, not in the file. */
+  row: number;
+  /** The row's code as far as it can be read. */
+  code: string | null;
+  /** The column or property; null when the row as a whole is meant. */
+  field: string | null;
+  /** What is wrong, for machines. */
+  problem: ImportFault;
+  /** Whether it keeps the file from being applied. */
+  severity: ImportSeverity;
+  /** What is wrong, for people, in English. */
+  detail: string;
+  /** The other code or row, where the problem is between two. */
+  other: string | null;
+  /** How much, for surfaces. */
+  squareMeters: number | null;
+  /** Where: longitude and latitude in degrees WGS-84, for shapes. */
+  at: number[] | null;
+}
+
+/**
+ * Answer of `POST /api/import/areas`, `/roster` and `/devices`, previewed or applied. One problem of severity error and nothing
+ * is applied.
+ */
+export interface ImportReport {
+  /** What was imported. */
+  kind: ImportKind;
+  /** True when everything below was stored; false for a preview and for a refusal. */
+  applied: boolean;
+  /** Stands for the file, the options and what they would change: an apply that gives it does what this says, or nothing. */
+  fingerprint: string;
+  /** How the text was read: UTF-8 or GB18030. */
+  encoding: string;
+  /** Features or rows read. */
+  rows: number;
+  /** Rows that are new. */
+  added: number;
+  /** Rows that differ from what is stored. */
+  changed: number;
+  /** Rows that say what is stored already. */
+  unchanged: number;
+  /** Areas or workers that are stored in the place of the file, but not in the file: they stay as they are. */
+  left: number;
+  /** The first 500 rows added or changed, in the file's order. */
+  changes: ImportedRow[];
+  /** How many changes are not listed. */
+  changesLeftOff: number;
+  /** The first 500 problems: errors before warnings, each by row. */
+  problems: ImportProblem[];
+  /** How many problems are not listed. */
+  problemsLeftOff: number;
+  /** Only after applying devices: the new ones, in the file's order, with their secrets, which nothing ever shows again. */
+  devices: EnrolledDevice[] | null;
+}
+
+/** A row that adds or changes something. */
+export interface ImportedRow {
+  /** As in `ImportProblem`. */
+  row: number;
+  /** Of the area or the worker. */
+  code: string;
+  /** Of the area or the worker; of a device its label. */
+  name: string | null;
+  /** True: new; false: changed. */
+  added: boolean;
+  /** What is changed, by the names of the file's fields; empty for new ones. */
+  fields: string[];
 }
 
 /** One page of a list. `next` is the cursor of the following page, null on the last. */
@@ -301,6 +504,58 @@ export interface PositionBatchResult {
 }
 
 /**
+ * The newest fix of a worker; what the phone did not say is null. `area` is the code of the smallest area in the viewer's scope
+ * that it lies in; `flags` are mock, inaccurate, implausible-speed and late.
+ */
+export interface LatestFix {
+  at: string;
+  heardAt: string;
+  longitude: number;
+  latitude: number;
+  accuracyMeters: number | null;
+  speedMps: number | null;
+  headingDegrees: number | null;
+  batteryPercent: number | null;
+  charging: boolean;
+  area: string | null;
+  flags: string[];
+}
+
+/** No fix came on duty from `from` until before `to`. */
+export interface TrackGap {
+  from: string;
+  to: string;
+}
+
+/**
+ * Where one worker was between `from` and `to`, as answered by `GET /api/workers/{code}/track`.
+ * The three columns are of one length and sorted by time: `at` in ms since 1970 UTC, longitude and latitude in 1e-7 degrees WGS-84.
+ */
+export interface WorkerTrack {
+  /** Code. */
+  worker: string;
+  /** Inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** The newest fix among the columns; what came after is on the wall and reaches the track within a minute. Null: none. */
+  storedUntil: string | null;
+  /** How many fixes there are; the columns hold fewer when `thinned`. */
+  fixes: number;
+  /** Fixes were left out evenly, so that the answer stays small. */
+  thinned: boolean;
+  /** Walked or ridden: steps of at least 15 m between trustworthy fixes, so that a resting phone's drift adds nothing. */
+  distanceMeters: number;
+  at: number[];
+  longitudeE7: number[];
+  latitudeE7: number[];
+  /** Silences on duty. */
+  gaps: TrackGap[];
+  /** The fix shown on the wall now, whatever the interval asked for; null when there is none. */
+  latest: LatestFix | null;
+}
+
+/**
  * What changed in a wall's scope since its last frame. `records` holds `count` records of
  * `WallRecord.Size` bytes; a full frame replaces all that was known before.
  */
@@ -348,12 +603,25 @@ export interface DutyChange {
   onDuty: boolean;
 }
 
+/** Body of `POST /api/workers/{code}/follow`, sent when following starts: why, which the worker can read. */
+export interface FollowRequest {
+  reason?: string | null;
+}
+
 /** Body of `POST /api/workers`. */
 export interface NewWorker {
   code: string;
   name: string;
   role: WorkerRole;
   area: string;
+  phone?: string | null;
+}
+
+/** Body of `PUT /api/workers/{code}`: replaces all four; a missing phone is none. */
+export interface RosterChange {
+  name?: string | null;
+  role?: WorkerRole | null;
+  area?: string | null;
   phone?: string | null;
 }
 

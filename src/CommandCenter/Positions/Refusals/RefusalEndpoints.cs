@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Contracts.Devices;
 using CommandCenter.Http;
 using CommandCenter.Workers;
 
@@ -41,9 +42,3 @@ public static class RefusalEndpoints
 
     private static DateTimeOffset Utc(DateTime time) => new(time, TimeSpan.Zero);
 }
-
-/// <summary>All reasons of one device on one page; <paramref name="LastReportAt"/> is when it was last heard at all.</summary>
-public sealed record DeviceRefusals(IReadOnlyList<RefusalInfo> Items, string? Next, DateTimeOffset? LastReportAt);
-
-/// <summary>One reason, how often, when last and what was said about it then.</summary>
-public sealed record RefusalInfo(string Reason, long Count, DateTimeOffset LastAt, string? Detail);

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Claims;
+using CommandCenter.Access;
+using CommandCenter.Areas;
+using CommandCenter.Contracts.Tracks;
+using CommandCenter.Http;
+using CommandCenter.Tracks;
+using CommandCenter.Web;
+using CommandCenter.Workers;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Positions.Live;
+
+/// <summary><c>GET /api/workers/{code}/track</c>: one worker's day, for the card. Each opening is a row on the audit trail.</summary>
+public static class WorkerTrackEndpoints
+{
+    /// <summary>Fixes in one answer; more are thinned evenly.</summary>
+    private const int MostFixes = 5_000;
+
+    private const int MaxReasonLength = 200;
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(25);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{code}/track", GetAsync)
+        .WithTags("Tracks").RequireAuthorization(Permissions.Watch)
+        .Produces<WorkerTrack>().ProducesProblem(400).ProducesProblem(403)
+        .WithSummary("One worker's track, today's unless from= and to= say otherwise (at most 25 hours), with its gaps and the newest fix.");
+
+    private static async Task<IResult> GetAsync(
+        string code,
+        string? from,
+        string? to,
+        string? reason,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        TrackStore tracks,
+        LivePicture picture,
+        AuditStore audit,
+        IOptions<CenterOptions> center,
+        IOptions<LivePictureOptions> live,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var arguments = new Arguments();
+        var why = arguments.Optional("reason", reason, MaxReasonLength);
+        var now = time.GetUtcNow();
+        var end = Time(arguments, "to", to) ?? now;
+        var start = Time(arguments, "from", from) ?? center.Value.StartOfDay(end);
+        if (start >= end || end - start > LongestInterval)
+        {
+            arguments.Refuse("from", $"a time before 'to' and at most {LongestInterval.TotalHours:0} hours earlier");
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var viewer = user.ToViewer();
+        var scope = viewer.ScopeIn(areas.Current);
+        if (workers.FindIn(scope, code) is not { } worker)
+        {
+            return Problems.OutOfScope("worker");
+        }
+
+        await audit.WriteAsync(
+            viewer,
+            AuditActions.OpenTrack,
+            worker.HomeAreaId,
+            worker.Id,
+            why,
+            string.Create(CultureInfo.InvariantCulture, $"{start.ToUniversalTime():O}/{end.ToUniversalTime():O}"),
+            cancellationToken);
+        var (fromMs, toMs) = (start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
+        var fixes = await tracks.ReadAsync(worker.Id, fromMs, toMs, cancellationToken);
+        var latest = LatestOf(worker, picture, scope);
+        return TypedResults.Ok(Track(worker, start, end, now, fixes, latest, (long)(live.Value.LostSeconds * 1000)));
+    }
+
+    private static WorkerTrack Track(
+        Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, List<Fix> fixes, LatestFix? latest, long longestMs)
+    {
+        // The newest fixes are not stored yet, but they end a silence all the same.
+        var times = fixes.ConvertAll(fix => fix.FixTimeMs);
+        var heardMs = latest?.At.ToUnixTimeMilliseconds();
+        if (heardMs is { } heard && heard < end.ToUnixTimeMilliseconds() && (times.Count == 0 || heard > times[^1]))
+        {
+            times.Add(heard);
+        }
+
+        var until = Math.Min(end.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
+        var gaps = TrackGaps.Of(times, worker.DutyPeriods, start.ToUnixTimeMilliseconds(), until, longestMs);
+        var thin = (fixes.Count + MostFixes - 1) / MostFixes;
+        var shown = thin <= 1 ? fixes : [.. fixes.Where((_, n) => n % thin == 0 || n == fixes.Count - 1)];
+        return new WorkerTrack(
+            worker.Code,
+            start,
+            end,
+            fixes.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(fixes[^1].FixTimeMs),
+            fixes.Count,
+            thin > 1,
+            Math.Round(TrackDistance.Meters(CollectionsMarshal.AsSpan(fixes))),
+            shown.ConvertAll(fix => fix.FixTimeMs),
+            shown.ConvertAll(fix => fix.LongitudeE7),
+            shown.ConvertAll(fix => fix.LatitudeE7),
+            gaps.ConvertAll(gap => new TrackGap(DateTimeOffset.FromUnixTimeMilliseconds(gap.StartMs), DateTimeOffset.FromUnixTimeMilliseconds(gap.EndMs))),
+            latest);
+    }
+
+    private static LatestFix? LatestOf(Worker worker, LivePicture picture, AreaScope scope)
+    {
+        using var reading = picture.Read();
+        if (worker.Id >= reading.Rows.Length || !reading.Rows.HasMarker(worker.Id) || !reading.Rows.SightOf(worker.Id).Shown)
+        {
+            return null;
+        }
+
+        ref readonly var fix = ref reading.Rows.MarkerOf(worker.Id);
+        var place = reading.Tree.Locate(fix.Longitude, fix.Latitude);
+        return new LatestFix(
+            DateTimeOffset.FromUnixTimeMilliseconds(fix.FixTimeMs),
+            DateTimeOffset.FromUnixTimeMilliseconds(reading.Rows.HeardMsOf(worker.Id)),
+            fix.Longitude,
+            fix.Latitude,
+            fix.AccuracyMeters,
+            fix.SpeedMps,
+            fix.HeadingDegrees,
+            fix.BatteryPercent == Fix.UnknownBattery ? null : fix.BatteryPercent,
+            (fix.Flags & FixFlags.Charging) != 0,
+            scope.Contains(place) ? place!.Area.Code : null,
+            [.. LatestPositions.NamesOf(fix.Flags)]);
+    }
+
+    private static DateTimeOffset? Time(Arguments arguments, string name, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+        {
+            return at;
+        }
+
+        arguments.Refuse(name, "a time such as 2026-11-22T08:00:00+08:00");
+        return null;
+    }
+}

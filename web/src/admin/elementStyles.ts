@@ -1,0 +1,25 @@
+/** The style sheets of the components in use, in one place: unused ones are not shipped. */
+import "element-plus/theme-chalk/base.css";
+import "element-plus/theme-chalk/el-button.css";
+import "element-plus/theme-chalk/el-checkbox.css";
+import "element-plus/theme-chalk/el-dialog.css";
+import "element-plus/theme-chalk/el-form.css";
+import "element-plus/theme-chalk/el-form-item.css";
+import "element-plus/theme-chalk/el-input.css";
+import "element-plus/theme-chalk/el-input-number.css";
+import "element-plus/theme-chalk/el-message.css";
+import "element-plus/theme-chalk/el-option.css";
+import "element-plus/theme-chalk/el-overlay.css";
+import "element-plus/theme-chalk/el-popper.css";
+import "element-plus/theme-chalk/el-scrollbar.css";
+import "element-plus/theme-chalk/el-select.css";
+import "element-plus/theme-chalk/el-select-dropdown.css";
+import "element-plus/theme-chalk/el-switch.css";
+import "element-plus/theme-chalk/el-table.css";
+import "element-plus/theme-chalk/el-table-column.css";
+import "element-plus/theme-chalk/el-tag.css";
+import "element-plus/theme-chalk/el-tree.css";
+import "element-plus/theme-chalk/el-tree-select.css";
+import "element-plus/theme-chalk/el-upload.css";
+import "./element.css";
+import "./admin.css";

@@ -1,0 +1,34 @@
+import { type Component, defineAsyncComponent } from "vue";
+import type { AccountRole } from "../wire/contracts.gen";
+import { may, type Right } from "./rights";
+
+export interface AdminRoute {
+  /** Last part of the path, and the key of its words. */
+  key: string;
+  right: Right;
+  page: Component;
+}
+
+/** The pages under /admin in the order of the menu: daily work first. */
+export const ROUTES: readonly AdminRoute[] = [
+  { key: "phones", right: "listDevices", page: defineAsyncComponent(() => import("./phones/PhonesPage.vue")) },
+  { key: "workers", right: "listWorkers", page: defineAsyncComponent(() => import("./workers/WorkersPage.vue")) },
+  { key: "areas", right: "manageAreas", page: defineAsyncComponent(() => import("./areas/AreasPage.vue")) },
+  { key: "import", right: "import", page: defineAsyncComponent(() => import("./import/ImportPage.vue")) },
+  { key: "accounts", right: "manageAccounts", page: defineAsyncComponent(() => import("./accounts/AccountsPage.vue")) },
+  { key: "kiosks", right: "manageKiosks", page: defineAsyncComponent(() => import("./kiosks/KiosksPage.vue")) },
+  { key: "gateways", right: "manageGateways", page: defineAsyncComponent(() => import("./gateways/GatewaysPage.vue")) },
+  { key: "audit", right: "readAudit", page: defineAsyncComponent(() => import("./audit/AuditPage.vue")) },
+];
+
+export const pathOf = (key: string): string => `/admin/${key}`;
+
+/** The pages a role may open. */
+export const routesFor = (role: AccountRole): AdminRoute[] => ROUTES.filter((route) => may(role, route.right));
+
+/** The page of a path, `home` for /admin itself, null for what does not exist. */
+export function routeOf(path: string): AdminRoute | "home" | null {
+  const key = path.replace(/\/+$/, "").replace(/^\/admin\/?/, "");
+  if (key === "") return "home";
+  return ROUTES.find((route) => route.key === key) ?? null;
+}

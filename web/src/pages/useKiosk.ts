@@ -1,0 +1,132 @@
+import { onUnmounted, ref, shallowRef } from "vue";
+import type { AreaTree } from "../state/areas";
+import { type KioskView, RELOAD_AT_MOST_EVERY_MS, scriptOf, stuck, untilReload, viewsOf } from "../state/kiosk";
+import { api, type Session } from "../wire/api";
+import type { KioskInfo } from "../wire/contracts.gen";
+
+const CHECK_EVERY_MS = 10_000;
+const ASK_EVERY_MS = 60_000;
+const RELOADED = "kiosk-reloaded";
+
+export interface KioskDeps {
+  session: Session;
+  /** Shows one area. */
+  show(code: string): void;
+  /** The kiosk's own settings came or changed. */
+  configured(kiosk: KioskInfo): void;
+  flushedAt(): number;
+  contextLostAt(): number | null;
+}
+
+/** A wall nobody stands at: cycles its views, follows its settings, and loads itself again when due, stuck or outdated. */
+export function useKiosk(deps: KioskDeps) {
+  const name = ref<string | null>(null);
+  const views = shallowRef<KioskView[]>([]);
+  const at = ref(0);
+  let tree: AreaTree | null = null;
+  let settings: KioskInfo | null = null;
+  let fingerprint = "";
+  let step: ReturnType<typeof setTimeout> | undefined;
+  let nightly: ReturnType<typeof setTimeout> | undefined;
+  const timers: ReturnType<typeof setInterval>[] = [];
+  const script = scriptOf(document.documentElement.outerHTML);
+
+  function start(areas: AreaTree): void {
+    tree = areas;
+    arrange();
+    if (timers.length > 0) return;
+    timers.push(setInterval(watchdog, CHECK_EVERY_MS), setInterval(ask, ASK_EVERY_MS));
+    void ask();
+  }
+
+  function arrange(): void {
+    if (!tree) return;
+    views.value = viewsOf(settings?.views, tree, deps.session.area);
+    at.value = 0;
+    turn();
+  }
+
+  function turn(): void {
+    clearTimeout(step);
+    const view = views.value[at.value];
+    if (!view) return;
+    deps.show(view.area);
+    if (views.value.length < 2) return;
+    step = setTimeout(() => {
+      at.value = (at.value + 1) % views.value.length;
+      turn();
+    }, view.seconds * 1000);
+  }
+
+  /** Settings changed at the desk show within a minute, and so does a newer version of this page. */
+  async function ask(): Promise<void> {
+    if (deps.session.kiosk !== null) await configure();
+    await checkVersion();
+  }
+
+  async function configure(): Promise<void> {
+    try {
+      settings = await api.ownKiosk();
+    } catch {
+      return; // Away or not a kiosk: what was arranged goes on. A revoked kiosk's wall is signed out by its own line.
+    }
+    const { lastSeenAt: _, ...own } = settings;
+    const next = JSON.stringify(own);
+    if (next === fingerprint) return;
+    fingerprint = next;
+    name.value = settings.name;
+    deps.configured(settings);
+    arrange();
+    clearTimeout(nightly);
+    const wait = untilReload(settings.reloadAt, Date.now(), Math.random());
+    if (wait !== null) nightly = setTimeout(reload, wait);
+  }
+
+  async function checkVersion(): Promise<void> {
+    if (!script) return;
+    try {
+      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+      const now = answer.ok ? scriptOf(await answer.text()) : null;
+      if (now && now !== script && Date.now() - reloadedAt() > RELOAD_AT_MOST_EVERY_MS) void reload();
+    } catch {
+      // Away: the wall says so itself.
+    }
+  }
+
+  function watchdog(): void {
+    const reason = stuck({
+      now: Date.now(),
+      visible: !document.hidden,
+      flushedAt: deps.flushedAt(),
+      contextLostAt: deps.contextLostAt(),
+      reloadedAt: reloadedAt(),
+    });
+    if (!reason) return;
+    console.warn(`The wall is loaded again: ${reason}`);
+    void reload();
+  }
+
+  const reloadedAt = (): number => Number(sessionStorage.getItem(RELOADED)) || 0;
+
+  /** Only while the server answers: a page that cannot be fetched again would leave an error page on the wall for ever. */
+  async function reload(): Promise<void> {
+    try {
+      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
+      if (!answer.ok) throw new Error(String(answer.status));
+    } catch {
+      clearTimeout(nightly);
+      nightly = setTimeout(reload, ASK_EVERY_MS);
+      return;
+    }
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+    location.reload();
+  }
+
+  onUnmounted(() => {
+    clearTimeout(step);
+    clearTimeout(nightly);
+    for (const timer of timers) clearInterval(timer);
+  });
+
+  return { name, views, at, start };
+}
