@@ -272,7 +272,7 @@ export interface WatchedEntry {
 
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
- * `bounds` is west, south, east, north in degrees WGS-84; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
+ * `bounds` is west, south, east, north in degrees WGS-84; `center` longitude, latitude of a point inside; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
  */
 export interface AreaInfo {
   id: number;
@@ -306,6 +306,25 @@ export interface NewArea {
   gridType?: GridType | null;
   parent?: string | null;
   geometry?: unknown;
+}
+
+/**
+ * A map to draw under the markers, of `GET /api/basemaps`; the first is the default. `url` is on this server: a PMTiles
+ * file, or a template with {z}, {x} and {y} for images. Over a `datum` of gcj02 markers are shifted when drawn.
+ * `generated`: streets and borders are made up. `style` is vector for files of vector tiles, else null.
+ */
+export interface BasemapInfo {
+  id: string;
+  name: string;
+  nameEn: string;
+  kind: 'pmtiles' | 'raster';
+  url: string;
+  datum: 'wgs84' | 'gcj02';
+  attribution: string;
+  minZoom: number;
+  maxZoom: number;
+  generated: boolean;
+  style: 'vector' | null;
 }
 
 /**
