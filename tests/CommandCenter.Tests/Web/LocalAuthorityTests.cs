@@ -78,7 +78,10 @@ public sealed class LocalAuthorityTests
         Assert.That(files.Select(Path.GetFileName), Is.EquivalentTo(new[] { "https-ca.crt", "https-ca.key", "https-server.crt", "https-server.key" }));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(files.Select(f => File.GetUnixFileMode(f)), Has.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            foreach (var file in files)
+            {
+                Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
+            }
         }
     }
 

@@ -309,6 +309,25 @@ export interface NewArea {
 }
 
 /**
+ * A map to draw under the markers, of `GET /api/basemaps`; the first is the default. `url` is on this server: a PMTiles
+ * file, or a template with {z}, {x} and {y} for images. Over a `datum` of gcj02 markers are shifted when drawn.
+ * `generated`: streets and borders are made up. `style` is vector for files of vector tiles, else null.
+ */
+export interface BasemapInfo {
+  id: string;
+  name: string;
+  nameEn: string;
+  kind: 'pmtiles' | 'raster';
+  url: string;
+  datum: 'wgs84' | 'gcj02';
+  attribution: string;
+  minZoom: number;
+  maxZoom: number;
+  generated: boolean;
+  style: 'vector' | null;
+}
+
+/**
  * An enrolled device without its secrets. `lastReportAt` is when it was last heard at all, kept or refused, right to some
  * seconds; `refusals` counts its refused reports.
  */
