@@ -58,7 +58,7 @@ public enum ImportFault
     /// <summary>The geometry has no surface.</summary>
     EmptyGeometry,
 
-    /// <summary>The area has no geometry, or the file takes away the one it had.</summary>
+    /// <summary>The file draws no geometry: a stored one stays, a new area has none.</summary>
     NoGeometry,
 
     /// <summary>Its rings cross or touch themselves or each other; at is where.</summary>
