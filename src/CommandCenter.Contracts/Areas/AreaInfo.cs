@@ -19,7 +19,7 @@ public enum GridType
 
 /// <summary>
 /// One area. <paramref name="Id"/> is the number used in wall frames' count records; <paramref name="Code"/> is the name used everywhere else.
-/// <paramref name="Bounds"/> is west, south, east, north in degrees WGS-84; <paramref name="Geometry"/> a GeoJSON polygon, only when asked for with <c>geometry=true</c>.
+/// <paramref name="Bounds"/> is west, south, east, north in degrees WGS-84; <paramref name="Center"/> longitude, latitude of a point inside; <paramref name="Geometry"/> a GeoJSON polygon, only when asked for with <c>geometry=true</c>.
 /// </summary>
 public sealed record AreaInfo(
     int Id,
@@ -30,4 +30,5 @@ public sealed record AreaInfo(
     [property: OneOf(typeof(GridType))] string? GridType,
     string? Parent,
     double[]? Bounds,
+    double[]? Center,
     System.Text.Json.JsonElement? Geometry);

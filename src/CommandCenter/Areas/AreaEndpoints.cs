@@ -106,6 +106,7 @@ public static class AreaEndpoints
             area.GridType?.Name(),
             scope.Contains(node.Parent) ? node.Parent!.Area.Code : null,
             box is null ? null : [box.MinX, box.MinY, box.MaxX, box.MaxY],
+            node.Center is { } center ? [Math.Round(center.X, 7), Math.Round(center.Y, 7)] : null,
             withGeometry && area.Geometry is not null ? GeoJsonWriter.ToElement(area.Geometry) : null);
     }
 }

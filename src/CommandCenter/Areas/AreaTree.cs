@@ -95,6 +95,9 @@ public sealed class AreaTree
         return best;
     }
 
+    /// <summary>All nodes whose geometry may touch the box, every parent before its children.</summary>
+    public IEnumerable<AreaNode> Near(Envelope box) => _index.Query(box).OrderBy(node => node.Enter);
+
     private static AreaNode Add(Area area, AreaNode? parent, ILookup<int, Area> children, List<AreaNode> order)
     {
         var node = new AreaNode(area, parent, order.Count);
@@ -115,7 +118,12 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
     private readonly Lazy<IPointOnGeometryLocator?> _locator = new(() =>
         area.Geometry is IPolygonal ? new IndexedPointInAreaLocator(area.Geometry) : null);
 
+    private readonly Lazy<Coordinate?> _center = new(() => area.Geometry is { IsEmpty: false } shape ? Inside(shape) : null);
+
     public Area Area { get; } = area;
+
+    /// <summary>A place inside the geometry, its middle where that is inside: for a name or a number. Null without a geometry.</summary>
+    public Coordinate? Center => _center.Value;
 
     public AreaNode? Parent { get; } = parent;
 
@@ -130,6 +138,12 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
 
     /// <summary>True for the node itself and for everything below it.</summary>
     public bool Contains(AreaNode? other) => other is not null && other.Enter >= Enter && other.Enter < Exit;
+
+    private static Coordinate Inside(Geometry shape)
+    {
+        var middle = shape.Centroid.Coordinate;
+        return SimplePointInAreaLocator.Locate(middle, shape) == Location.Interior ? middle : shape.InteriorPoint.Coordinate;
+    }
 
     internal Location Holds(Coordinate point) =>
         Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point) && _locator.Value is { } locator

@@ -9,6 +9,7 @@ public static class AreasSlice
     {
         builder.Services.AddSingleton<AreaDirectory>();
         builder.Services.AddSingleton<AreaStore>();
+        builder.Services.AddSingleton<AreaTiles>();
         builder.Services.AddSingleton<AreaLoading>();
         builder.Services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<AreaLoading>());
         return builder;
@@ -17,6 +18,7 @@ public static class AreasSlice
     public static IEndpointRouteBuilder MapAreas(this IEndpointRouteBuilder app)
     {
         AreaEndpoints.Map(app);
+        AreaTileEndpoints.Map(app);
         return app;
     }
 }

@@ -9,6 +9,9 @@ namespace CommandCenter.Demo;
 /// </summary>
 internal sealed class DemoAreas
 {
+    // East of here only arterials keep straight: the blocks grow larger and less regular towards the hills.
+    private const double OutskirtsEast = 7_300;
+
     private readonly DemoPlan _plan;
     private readonly DemoMesh _mesh;
     private readonly DemoStreetBook _book;
@@ -175,7 +178,8 @@ internal sealed class DemoAreas
         {
             var (low, high) = line.NorthSouth ? (box.MinX, box.MaxX) : (box.MinY, box.MaxY);
             var margin = line.Arterial ? 45 : Math.Max(60, (high - low) * 0.2);
-            if (line.At < low + margin || line.At > high - margin)
+            var tooFarOut = !line.Arterial && box.Centre.X > OutskirtsEast;
+            if (line.At < low + margin || line.At > high - margin || tooFarOut)
             {
                 continue;
             }
@@ -232,8 +236,8 @@ internal sealed class DemoAreas
     // Across the longer side; in the city square to the streets around, in the hills as the ground happens to lie.
     private Coordinate Across(DemoFace face, double hilly, int attempt)
     {
-        var turn = Between(-1, 1) * (0.02 + (0.4 * hilly) + (0.02 * attempt));
-        if (hilly < 0.3)
+        var turn = Between(-1, 1) * (0.02 + (0.45 * hilly * hilly) + (0.02 * attempt));
+        if (hilly < 0.5)
         {
             var box = _mesh.BoxOf(face);
             turn += box.Width > box.Height ? Math.PI / 2 : 0;
@@ -271,7 +275,7 @@ internal sealed class DemoAreas
         return new Coordinate(middle.X - (direction.Y * low), middle.Y + (direction.X * low));
     }
 
-    private int NewStreet(AreaKind into, double hilly) => (into, hilly > 0.5) switch
+    private int NewStreet(AreaKind into, double hilly) => (into, hilly > 0.7) switch
     {
         (AreaKind.Community, _) => _book.AddNamed(StreetClass.Secondary, _random),
         (AreaKind.Grid, false) => _book.AddNamed(StreetClass.Residential, _random),

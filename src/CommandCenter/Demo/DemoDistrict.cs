@@ -31,7 +31,7 @@ public sealed record DemoDistrict(
         var areas = lots
             .Select(lot => new DemoArea(lot.Code, lot.Name, lot.NameEn, lot.Kind, lot.GridType, lot.Parent, lot.Use, ground.OutlineOf(leaves[lot.Code])))
             .ToList();
-        var features = new DemoScenery(plan, ground, lots).Generate();
+        var features = new DemoScenery(plan, ground, lots, leaves).Generate();
         var streets = new DemoStreetNet(plan, ground, book, lots);
         return new DemoDistrict(plan, areas, new DemoRoster(plan, areas, leaves, streets).Generate(), streets.Streets, features);
     }

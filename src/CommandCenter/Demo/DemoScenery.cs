@@ -15,11 +15,14 @@ namespace CommandCenter.Demo;
 public sealed record DemoFeature(int Order, string Layer, string Kind, string? Name, string? NameEn, Geometry Shape, int MinZoom, int MaxZoom = 15);
 
 /// <summary>Lays out river, lakes, parks, houses and hills over the ground.</summary>
-internal sealed class DemoScenery(DemoPlan plan, DemoGround ground, IReadOnlyList<DemoLot> lots)
+internal sealed class DemoScenery(DemoPlan plan, DemoGround ground, IReadOnlyList<DemoLot> lots, Dictionary<string, List<DemoFace>> leaves)
 {
     public const string Park = "park";
     private const double RiverMiddle = 470;
-    private const double LakeLeast = 90_000;
+    private const double LargePlace = 90_000;
+
+    // From here on up there are villages and no city blocks.
+    private const double Sparse = 0.7;
 
     private readonly Random _random = new(plan.Seed + 4);
     private readonly List<DemoFeature> _features = [];
@@ -52,7 +55,7 @@ internal sealed class DemoScenery(DemoPlan plan, DemoGround ground, IReadOnlyLis
     {
         for (var n = 0; n < 46; n++)
         {
-            var middle = new Coordinate(9_500 + (_random.NextDouble() * 5_200), 2_300 + (_random.NextDouble() * 9_900));
+            var middle = new Coordinate(9_250 + (_random.NextDouble() * 5_200), 2_300 + (_random.NextDouble() * 9_900));
             var (length, width) = (500 + (_random.NextDouble() * 900), 240 + (_random.NextDouble() * 330));
             var angle = 0.6 + (_random.NextDouble() * 0.9);
             var wobble = Enumerable.Range(2, 4).Select(turns => (Turns: turns, Phase: _random.NextDouble() * 7, Height: 0.22 / turns)).ToList();
@@ -75,45 +78,58 @@ internal sealed class DemoScenery(DemoPlan plan, DemoGround ground, IReadOnlyLis
         }
     }
 
-    // One tint for the whole city as long as single blocks cannot be told apart.
+    // One tint for a whole community as long as single blocks cannot be told apart.
     private void AddBuiltFromAfar()
     {
         foreach (var community in lots.Where(lot => lot.Kind == AreaKind.Community))
         {
-            var faces = lots.Where(lot => lot.Face is not null && lot.Code.StartsWith(community.Code, StringComparison.Ordinal) && lot.Use != Park).Select(lot => lot.Face!).ToList();
-            foreach (var face in faces.Where(face => DemoWarp.Hilliness(ground.Mesh.MiddleOf(face).X) < 0.25))
+            var faces = leaves[community.Code];
+            if (faces.Average(face => DemoWarp.Hilliness(ground.Mesh.MiddleOf(face).X)) < Sparse * 0.75)
             {
-                _features.Add(new DemoFeature(_features.Count, "land", "built", null, null, ground.OutlineOf([face]), 8, 12));
+                _features.Add(new DemoFeature(_features.Count, "land", "built", null, null, ground.OutlineOf(faces), 8, 12));
             }
         }
     }
 
     private void AddLot(DemoLot lot)
     {
-        var middle = ground.Mesh.MiddleOf(lot.Face!);
-        if (lot.Use is "park" or "square" or "station")
+        var face = lot.Face!;
+        var middle = ground.Mesh.MiddleOf(face);
+        var hilly = DemoWarp.Hilliness(middle.X);
+        if (lot.Use is Park or "square" or "station")
         {
             var kind = lot.Use == Park ? Park : "square";
-            Add("land", kind, lot.Landmark!.Name, lot.Landmark.NameEn, Inset(lot.Face!, 7), kind == Park ? 11 : 13);
-            _features.Add(new DemoFeature(_features.Count, "places", lot.Use, lot.Landmark.Name, lot.Landmark.NameEn, Point(middle), ground.Mesh.AreaOf(lot.Face!) > LakeLeast || lot.Use == "station" ? 12 : 14));
+            var shape = hilly < Sparse ? Inset(face, 7) : Blob(face, middle, kind == Park ? 1.15 : 0.4);
+            Add("land", kind, lot.Landmark!.Name, lot.Landmark.NameEn, shape, kind == Park ? 11 : 13);
+            var zoom = ground.Mesh.AreaOf(face) > LargePlace || lot.Use == "station" ? 12 : 14;
+            _features.Add(new DemoFeature(_features.Count, "places", lot.Use, lot.Landmark.Name, lot.Landmark.NameEn, Point(middle), zoom));
             if (HasLake(lot))
             {
-                Add("water", "lake", "湖", "Lake", Blob(lot.Face!, middle), 11);
+                Add("water", "lake", "湖", "Lake", Blob(face, middle, 0.8), 11);
             }
         }
-        else if (DemoWarp.Hilliness(middle.X) < 0.45 || _random.NextDouble() < 0.07)
+        else if (hilly < Sparse)
         {
-            Add("land", "built", null, null, Inset(lot.Face!, 11), 13);
+            // The city thins out towards the hills.
+            if (_random.NextDouble() > hilly * 0.9)
+            {
+                Add("land", "built", null, null, Inset(face, 11), 13);
+            }
+        }
+        else if (_random.NextDouble() < 0.3 - (0.22 * hilly))
+        {
+            Add("land", "built", null, null, Blob(face, middle, 0.75), 12);
         }
     }
 
-    private Coordinate[] Blob(DemoFace face, Coordinate middle)
+    private Coordinate[] Blob(DemoFace face, Coordinate middle, double size)
     {
-        var reach = ground.RingOf(face).Min(node => ground.Flat[node].Distance(middle)) * 0.72;
+        var reach = ground.RingOf(face).Min(node => ground.Flat[node].Distance(middle)) * size;
+        var turn = _random.NextDouble() * 7;
         return [.. Enumerable.Range(0, 28).Select(step =>
         {
             var around = step * Math.PI / 14;
-            var radius = reach * (0.72 + (0.16 * Math.Sin((2 * around) + 1)) + (0.1 * Math.Sin((3 * around) + 2)));
+            var radius = reach * (0.72 + (0.16 * Math.Sin((2 * around) + turn)) + (0.1 * Math.Sin((3 * around) + (2 * turn))));
             return new Coordinate(middle.X + (radius * Math.Cos(around)), middle.Y + (radius * Math.Sin(around)));
         })];
     }

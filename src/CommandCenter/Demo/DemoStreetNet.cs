@@ -76,7 +76,7 @@ internal sealed class DemoStreetNet
         var mesh = _ground.Mesh;
         var face = lot.Face!;
         var middle = mesh.MiddleOf(face);
-        if (DemoWarp.Hilliness(middle.X) > 0.3 || mesh.AreaOf(face) < 9_000 || DemoScenery.HasLake(lot) || (lot.Use is null && random.NextDouble() < 0.45))
+        if (DemoWarp.Hilliness(middle.X) > 0.5 || mesh.AreaOf(face) < 9_000 || DemoScenery.HasLake(lot) || (lot.Use is null && random.NextDouble() < 0.45))
         {
             return;
         }

@@ -49,27 +49,28 @@ internal sealed class DemoStreetBook
 
     private static readonly (double At, string Name, string NameEn, StreetClass Class)[] EastWest =
     [
-        (10_850, "北环街", "Beihuan Street", StreetClass.Trunk), (9_900, "府东街", "Fudong Street", StreetClass.Primary),
+        (11_750, "敦化街", "Dunhua Street", StreetClass.Primary), (10_850, "北环街", "Beihuan Street", StreetClass.Trunk), (9_900, "府东街", "Fudong Street", StreetClass.Primary),
         (8_920, "羊市街", "Yangshi Street", StreetClass.Primary), (Middle, "迎泽大街", "Yingze Avenue", StreetClass.Primary),
         (6_760, "双塔街", "Shuangta Street", StreetClass.Primary), (5_640, "内环街", "Neihuan Street", StreetClass.Primary),
         (4_700, "体育街", "Tiyu Street", StreetClass.Primary), (3_820, "南环街", "Nanhuan Street", StreetClass.Trunk),
+        (2_900, "王村街", "Wangcun Street", StreetClass.Primary),
     ];
 
     private static readonly (string Suffix, string SuffixEn)[] Sides = [("", ""), ("东", "East "), ("西", "West "), ("南", "South "), ("北", "North ")];
 
-    private readonly Queue<(string Word, string WordEn, string Side, string SideEn)> _names;
+    private readonly Queue<(string Name, string NameEn)> _wide;
+    private readonly Queue<(string Name, string NameEn)> _narrow;
     private readonly List<DemoStreet> _streets = [];
 
     public DemoStreetBook(DemoPlan plan, Random random)
     {
-        var words = Sides.SelectMany(side => plan.StreetWords.Select(word => (word[0], word[1], side.Suffix, side.SuffixEn))).ToArray();
-        random.Shuffle(words);
-        _names = new Queue<(string, string, string, string)>(words);
+        _wide = Names(plan, random, [("路", "Road"), ("街", "Street")]);
+        _narrow = Names(plan, random, [("巷", "Lane")]);
         var lines = new List<DemoLine>();
         foreach (var (all, northSouth) in new[] { (NorthSouth, true), (EastWest, false) })
         {
             lines.AddRange(all.Select(each => new DemoLine(northSouth, each.At, Add(each.Class, each.Name, each.NameEn), Arterial: true)));
-            foreach (var (low, high) in all.Select(each => each.At).Order().Prepend(northSouth ? River : 2_600).Zip(all.Select(each => each.At).Order()))
+            foreach (var (low, high) in all.Select(each => each.At).Order().Prepend(northSouth ? River : 1_900).Zip(all.Select(each => each.At).Order()))
             {
                 // Two or three lesser streets between two arterials, never quite evenly.
                 var parts = high - low > 900 ? 4 : 3;
@@ -99,13 +100,17 @@ internal sealed class DemoStreetBook
     /// <summary>A street with a name that none had before it; nameless once all are used up.</summary>
     public int AddNamed(StreetClass kind, Random random)
     {
-        if (!_names.TryDequeue(out var name))
-        {
-            return Add(kind, null, null);
-        }
+        var (first, second) = kind >= StreetClass.Secondary || random.Next(3) > 0 ? (_wide, _narrow) : (_narrow, _wide);
+        return first.TryDequeue(out var name) || second.TryDequeue(out name) ? Add(kind, name.Name, name.NameEn) : Add(kind, null, null);
+    }
 
-        var (suffix, suffixEn) = kind >= StreetClass.Secondary ? random.Next(2) == 0 ? ("路", "Road") : ("街", "Street")
-            : random.Next(3) switch { 0 => ("路", "Road"), 1 => ("街", "Street"), _ => ("巷", "Lane") };
-        return Add(kind, name.Word + name.Side + suffix, $"{name.WordEn} {name.SideEn}{suffixEn}");
+    private static Queue<(string Name, string NameEn)> Names(DemoPlan plan, Random random, (string Suffix, string SuffixEn)[] kinds)
+    {
+        var names = (from side in Sides
+                     from word in plan.StreetWords
+                     from kind in kinds
+                     select (word[0] + side.Suffix + kind.Suffix, $"{word[1]} {side.SuffixEn}{kind.SuffixEn}")).ToArray();
+        random.Shuffle(names);
+        return new Queue<(string, string)>(names);
     }
 }

@@ -23,8 +23,8 @@ internal sealed class DemoWarp
         Width = (plan.Bounds[2] - plan.Bounds[0]) * _perLongitude;
         Height = (plan.Bounds[3] - plan.Bounds[1]) * MetersPerDegree;
         var random = new Random(plan.Seed);
-        _everywhere = [Waves.Make(random, (8_500, 95), (5_000, 35), (1_700, 7)), Waves.Make(random, (8_500, 95), (5_000, 35), (1_700, 7))];
-        _hills = [Waves.Make(random, (3_400, 150), (1_500, 62), (700, 16)), Waves.Make(random, (3_400, 150), (1_500, 62), (700, 16))];
+        _everywhere = [Waves.Make(random, (8_500, 135), (4_800, 75), (2_100, 14)), Waves.Make(random, (8_500, 135), (4_800, 75), (2_100, 14))];
+        _hills = [Waves.Make(random, (6_200, 190), (3_400, 140), (1_500, 58), (700, 15)), Waves.Make(random, (6_200, 190), (3_400, 140), (1_500, 58), (700, 15))];
     }
 
     /// <summary>Metres.</summary>
@@ -36,7 +36,7 @@ internal sealed class DemoWarp
     /// <summary>0 in the city, 1 in the hills, in between at their foot.</summary>
     public static double Hilliness(double east)
     {
-        var t = Math.Clamp((east - 7_600) / 2_600, 0, 1);
+        var t = Math.Clamp((east - 6_700) / 3_200, 0, 1);
         return t * t * (3 - (2 * t));
     }
 
