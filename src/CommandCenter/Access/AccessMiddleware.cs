@@ -55,11 +55,12 @@ public sealed class AccessMiddleware(RequestDelegate next, AccountDirectory acco
     private static bool IsUnsafe(string method) =>
         !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method) && !HttpMethods.IsTrace(method);
 
-    // Signing in replaces the session and so cannot ask for its value; SessionEndpoints looks at the origin instead.
+    // Signing in replaces the session and so cannot ask for its value; these endpoints look at the origin instead.
     private static bool IsSignIn(HttpRequest request) =>
         HttpMethods.IsPost(request.Method) && (request.Path.Equals("/api/session", StringComparison.OrdinalIgnoreCase)
             || request.Path.Equals("/api/session/", StringComparison.OrdinalIgnoreCase)
-            || request.Path.Equals("/api/setup", StringComparison.OrdinalIgnoreCase));
+            || request.Path.Equals("/api/setup", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments(KioskPairingEndpoints.Path, StringComparison.OrdinalIgnoreCase));
 
     private static Task RefuseAsync(HttpContext context, string reason, string detail)
     {

@@ -20,8 +20,14 @@ public static class AccessSlice
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccountLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<AccountLoading>());
+        services.AddSingleton<KioskPresence>();
+        services.AddSingleton<KioskPairings>();
+        services.AddSingleton<KioskStore>();
+        services.AddSingleton<KioskDoor>();
+        services.AddHostedService<KioskPresenceFlush>();
         services.AddSingleton<AuditSpool>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditTrail>();
         services.AddHostedService<AuditDrain>();
         services.AddSingleton<PasswordHashing>();
         services.AddSingleton<SignInDelay>();
@@ -58,6 +64,9 @@ public static class AccessSlice
     {
         SessionEndpoints.Map(app);
         AccountEndpoints.Map(app);
+        AuditEndpoints.Map(app);
+        KioskPairingEndpoints.Map(app);
+        KioskEndpoints.Map(app);
         SetupEndpoints.Map(app);
         return app;
     }
@@ -77,6 +86,7 @@ public static class AccessSlice
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(options.Value.CookieHours);
                 cookie.SlidingExpiration = true;
+                cookie.Events.OnValidatePrincipal = KioskSession.RefreshAsync;
             });
         services.AddOptions<BearerTokenOptions>(BearerTokenDefaults.AuthenticationScheme)
             .Configure<IOptions<AccessOptions>>((bearer, options) =>

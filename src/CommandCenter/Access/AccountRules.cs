@@ -1,3 +1,4 @@
+using CommandCenter.Contracts.Access;
 using CommandCenter.Http;
 
 namespace CommandCenter.Access;
@@ -18,6 +19,18 @@ public static class AccountRules
         }
 
         return name;
+    }
+
+    /// <summary>Null when it is missing: <paramref name="needed"/> says whether that is a problem.</summary>
+    public static AccountRole? CheckRole(string? role, bool needed, Arguments arguments)
+    {
+        var known = arguments.OneOf("role", role, Permissions.Roles);
+        if (known is null && needed)
+        {
+            arguments.Refuse("role", "one of " + string.Join(", ", Permissions.Roles.Keys));
+        }
+
+        return known;
     }
 
     /// <summary>Long enough is what counts; rules about kinds of characters make people write passwords down.</summary>

@@ -11,9 +11,23 @@ public sealed class AccountStore(NpgsqlDataSource dataSource, TimeProvider time)
 {
     public const string Feed = "accounts";
 
-    private const string Columns = "id as Id, user_name as UserName, role as Role, area_id as AreaId, stamp as Stamp, created_at as CreatedAt, disabled_at as DisabledAt";
+    private const string Columns =
+        """
+        id as Id, user_name as UserName, role as Role, area_id as AreaId, stamp as Stamp, created_at as CreatedAt, disabled_at as DisabledAt,
+        exists (select 1 from kiosks k where k.account_id = accounts.id) as Kiosk
+        """;
 
     private const string SelectAll = $"select {Columns} from accounts order by id";
+
+    // One look into the trail's index of sign-ins for each account on the page.
+    private const string SelectPeople =
+        $"""
+        select {Columns}, (select a.at from audit a where a.account_id = accounts.id and a.action = 'sign-in' order by a.id desc limit 1) as LastSignInAt
+        from accounts
+        where id > @after and area_id = any(@areaIds) and not exists (select 1 from kiosks k where k.account_id = accounts.id)
+        order by id
+        limit @limit
+        """;
 
     private const string SelectForSignIn = $"select {Columns}, password_hash as PasswordHash from accounts where lower(user_name) = lower(@user)";
 
@@ -29,12 +43,33 @@ public sealed class AccountStore(NpgsqlDataSource dataSource, TimeProvider time)
 
     private const string UpdateDisabled = "update accounts set disabled_at = @now, stamp = @stamp where id = @id and disabled_at is null";
 
+    private const string UpdateEnabled = "update accounts set disabled_at = null, stamp = @stamp where id = @id and disabled_at is not null";
+
+    private const string UpdateRights =
+        "update accounts set role = @role, area_id = @areaId, stamp = @stamp where id = @id and (role, area_id) <> (@role, @areaId)";
+
+    // Asked after the change and before its commit: the directory's version, bumped first, lets one change of accounts through at a time.
+    private const string SelectRuled =
+        """
+        select exists (
+            select 1 from accounts a join areas r on r.id = a.area_id
+            where r.parent_id is null and a.role = @administrator and a.disabled_at is null)
+        """;
+
     public static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     public async Task<List<AccountRow>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<AccountRow>(new CommandDefinition(SelectAll, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>People, by ascending id above <paramref name="after"/>, of the areas; with when they last signed in.</summary>
+    public async Task<List<AccountRow>> PageAsync(int[] areaIds, int after, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AccountRow>(new CommandDefinition(
+            SelectPeople, new { areaIds, after, limit }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>The account with its password's hash, disabled or not; null when there is none of that name.</summary>
@@ -55,32 +90,63 @@ public sealed class AccountStore(NpgsqlDataSource dataSource, TimeProvider time)
         return id;
     }
 
-    /// <summary>Within the caller's transaction, who bumps <see cref="Feed"/>.</summary>
+    /// <summary>Within the caller's transaction, who bumps <see cref="Feed"/>. Without a hash nobody can sign in as the account.</summary>
     public Task<int?> InsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, string user, string hash, AccountRole role, int areaId, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, string user, string? hash, AccountRole role, int areaId, CancellationToken cancellationToken) =>
         connection.ExecuteScalarAsync<int?>(new CommandDefinition(
             Insert,
             new { user, hash, role = (short)role, areaId, stamp = NewStamp(), now = time.GetUtcNow() },
             transaction,
             cancellationToken: cancellationToken));
 
-    /// <summary>Ends all sessions of the account. False when it is gone or disabled.</summary>
-    public Task<bool> SetPasswordAsync(int id, string hash, CancellationToken cancellationToken) =>
+    /// <summary>Ends all sessions of the account.</summary>
+    public Task<AccountChanged> SetPasswordAsync(int id, string hash, CancellationToken cancellationToken) =>
         ChangeAsync(UpdatePassword, new { id, hash, stamp = NewStamp() }, cancellationToken);
 
-    /// <summary>Ends all sessions of the account. False when it was disabled before.</summary>
-    public Task<bool> DisableAsync(int id, CancellationToken cancellationToken) =>
-        ChangeAsync(UpdateDisabled, new { id, stamp = NewStamp(), now = time.GetUtcNow() }, cancellationToken);
+    /// <summary>Ends all sessions of the account.</summary>
+    public Task<AccountChanged> DisableAsync(int id, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateDisabled, new { id, stamp = NewStamp(), now = time.GetUtcNow() }, cancellationToken, takesRights: true);
 
-    private async Task<bool> ChangeAsync(string sql, object parameters, CancellationToken cancellationToken)
+    /// <summary>Sessions of before stay ended.</summary>
+    public Task<AccountChanged> EnableAsync(int id, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateEnabled, new { id, stamp = NewStamp() }, cancellationToken);
+
+    /// <summary>Ends all sessions of the account, unless it had that role and area already.</summary>
+    public Task<AccountChanged> SetRightsAsync(int id, AccountRole role, int areaId, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateRights, new { id, role = (short)role, areaId, stamp = NewStamp() }, cancellationToken, takesRights: true);
+
+    private async Task<AccountChanged> ChangeAsync(
+        string sql, object parameters, CancellationToken cancellationToken, bool takesRights = false)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var changed = await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken));
         await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        if (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken)) == 0)
+        {
+            return AccountChanged.Nothing;
+        }
+
+        if (takesRights && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            SelectRuled, new { administrator = (short)AccountRole.Administrator }, transaction, cancellationToken: cancellationToken)))
+        {
+            return AccountChanged.LastAdministrator;
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        return changed > 0;
+        return AccountChanged.Yes;
     }
+}
+
+/// <summary>What became of a change of an account.</summary>
+public enum AccountChanged
+{
+    Yes,
+
+    /// <summary>It is gone, or was so already.</summary>
+    Nothing,
+
+    /// <summary>Not done: nobody would be left to administer the whole.</summary>
+    LastAdministrator,
 }
 
 /// <summary>A row of accounts; <see cref="PasswordHash"/> only where a password is to be checked.</summary>
@@ -100,7 +166,12 @@ public sealed class AccountRow
 
     public DateTime? DisabledAt { get; init; }
 
-    public string PasswordHash { get; init; } = "";
+    /// <summary>Null too where there is none: a kiosk's.</summary>
+    public string? PasswordHash { get; init; }
 
-    public Account ToAccount() => new(Id, UserName, (AccountRole)Role, AreaId, Stamp, DisabledAt is not null);
+    public DateTime? LastSignInAt { get; init; }
+
+    public bool Kiosk { get; init; }
+
+    public Account ToAccount() => new(Id, UserName, (AccountRole)Role, AreaId, Stamp, DisabledAt is not null, Kiosk);
 }

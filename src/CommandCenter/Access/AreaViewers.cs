@@ -10,4 +10,7 @@ public sealed class AreaViewers(AreaDirectory areas, AuditStore audit) : IAreaVi
 
     public Task RecordAddedAsync(ClaimsPrincipal user, int areaId, string code, CancellationToken cancellationToken) =>
         audit.WriteAsync(user.ToViewer(), AuditActions.AddArea, areaId, detail: code, cancellationToken: cancellationToken);
+
+    public Task RecordRenamedAsync(ClaimsPrincipal user, int areaId, string detail, CancellationToken cancellationToken) =>
+        audit.WriteAsync(user.ToViewer(), AuditActions.RenameArea, areaId, detail: detail, cancellationToken: cancellationToken);
 }

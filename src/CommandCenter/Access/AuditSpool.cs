@@ -1,12 +1,13 @@
 using System.Text.Json;
+using CommandCenter.Contracts.Access;
 using CommandCenter.Storage;
 using StackExchange.Redis;
 
 namespace CommandCenter.Access;
 
-/// <summary>An audit row as it waits in Redis.</summary>
+/// <summary>An audit row as it waits in Redis. <paramref name="Role"/> is missing in rows spooled before it was kept.</summary>
 public sealed record SpooledAuditRow(
-    DateTimeOffset At, int AccountId, string UserName, string Action, int? WorkerId, int AreaId, string? Reason, string? Detail);
+    DateTimeOffset At, int AccountId, string UserName, string Action, int? WorkerId, int AreaId, string? Reason, string? Detail, AccountRole? Role = null);
 
 /// <summary>Where audit rows wait while PostgreSQL is away: a Redis stream, on disk before it is answered. Bounded: past it looks are refused.</summary>
 public sealed class AuditSpool(RedisConnection redis)

@@ -12,14 +12,24 @@ public static class AuditActions
     public const string SignOut = "sign-out";
     public const string ChangePassword = "change-password";
     public const string AddAccount = "add-account";
+    public const string ChangeAccount = "change-account";
     public const string DisableAccount = "disable-account";
+    public const string EnableAccount = "enable-account";
+    public const string ResetPassword = "reset-password";
+    public const string PairKiosk = "pair-kiosk";
+    public const string ChangeKiosk = "change-kiosk";
+    public const string RevokeKiosk = "revoke-kiosk";
     public const string SetUp = "set-up";
     public const string AddArea = "add-area";
+    public const string RenameArea = "rename-area";
     public const string AddWorker = "add-worker";
+    public const string ChangeWorker = "change-worker";
+    public const string RemoveWorker = "remove-worker";
     public const string ChangeDuty = "change-duty";
     public const string EnrolDevice = "enrol-device";
     public const string RevokeDevice = "revoke-device";
     public const string AddGateway = "add-gateway";
+    public const string RevokeGateway = "revoke-gateway";
 
     /// <summary>A worker's card, with the phone number unless the viewer is a wall.</summary>
     public const string OpenCard = "open-card";
@@ -30,6 +40,9 @@ public static class AuditActions
 
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";
+
+    /// <summary>The acts that show somebody the whereabouts of one worker: what the worker's own view lists.</summary>
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack];
 }
 
 /// <summary>
@@ -40,8 +53,8 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
 {
     private const string Insert =
         """
-        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail, spool_id)
-        values (@At, @AccountId, @UserName, @Action, @WorkerId, @AreaId, @Reason, @Detail, @spoolId)
+        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail, role, spool_id)
+        values (@At, @AccountId, @UserName, @Action, @WorkerId, @AreaId, @Reason, @Detail, @role, @spoolId)
         on conflict (spool_id) do nothing
         """;
 
@@ -61,7 +74,7 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
         string? detail = null,
         CancellationToken cancellationToken = default)
     {
-        var row = new SpooledAuditRow(time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, reason, detail);
+        var row = new SpooledAuditRow(time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, reason, detail, viewer.Role);
         try
         {
             await InsertAsync(row, null, cancellationToken);
@@ -78,49 +91,7 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             Insert,
-            new { row.At, row.AccountId, row.UserName, row.Action, row.WorkerId, row.AreaId, row.Reason, row.Detail, spoolId },
+            new { row.At, row.AccountId, row.UserName, row.Action, row.WorkerId, row.AreaId, row.Reason, row.Detail, role = (short?)row.Role, spoolId },
             cancellationToken: cancellationToken));
     }
-
-    // The worker's code is looked up in the roster's table: the trail keeps ids, because codes are what people correct.
-    private const string SelectPage =
-        """
-        select a.id as Id, a.at as At, a.user_name as UserName, a.action as Action, w.code as Worker, a.area_id as AreaId,
-               a.reason as Reason, a.detail as Detail
-        from audit a
-        left join workers w on w.id = a.worker_id
-        where a.id < @before and a.area_id = any(@areaIds)
-        order by a.id desc
-        limit @limit
-        """;
-
-    /// <summary>Newest first, ids below <paramref name="before"/>.</summary>
-    public async Task<IReadOnlyList<AuditRow>> PageAsync(int[] areaIds, long before, int limit, CancellationToken cancellationToken)
-    {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<AuditRow>(new CommandDefinition(
-            SelectPage, new { areaIds, before, limit }, cancellationToken: cancellationToken))).AsList();
-    }
-}
-
-/// <summary>A row of the trail as it is read.</summary>
-public sealed class AuditRow
-{
-    public long Id { get; init; }
-
-    public DateTime At { get; init; }
-
-    public string UserName { get; init; } = "";
-
-    public string Action { get; init; } = "";
-
-    public string? Worker { get; init; }
-
-    public int? AreaId { get; init; }
-
-    public string? Reason { get; init; }
-
-    public string? Detail { get; init; }
-
-    public AuditEntry ToEntry(string? area) => new(Id, new DateTimeOffset(At, TimeSpan.Zero), UserName, null, Action, Worker, area, Reason, Detail);
 }

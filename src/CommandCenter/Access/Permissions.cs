@@ -18,6 +18,7 @@ public static class Permissions
     public const string ManageWorkers = "manage-workers";
     public const string ManageGateways = "manage-gateways";
     public const string ManageAccounts = "manage-accounts";
+    public const string ManageKiosks = "manage-kiosks";
     public const string ReadAudit = "read-audit";
 
     public static readonly IReadOnlyDictionary<string, AccountRole[]> Table = new Dictionary<string, AccountRole[]>
@@ -31,6 +32,7 @@ public static class Permissions
         [ManageWorkers] = [AccountRole.Administrator],
         [ManageGateways] = [AccountRole.Administrator],
         [ManageAccounts] = [AccountRole.Administrator],
+        [ManageKiosks] = [AccountRole.Administrator],
         [AreaEndpoints.ManagePolicy] = [AccountRole.Administrator],
         [ReadAudit] = [AccountRole.Administrator],
     };

@@ -20,29 +20,36 @@ public sealed class Sessions(
     IOptionsMonitor<BearerTokenOptions> bearer,
     IOptions<AccessOptions> options,
     AreaDirectory areas,
+    AccountDirectory accounts,
     IConfiguration configuration,
     TimeProvider time)
 {
     private readonly bool _demo = configuration.GetValue("Demo:Enabled", false);
     private readonly IDataProtector _csrf = protection.CreateProtector("CommandCenter.Access.Csrf");
 
-    /// <summary>Sets the cookie on the answer and returns what its body says.</summary>
+    /// <summary>Sets the cookie on the answer and returns what its body says. A kiosk gets a cookie that lasts, and no token.</summary>
     public async Task<SessionInfo> BeginAsync(HttpContext context, Account account)
     {
         var session = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
         var now = time.GetUtcNow();
-        var expires = now.AddHours(options.Value.TokenHours);
+        var cookieExpires = account.Kiosk ? now + KioskSession.GoodFor : now.AddHours(options.Value.CookieHours);
         await context.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             account.ToPrincipal(session, CookieAuthenticationDefaults.AuthenticationScheme),
-            new AuthenticationProperties { IsPersistent = true, IssuedUtc = now, ExpiresUtc = now.AddHours(options.Value.CookieHours) });
+            new AuthenticationProperties { IsPersistent = true, IssuedUtc = now, ExpiresUtc = cookieExpires });
+        var viewer = new Viewer(account.Id, account.User, account.Role, account.AreaId);
+        if (account.Kiosk)
+        {
+            return Info(viewer, null, session, cookieExpires);
+        }
 
+        var expires = now.AddHours(options.Value.TokenHours);
         var ticket = new AuthenticationTicket(
             account.ToPrincipal(session, BearerTokenDefaults.AuthenticationScheme),
             new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = expires },
             $"{BearerTokenDefaults.AuthenticationScheme}:AccessToken");
         var token = bearer.Get(BearerTokenDefaults.AuthenticationScheme).BearerTokenProtector.Protect(ticket);
-        return Info(new Viewer(account.Id, account.User, account.Role, account.AreaId), token, session, expires);
+        return Info(viewer, token, session, expires);
     }
 
     public SessionInfo Describe(ClaimsPrincipal user, DateTimeOffset expires) =>
@@ -70,6 +77,15 @@ public sealed class Sessions(
     private SessionInfo Info(Viewer viewer, string? token, string session, DateTimeOffset expires)
     {
         var area = areas.Current.Find(viewer.AreaId)?.Area;
-        return new SessionInfo(viewer.User, viewer.Role.Name(), area?.Code ?? "", area?.Name ?? "", token, _csrf.Protect(session), expires, _demo, null);
+        return new SessionInfo(
+            viewer.User,
+            viewer.Role.Name(),
+            area?.Code ?? "",
+            area?.Name ?? "",
+            token,
+            _csrf.Protect(session),
+            expires,
+            _demo,
+            accounts.Find(viewer.AccountId) is { Kiosk: true } kiosk ? kiosk.Id : null);
     }
 }

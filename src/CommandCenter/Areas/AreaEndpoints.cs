@@ -18,7 +18,10 @@ public static class AreaEndpoints
         group.MapGet("", List).Produces<Page<AreaInfo>>().ProducesProblem(400).ProducesProblem(403)
             .WithSummary("Areas in the viewer's scope by code; parent= gives the direct children of one.");
         group.MapGet("{code}", Get).Produces<AreaInfo>().ProducesProblem(403).WithSummary("One area with its polygon.");
-        group.MapPost("", AddAsync).RequireAuthorization(ManagePolicy).Produces<AreaInfo>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+        group.MapPost("", AddAsync).RequireAuthorization(ManagePolicy).Produces<AreaInfo>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
+            .WithSummary("Adds an area under one of the administrator's.");
+        group.MapPut("{code}", RenameAsync).RequireAuthorization(ManagePolicy).Produces<AreaInfo>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Changes an area's names; code, level, parent and polygon stay.");
     }
 
     private static IResult List(
@@ -90,6 +93,35 @@ public static class AreaEndpoints
         return scope.Tree.Find(id) is { } node
             ? TypedResults.Created($"/api/areas/{draft.Code}", Info(node, scope, withGeometry: true))
             : throw new InvalidOperationException("The area is not in the tree after loading it.");
+    }
+
+    private static async Task<IResult> RenameAsync(
+        string code,
+        AreaNamesChange body,
+        ClaimsPrincipal user,
+        IAreaViewers viewers,
+        AreaStore store,
+        AreaLoading loading,
+        CancellationToken cancellationToken)
+    {
+        var arguments = new Arguments();
+        var name = arguments.Required("name", body.Name, AreaRules.MaxNameLength);
+        var nameEn = arguments.Optional("nameEn", body.NameEn, AreaRules.MaxNameLength);
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (viewers.ScopeOf(user).Resolve(code) is not { } node)
+        {
+            return Problems.OutOfScope("area");
+        }
+
+        await store.RenameAsync(node.Area.Id, name, nameEn, cancellationToken);
+        await viewers.RecordRenamedAsync(user, node.Area.Id, $"{node.Area.Name} to {name}", CancellationToken.None);
+        await loading.RefreshAsync(CancellationToken.None);
+        var scope = viewers.ScopeOf(user);
+        return scope.Resolve(code) is { } renamed ? TypedResults.Ok(Info(renamed, scope, withGeometry: true)) : Problems.OutOfScope("area");
     }
 
     // The scope's root hides its parent: a code outside the viewer's area is none of its business.

@@ -86,6 +86,17 @@ public sealed class AreaStore(NpgsqlDataSource dataSource, TimeProvider time)
         return id;
     }
 
+    private const string UpdateNames = "update areas set name = @name, name_en = @nameEn where id = @id";
+
+    public async Task RenameAsync(int id, string name, string? nameEn, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(UpdateNames, new { id, name, nameEn }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     private sealed class Row
     {
         public int Id { get; init; }

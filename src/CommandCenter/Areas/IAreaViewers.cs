@@ -9,4 +9,7 @@ public interface IAreaViewers
 
     /// <summary>Returns once the act is on the audit trail.</summary>
     Task RecordAddedAsync(ClaimsPrincipal user, int areaId, string code, CancellationToken cancellationToken);
+
+    /// <summary>Returns once the act is on the audit trail.</summary>
+    Task RecordRenamedAsync(ClaimsPrincipal user, int areaId, string detail, CancellationToken cancellationToken);
 }

@@ -15,6 +15,7 @@ public sealed class Arguments
     public const int DefaultLimit = 500;
     public const int MaxLimit = 5_000;
     private const int MaxCursorLength = 200;
+    private const int MaxMomentLength = 40;
 
     public ProblemHttpResult? Problem { get; private set; }
 
@@ -87,6 +88,26 @@ public sealed class Arguments
                 Refuse(name, "true or false");
                 return null;
         }
+    }
+
+    /// <summary>A moment in ISO 8601 with its zone, in UTC; null when the argument is missing.</summary>
+    public DateTimeOffset? Moment(string name, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        // Without a zone it would be the server's own, which nobody can see from outside.
+        if (value.Length <= MaxMomentLength
+            && value.AsSpan(Math.Min(value.Length, "2026-01-01T".Length)).IndexOfAny('Z', '+', '-') >= 0
+            && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return moment.ToUniversalTime();
+        }
+
+        Refuse(name, "a moment such as 2026-01-31T08:00:00Z");
+        return null;
     }
 
     /// <summary>One of a fixed set of words; null when the argument is missing.</summary>

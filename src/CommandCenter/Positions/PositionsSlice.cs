@@ -1,3 +1,4 @@
+using CommandCenter.Http;
 using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Limits;
 using CommandCenter.Positions.Live;

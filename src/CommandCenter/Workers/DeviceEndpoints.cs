@@ -8,23 +8,24 @@ using CommandCenter.Http;
 
 namespace CommandCenter.Workers;
 
-/// <summary>Enrolling and revoking of devices and gateways. Secrets appear in the answer to enrolling and nowhere else.</summary>
+/// <summary>Enrolling and revoking of devices. Secrets appear in the answer to enrolling and nowhere else.</summary>
 public static class DeviceEndpoints
 {
-    private const int MaxLabelLength = 100;
+    internal const int MaxLabelLength = 100;
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var devices = app.MapGroup("/api/devices").WithTags("Devices");
         devices.MapGet("", ListAsync).RequireAuthorization(Permissions.Dispatch)
-            .Produces<Page<DeviceInfo>>().ProducesProblem(400).ProducesProblem(403);
-        devices.MapGet("{id:int}", GetAsync).RequireAuthorization(Permissions.Dispatch).Produces<DeviceInfo>().ProducesProblem(403);
+            .Produces<Page<DeviceInfo>>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Devices of workers at home in the viewer's area, with when each was last heard and how many of its reports were refused.");
+        devices.MapGet("{id:int}", GetAsync).RequireAuthorization(Permissions.Dispatch).Produces<DeviceInfo>().ProducesProblem(403)
+            .WithSummary("One device; why its reports were refused: /api/devices/{id}/refusals.");
         devices.MapPost("", EnrolAsync).RequireAuthorization(Permissions.EnrolDevices)
-            .Produces<EnrolledDevice>(201).ProducesProblem(400).ProducesProblem(403);
+            .Produces<EnrolledDevice>(201).ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Enrols a phone for a worker; the answer alone shows its secrets.");
         devices.MapDelete("{id:int}", RevokeAsync).RequireAuthorization(Permissions.EnrolDevices)
             .Produces(204).ProducesProblem(403).WithSummary("Revokes: at once on this node, within a second on others.");
-        app.MapPost("/api/gateways", EnrolGatewayAsync).WithTags("Devices").RequireAuthorization(Permissions.ManageGateways)
-            .Produces<EnrolledGateway>(201).ProducesProblem(400).ProducesProblem(403);
     }
 
     private static async Task<IResult> ListAsync(
@@ -124,36 +125,6 @@ public static class DeviceEndpoints
         await store.RevokeAsync(id, viewer.AccountId, cancellationToken);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static async Task<IResult> EnrolGatewayAsync(
-        NewGateway body,
-        ClaimsPrincipal user,
-        AreaDirectory areas,
-        DeviceStore store,
-        DeviceLoading loading,
-        AuditStore audit,
-        CancellationToken cancellationToken)
-    {
-        var arguments = new Arguments();
-        var name = arguments.Required("name", body.Name, MaxLabelLength);
-        var code = AreaRules.CheckCode(body.Area, arguments, "area");
-        if (arguments.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        var viewer = user.ToViewer();
-        if (viewer.ScopeIn(areas.Current).Resolve(code) is not { } area)
-        {
-            return Problems.OutOfScope("area");
-        }
-
-        var (userName, password) = (NewUserName("g"), DeviceSecrets.New());
-        var id = await store.AddGatewayAsync(name, userName, DeviceSecrets.Hash(password), area.Area.Id, cancellationToken);
-        await audit.WriteAsync(viewer, AuditActions.AddGateway, area.Area.Id, detail: $"{name}, {userName}", cancellationToken: CancellationToken.None);
-        await loading.RefreshAsync(cancellationToken);
-        return TypedResults.Created($"/api/gateways/{id}", new EnrolledGateway(id, name, code, userName, password));
     }
 
     /// <summary>A public name, not a secret: 50 random bits, in letters and digits that nobody confuses when typing them into a phone.</summary>

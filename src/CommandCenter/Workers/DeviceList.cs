@@ -7,12 +7,20 @@ namespace CommandCenter.Workers;
 /// <summary>Devices as the roster's screens show them, straight from PostgreSQL.</summary>
 public sealed class DeviceList(NpgsqlDataSource dataSource)
 {
-    private const string SelectPage =
+    // Counts and last contact are looked up for the devices on the page alone.
+    private const string Select =
         """
         select d.id as Id, d.user_name as UserName, d.label as Label, w.code as Worker, w.name as WorkerName, w.home_area_id as HomeAreaId,
-               d.worker_id as WorkerId, d.enrolled_at as EnrolledAt, d.revoked_at as RevokedAt
+               d.worker_id as WorkerId, d.enrolled_at as EnrolledAt, d.revoked_at as RevokedAt,
+               (select c.last_at from device_contacts c where c.device_id = d.id) as LastReportAt,
+               (select coalesce(sum(r.count), 0)::bigint from device_refusals r where r.device_id = d.id) as Refusals
         from devices d
         join workers w on w.id = d.worker_id
+        """;
+
+    private const string SelectPage =
+        $"""
+        {Select}
         where d.id > @after and w.home_area_id = any(@areaIds) and (@workerId is null or d.worker_id = @workerId)
         order by d.id
         limit @limit
@@ -26,14 +34,7 @@ public sealed class DeviceList(NpgsqlDataSource dataSource)
             SelectPage, new { areaIds, workerId, after, limit }, cancellationToken: cancellationToken))).AsList();
     }
 
-    private const string SelectOne =
-        """
-        select d.id as Id, d.user_name as UserName, d.label as Label, w.code as Worker, w.name as WorkerName, w.home_area_id as HomeAreaId,
-               d.worker_id as WorkerId, d.enrolled_at as EnrolledAt, d.revoked_at as RevokedAt
-        from devices d
-        join workers w on w.id = d.worker_id
-        where d.id = @id
-        """;
+    private const string SelectOne = $"{Select} where d.id = @id";
 
     public async Task<DeviceListRow?> FindAsync(int id, CancellationToken cancellationToken)
     {
@@ -63,6 +64,10 @@ public sealed class DeviceListRow
 
     public DateTime? RevokedAt { get; init; }
 
+    public DateTime? LastReportAt { get; init; }
+
+    public long Refusals { get; init; }
+
     public DeviceInfo ToInfo() => new(
         Id,
         UserName,
@@ -71,6 +76,6 @@ public sealed class DeviceListRow
         WorkerName,
         new DateTimeOffset(EnrolledAt, TimeSpan.Zero),
         RevokedAt is { } revoked ? new DateTimeOffset(revoked, TimeSpan.Zero) : null,
-        null,
-        0);
+        LastReportAt is { } heard ? new DateTimeOffset(heard, TimeSpan.Zero) : null,
+        Refusals);
 }

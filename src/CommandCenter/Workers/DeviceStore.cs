@@ -139,4 +139,18 @@ public sealed class DeviceStore(NpgsqlDataSource dataSource, TimeProvider time) 
         await transaction.CommitAsync(cancellationToken);
         return id;
     }
+
+    private const string RevokeGateway = "update gateways set revoked_at = @now where id = @id and revoked_at is null";
+
+    /// <summary>False when it was revoked before.</summary>
+    public async Task<bool> RevokeGatewayAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        var revoked = await connection.ExecuteAsync(new CommandDefinition(
+            RevokeGateway, new { id, now = time.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return revoked > 0;
+    }
 }

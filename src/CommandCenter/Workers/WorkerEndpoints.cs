@@ -11,20 +11,22 @@ namespace CommandCenter.Workers;
 public static class WorkerEndpoints
 {
     private const int MaxSearchLength = 50;
-    private const int MaxPhoneLength = 30;
-    private const int MaxReasonLength = 200;
+    internal const int MaxReasonLength = 200;
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/workers").WithTags("Workers").RequireAuthorization(Permissions.Watch);
         group.MapGet("", List).Produces<Page<WorkerInfo>>().ProducesProblem(400).ProducesProblem(403)
-            .WithSummary("Workers at home in the viewer's area; search= looks in name and code.");
+            .WithSummary("Workers at home in the viewer's area; search= looks in name and code, and in the phone number for those who may see it.");
         group.MapGet("{code}", OpenCardAsync).Produces<WorkerInfo>().ProducesProblem(403)
             .WithSummary("One worker's card; each opening is a row on the audit trail.");
+        WorkerChangeEndpoints.Map(group);
         group.MapPost("", AddAsync).RequireAuthorization(Permissions.ManageWorkers)
-            .Produces<WorkerInfo>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+            .Produces<WorkerInfo>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
+            .WithSummary("Adds a worker to the roster, off duty; codes are never used twice.");
         group.MapPost("{code}/duty", ChangeDutyAsync).RequireAuthorization(Permissions.ChangeDuty)
-            .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403);
+            .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("On or off duty from now on: only who is on duty is located.");
     }
 
     private static IResult List(
@@ -64,7 +66,7 @@ public static class WorkerEndpoints
         var found = workers.Current.From((int)after + 1)
             .Where(worker => node.Contains(tree.Find(worker.HomeAreaId))
                 && (onlyDuty is null || worker.IsOnDuty(now) == onlyDuty)
-                && (text is null || worker.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || worker.Code.Contains(text, StringComparison.OrdinalIgnoreCase)))
+                && (text is null || WorkerSearch.Matches(worker, text, viewer.MaySeePhones)))
             .Take(size + 1)
             .ToList();
         var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
@@ -112,14 +114,9 @@ public static class WorkerEndpoints
         var arguments = new Arguments();
         var code = AreaRules.CheckCode(body.Code, arguments);
         var name = arguments.Required("name", body.Name, AreaRules.MaxNameLength);
-        var phone = arguments.Optional("phone", body.Phone, MaxPhoneLength);
+        var phone = WorkerRules.CheckPhone(body.Phone, arguments);
         var areaCode = AreaRules.CheckCode(body.Area, arguments, "area");
-        if (arguments.OneOf("role", body.Role, WorkerNames.Roles) is not { } role)
-        {
-            arguments.Refuse("role", "one of " + string.Join(", ", WorkerNames.Roles.Keys));
-            role = default;
-        }
-
+        var role = WorkerRules.CheckRole(body.Role, arguments);
         if (arguments.Problem is { } problem)
         {
             return problem;
@@ -172,7 +169,7 @@ public static class WorkerEndpoints
             : Problems.OutOfScope("worker");
     }
 
-    private static WorkerInfo Info(Worker worker, Viewer viewer, AreaTree tree, long nowMs) => new(
+    internal static WorkerInfo Info(Worker worker, Viewer viewer, AreaTree tree, long nowMs) => new(
         worker.Id,
         worker.Code,
         worker.Name,

@@ -138,4 +138,62 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
 
         return changed;
     }
+
+    private const string Update =
+        """
+        update workers
+        set name = @name, role = @role, home_area_id = @homeAreaId, phone = @phone,
+            changed_version = (select version from directory_versions where name = 'workers')
+        where id = @id and left_at is null
+        """;
+
+    /// <summary>False when the worker left meanwhile.</summary>
+    public async Task<bool> ChangeAsync(int id, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        var changed = await connection.ExecuteAsync(new CommandDefinition(
+            Update, new { id, name, role = (short)role, homeAreaId, phone }, transaction, cancellationToken: cancellationToken)) > 0;
+        if (changed)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return changed;
+    }
+
+    private const string Leave =
+        """
+        update workers set left_at = @now, changed_version = (select version from directory_versions where name = 'workers')
+        where id = @id and left_at is null
+        """;
+
+    private const string RevokeDevices =
+        """
+        update devices
+        set revoked_at = @now, revoked_by = @by, changed_version = (select version from directory_versions where name = 'devices')
+        where worker_id = @id and revoked_at is null
+        """;
+
+    /// <summary>Ends duty, revokes all devices and takes the worker off the roster. How many devices; null when the worker had left before.</summary>
+    public async Task<int?> LeaveAsync(int id, int by, CancellationToken cancellationToken)
+    {
+        var parameters = new { id, by, now = time.GetUtcNow() };
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // In this order wherever both are bumped, or two writers could wait for each other.
+        await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
+        await ChangeFeed.BumpAsync(connection, transaction, DeviceStore.Feed, cancellationToken);
+        if (await connection.ExecuteAsync(new CommandDefinition(Leave, parameters, transaction, cancellationToken: cancellationToken)) == 0)
+        {
+            return null;
+        }
+
+        await connection.ExecuteAsync(new CommandDefinition(EndDuty, parameters, transaction, cancellationToken: cancellationToken));
+        var revoked = await connection.ExecuteAsync(new CommandDefinition(RevokeDevices, parameters, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return revoked;
+    }
 }

@@ -15,6 +15,8 @@ public static class WorkersSlice
         services.AddSingleton<DeviceStore>();
         services.AddSingleton<IDeviceSource>(provider => provider.GetRequiredService<DeviceStore>());
         services.AddSingleton<DeviceList>();
+        services.AddSingleton<GatewayList>();
+        services.AddSingleton<WatchedDoor>();
         services.AddSingleton<DeviceDirectory>();
         services.AddSingleton<DeviceLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<DeviceLoading>());
@@ -25,6 +27,8 @@ public static class WorkersSlice
     {
         WorkerEndpoints.Map(app);
         DeviceEndpoints.Map(app);
+        GatewayEndpoints.Map(app);
+        WatchedEndpoints.Map(app);
         return app;
     }
 }

@@ -108,14 +108,15 @@ public sealed class DirectoryTests
     public async Task PagesTheTrailNewestFirstWithinTheAreas()
     {
         var audit = new AuditStore(_backends.DataSource, new AuditSpool(_backends.Redis), TimeProvider.System);
+        var trail = new AuditTrail(_backends.DataSource);
         var viewer = new Viewer(1, "ann", AccountRole.Dispatcher, _area);
         for (var n = 0; n < 5; n++)
         {
             await audit.WriteAsync(viewer, AuditActions.WatchArea, n == 2 ? 12_345 : _area, detail: $"{n}");
         }
 
-        var first = await audit.PageAsync([_area], long.MaxValue, 3, default);
-        var rest = await audit.PageAsync([_area], first[^1].Id, 3, default);
+        var first = await trail.PageAsync(new AuditQuery([_area], long.MaxValue, 3), default);
+        var rest = await trail.PageAsync(new AuditQuery([_area], first[^1].Id, 3), default);
         Assert.That(first.Concat(rest).Select(row => row.Detail), Is.EqualTo(new[] { "4", "3", "1", "0" }));
     }
 

@@ -52,7 +52,7 @@ public sealed class PermissionsTests
     {
         var account = new Account(7, "Ann", AccountRole.Wall, 42, "stamp", false);
         var user = account.ToPrincipal("s", "Cookies");
-        var directory = new AccountDirectory();
+        var directory = new AccountDirectory(new KioskPresence(TimeProvider.System));
         Assert.That(directory.IsCurrent(user), Is.False);
         directory.Replace([account]);
         Assert.That(directory.IsCurrent(user), Is.True);

@@ -1,5 +1,5 @@
 using CommandCenter.Areas;
-using CommandCenter.Positions.Protocols;
+using CommandCenter.Http;
 using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Batch;

@@ -1,3 +1,5 @@
+using CommandCenter.Http;
+
 namespace CommandCenter.Positions.Limits;
 
 /// <summary>

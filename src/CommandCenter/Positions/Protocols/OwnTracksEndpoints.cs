@@ -1,3 +1,4 @@
+using CommandCenter.Http;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 

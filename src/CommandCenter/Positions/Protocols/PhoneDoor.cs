@@ -1,4 +1,4 @@
-using CommandCenter.Positions.Limits;
+using CommandCenter.Http;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using CommandCenter.Http;
 using CommandCenter.Positions.Limits;
 
 namespace CommandCenter.Tests.Positions.Limits;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CommandCenter.Positions.Limits;
+namespace CommandCenter.Http;
 
 /// <summary>
 /// How often an address may come with credentials that nobody has. An IPv6 /64 counts as one address, for one subscriber owns all of it.
@@ -17,9 +17,11 @@ public sealed class StrangerRates(Rate rate, TimeProvider time, int capacity = 1
     private long _nextSweep;
 
     /// <summary>Zero: answer the stranger. Otherwise the wait to tell it.</summary>
-    public TimeSpan TryTake(IPAddress? address)
+    public TimeSpan TryTake(IPAddress? address) => TryTake(KeyOf(address));
+
+    /// <summary>As for an address, where the caller counts by something else that is bounded, such as the id of a device.</summary>
+    public TimeSpan TryTake(ulong key)
     {
-        var key = Key(address);
         var now = time.GetElapsedTime(_start).Ticks;
         lock (_lock)
         {
@@ -65,7 +67,8 @@ public sealed class StrangerRates(Rate rate, TimeProvider time, int capacity = 1
         return _fullAt.Count < capacity;
     }
 
-    private static ulong Key(IPAddress? address)
+    /// <summary>The address, or of an IPv6 address its /64.</summary>
+    public static ulong KeyOf(IPAddress? address)
     {
         if (address is null)
         {

@@ -1,4 +1,4 @@
-namespace CommandCenter.Positions.Limits;
+namespace CommandCenter.Http;
 
 /// <summary>
 /// A token bucket in one number (the generic cell rate algorithm): what is kept is the moment at which the bucket would be full again.

@@ -1,7 +1,7 @@
 using System.Text;
-using CommandCenter.Positions.Protocols;
+using CommandCenter.Http;
 
-namespace CommandCenter.Tests.Positions.Protocols;
+namespace CommandCenter.Tests.Http;
 
 public sealed class BasicCredentialsTests
 {

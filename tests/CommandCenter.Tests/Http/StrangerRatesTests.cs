@@ -1,7 +1,8 @@
 using System.Net;
-using CommandCenter.Positions.Limits;
+using CommandCenter.Http;
+using CommandCenter.Tests.Positions;
 
-namespace CommandCenter.Tests.Positions.Limits;
+namespace CommandCenter.Tests.Http;
 
 public sealed class StrangerRatesTests
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CommandCenter.Positions.Protocols;
+namespace CommandCenter.Http;
 
 /// <summary>User and password of an <c>Authorization: Basic</c> header (RFC 7617, UTF-8).</summary>
 public readonly record struct BasicCredentials(string User, string Password)
