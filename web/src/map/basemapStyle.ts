@@ -13,7 +13,7 @@ export const BASEMAP = "basemap";
 
 /** Road classes from the smallest to the largest, in the order they are drawn: widths in CSS pixels at zoom 12 and 18. */
 const ROADS = [
-  { class: "path", minzoom: 14.2, thin: 0.3, wide: 3, color: "roadPath" },
+  { class: "path", minzoom: 15, thin: 0.3, wide: 3, color: "roadPath" },
   { class: "residential", minzoom: 12.6, thin: 0.5, wide: 9, color: "roadSide" },
   { class: "secondary", minzoom: 11, thin: 1, wide: 15, color: "road" },
   { class: "primary", minzoom: 8, thin: 1.7, wide: 20, color: "roadPrimary" },
@@ -68,7 +68,7 @@ export function basemapLayers(basemap: BasemapInfo, pen: Pen): LayerSpecificatio
       minzoom: 11 + pen.shift,
       paint: { "line-color": theme.waterLine, "line-width": 0.8 * pen.scale },
     },
-    ...ROADS.map((road) => street(road, pen, true)),
+    ...ROADS.slice(1).map((road) => street(road, pen, true)),
     ...ROADS.map((road) => street(road, pen, false)),
   ];
 }
