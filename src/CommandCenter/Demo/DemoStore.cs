@@ -67,7 +67,7 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
             returning id, code
         )
         insert into duty_periods (worker_id, started_at)
-        select id, @since from seeded where code = any(@onDuty)
+        select s.id, @since from seeded s join unnest(@codes, @onDuty) as d (code, on_duty) on d.code = s.code where d.on_duty
         """;
 
     public async Task SeedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoDistrict district, CancellationToken cancellationToken)
@@ -89,7 +89,7 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
                 roles = workers.Select(worker => (short)worker.Role).ToArray(),
                 homes = workers.Select(worker => worker.Area).ToArray(),
                 phones = workers.Select(worker => worker.Phone).ToArray(),
-                onDuty = workers.Where(worker => worker.OnDuty).Select(worker => worker.Code).ToArray(),
+                onDuty = workers.Select(worker => worker.OnDuty).ToArray(),
             },
             transaction,
             cancellationToken: cancellationToken));
@@ -138,7 +138,7 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
         insert into devices (worker_id, label, user_name, secret_hash, osmand_hash, enrolled_at, enrolled_by, changed_version)
         select w.id, 'demo', d.user_name, d.secret, d.osmand, @now, 0, (select version from directory_versions where name = 'devices')
         from unnest(@workers, @users, @secrets, @osmands) as d (worker, user_name, secret, osmand)
-        join workers w on w.code = d.worker
+        join workers w on lower(w.code) = lower(d.worker)
         on conflict (user_name) do update
         set secret_hash = excluded.secret_hash, osmand_hash = excluded.osmand_hash, changed_version = excluded.changed_version
         """;

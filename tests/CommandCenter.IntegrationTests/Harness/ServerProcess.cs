@@ -87,6 +87,8 @@ public sealed class ServerProcess : IAsyncDisposable
             command.ArgumentList.Add(word);
         }
 
+        // Tests that want the whole district say --Demo:Size=district.
+        command.Environment["Demo__Size"] = "small";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             command.Environment[name] = value;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Areas;
 using CommandCenter.Contracts.Workers;
@@ -8,21 +9,8 @@ namespace CommandCenter.Tests.Demo;
 
 public sealed class DemoDistrictTests
 {
-    private static readonly DemoDistrict District = DemoDistrict.Generate(DemoPlan.Yingze());
-
-    [Test]
-    public void FoldsNoCellOfItsLattice()
-    {
-        var lattice = new DemoLattice(District.Plan);
-        for (var i = 0; i < lattice.Columns; i++)
-        {
-            for (var j = 0; j < lattice.Rows; j++)
-            {
-                Assert.That(Turn(lattice[i, j], lattice[i + 1, j], lattice[i + 1, j + 1]), Is.Positive, $"{i},{j}");
-                Assert.That(Turn(lattice[i, j], lattice[i + 1, j + 1], lattice[i, j + 1]), Is.Positive, $"{i},{j}");
-            }
-        }
-    }
+    internal static readonly DemoDistrict District = DemoDistrict.Generate(DemoPlan.Yingze());
+    internal static readonly DemoDistrict Small = DemoDistrict.Generate(DemoPlan.Yingze(DemoSize.Small));
 
     [Test]
     public void StaysWithinItsBounds()
@@ -32,32 +20,52 @@ public sealed class DemoDistrictTests
     }
 
     [Test]
-    public void FillsEveryAreaWithItsChildrenWithoutGapOrOverlap()
+    public void FillsEveryAreaWithItsChildrenWithoutGapOrOverlap([Values] DemoSize size)
     {
-        var children = District.Areas.ToLookup(area => area.Parent);
-        foreach (var area in District.Areas.Where(area => children[area.Code].Any()))
+        var areas = (size == DemoSize.Small ? Small : District).Areas;
+        var children = areas.ToLookup(area => area.Parent);
+        foreach (var area in areas)
         {
+            Assert.That(area.Outline.IsValid, area.Code);
             var parts = children[area.Code].ToList();
-            Assert.That(parts.Sum(part => part.Block.Width * part.Block.Height), Is.EqualTo(area.Block.Width * area.Block.Height), area.Code);
+            if (parts.Count == 0)
+            {
+                Assert.That(area.Kind == AreaKind.Microgrid || area.GridType == GridType.Exclusive, area.Code);
+                continue;
+            }
+
             Assert.That(parts.Sum(part => part.Outline.Area), Is.EqualTo(area.Outline.Area).Within(1e-12), area.Code);
             foreach (var part in parts)
             {
-                Assert.That(part.Outline.IsValid, part.Code);
                 Assert.That(area.Outline.Covers(part.Outline), part.Code);
             }
 
             for (var n = 0; n < parts.Count; n++)
             {
-                foreach (var other in parts.Skip(n + 1))
+                foreach (var other in parts.Skip(n + 1).Where(other => other.Outline.EnvelopeInternal.Intersects(parts[n].Outline.EnvelopeInternal)))
                 {
-                    Assert.That(parts[n].Outline.Intersection(other.Outline).Area, Is.Zero, $"{parts[n].Code} and {other.Code}");
+                    Assert.That(parts[n].Outline.Intersection(other.Outline).Area, Is.Zero.Within(1e-15), $"{parts[n].Code} and {other.Code}");
                 }
             }
         }
     }
 
     [Test]
-    public void HasTheOfficialSubdistrictsAndAtLeastTwoCommunitiesInEach()
+    public void HasTheRealNumbersOfAreas()
+    {
+        int Count(AreaKind kind, GridType? type = null) => District.Areas.Count(area => area.Kind == kind && (type is null || area.GridType == type));
+        Assert.That(
+            (Count(AreaKind.Subdistrict), Count(AreaKind.Community), Count(AreaKind.Grid, GridType.Ordinary), Count(AreaKind.Grid, GridType.Exclusive), Count(AreaKind.Microgrid)),
+            Is.EqualTo((7, 112, 853, 345, 2_558)));
+        Assert.That(District.Areas.All(area => (area.Kind == AreaKind.Grid) == (area.GridType is not null)));
+        Assert.That(District.Areas.Select(area => area.Code), Is.Unique);
+        Assert.That(District.Areas.Select(area => area.Name), Is.Unique);
+        var parents = District.Areas.ToDictionary(area => area.Code);
+        Assert.That(District.Areas.Where(area => area.Parent is not null).All(area => parents[area.Parent!].Kind == area.Kind - 1));
+    }
+
+    [Test]
+    public void HasTheOfficialSubdistrictsAndCommunities()
     {
         Assert.That(
             District.Areas.Where(area => area.Kind == AreaKind.Subdistrict).Select(area => (area.Code, area.Name)),
@@ -66,46 +74,48 @@ public sealed class DemoDistrictTests
                 ("140106001", "柳巷街道"), ("140106002", "文庙街道"), ("140106003", "庙前街道"), ("140106004", "迎泽街道"),
                 ("140106005", "桥东街道"), ("140106006", "老军营街道"), ("140106100", "郝庄镇"),
             }));
-        Assert.That(District.Areas.Where(area => area.Kind == AreaKind.Community).GroupBy(area => area.Parent).Select(group => group.Count()), Has.All.GreaterThanOrEqualTo(2));
-        Assert.That(District.Areas, Has.Some.Matches<DemoArea>(area => area!.GridType == GridType.Exclusive));
-        Assert.That(District.Areas.All(area => (area.Kind == AreaKind.Grid) == (area.GridType is not null)));
-        Assert.That(District.Areas.Select(area => area.Code), Is.Unique);
+        Assert.That(
+            District.Areas.Where(area => area.Kind == AreaKind.Community).CountBy(area => area.Parent!).Select(each => (each.Key, each.Value)),
+            Is.EquivalentTo(new[]
+            {
+                ("140106001", 9), ("140106002", 13), ("140106003", 14), ("140106004", 15), ("140106005", 19), ("140106006", 10), ("140106100", 32),
+            }));
+        Assert.That(District.Areas.Single(area => area.Code == "140106100227").Name, Is.EqualTo("张家河村"));
     }
 
     [Test]
-    public void GivesEveryWorkerAHomeThatExistsAndAPlaceInIt()
+    public void HasTheRealNumbersOfPeopleEachWithAHomeThatExists()
     {
         var areas = District.Areas.ToDictionary(area => area.Code);
+        var nodes = District.Streets.Nodes.ToHashSet();
         foreach (var worker in District.Workers)
         {
-            Assert.That(areas.ContainsKey(worker.Area), worker.Code);
             Assert.That(areas[worker.Area].Outline.Covers(new Point(worker.Home)), worker.Code);
-            Assert.That(District.Streets.Nodes, Does.Contain(worker.Home), worker.Code);
+            Assert.That(nodes, Does.Contain(worker.Home), worker.Code);
         }
 
+        int Count(WorkerRole role) => District.Workers.Count(worker => worker.Role == role);
+        Assert.That(
+            (Count(WorkerRole.GridLeader), Count(WorkerRole.GridWorker), Count(WorkerRole.Auxiliary), Count(WorkerRole.Reserve)),
+            Is.EqualTo((112, 853, 2_640, 7_247)));
+        Assert.That(District.Workers.Where(worker => worker.Role != WorkerRole.Reserve).All(worker => worker.OnDuty));
+        Assert.That(District.Workers.Count(worker => worker is { Role: WorkerRole.Reserve, OnDuty: true }), Is.EqualTo(3));
+        Assert.That(
+            District.Workers.Where(worker => worker.Role == WorkerRole.Auxiliary).Select(worker => worker.Area).Distinct().Count(),
+            Is.EqualTo(2_558), "every micro-grid has one");
         Assert.That(District.Workers.Select(worker => worker.Code), Is.Unique);
-        Assert.That(District.Workers.Select(worker => worker.Phone), Is.Unique.And.All.Match("^1390000[0-9]{4}$"));
-        Assert.That(District.Workers.Select(worker => worker.Role).Distinct(), Is.EquivalentTo(Enum.GetValues<WorkerRole>()));
-        Assert.That(District.Workers.Where(worker => worker.Role == WorkerRole.Reserve).All(worker => !worker.OnDuty));
-        Assert.That(District.Workers, Has.Count.InRange(150, 180));
+        Assert.That(District.Workers.Select(worker => worker.Phone), Is.Unique.And.All.Match("^139000[0-9]{5}$"));
     }
 
     [Test]
-    public void ConnectsAllItsStreets()
+    public void IsSmallWhenAskedToBe()
     {
-        var next = District.Streets.Edges.SelectMany(edge => new[] { edge, (A: edge.B, B: edge.A) }).ToLookup(edge => edge.A, edge => edge.B);
-        var reached = new HashSet<int> { 0 };
-        var waiting = new Stack<int>([0]);
-        while (waiting.TryPop(out var node))
-        {
-            foreach (var neighbour in next[node].Where(reached.Add))
-            {
-                waiting.Push(neighbour);
-            }
-        }
-
-        Assert.That(reached, Has.Count.EqualTo(District.Streets.Nodes.Count));
-        Assert.That(District.Streets.Edges, Is.Unique);
+        Assert.That(Small.Areas.Count(area => area.Kind == AreaKind.Subdistrict), Is.EqualTo(7));
+        Assert.That(Small.Workers, Has.Count.InRange(150, 180));
+        Assert.That(Small.Workers.Select(worker => worker.Role).Distinct(), Is.EquivalentTo(Enum.GetValues<WorkerRole>()));
+        Assert.That(Small.Plan.Fingerprint, Is.Not.EqualTo(District.Plan.Fingerprint));
+        Assert.That(DemoPlan.Find(Small.Plan.Fingerprint)!.Numbers, Is.EqualTo(DemoNumbers.Small));
+        Assert.That(DemoPlan.Find("Small-0-000000000000"), Is.Null);
     }
 
     [Test]
@@ -115,6 +125,7 @@ public sealed class DemoDistrictTests
         Assert.That(again.Workers, Is.EqualTo(District.Workers));
         Assert.That(again.Areas.Select(area => (area.Code, area.Name, area.Outline.AsText())), Is.EqualTo(District.Areas.Select(area => (area.Code, area.Name, area.Outline.AsText()))));
         Assert.That(again.Streets.Edges, Is.EqualTo(District.Streets.Edges));
+        Assert.That(again.Streets.Streets, Is.EqualTo(District.Streets.Streets));
     }
 
     [Test]
@@ -123,7 +134,7 @@ public sealed class DemoDistrictTests
         var ids = District.Areas.Select((area, n) => (area.Code, Id: n + 1)).ToDictionary(pair => pair.Code, pair => pair.Id);
         var tree = new AreaTree(
             District.Areas.Select(area => new Area(ids[area.Code], area.Code, area.Name, area.NameEn, area.Kind, area.GridType, area.Parent is null ? null : ids[area.Parent], area.Outline)), 1);
-        foreach (var area in District.Areas.Where(area => area.Kind == AreaKind.Microgrid))
+        foreach (var area in District.Areas.Where(area => area.Kind == AreaKind.Microgrid || area.GridType == GridType.Exclusive))
         {
             var inside = area.Outline.InteriorPoint;
             Assert.That(tree.Locate(inside.X, inside.Y)?.Area.Code, Is.EqualTo(area.Code));
@@ -143,6 +154,8 @@ public sealed class DemoDistrictTests
         Assert.That(secrets.Devices.Select(device => device.Worker).Intersect(secrets.Simulated.Select(device => device.Worker)), Is.Empty);
         var onDuty = District.Workers.Where(worker => worker.OnDuty).Select(worker => worker.Code);
         Assert.That(secrets.Devices.Concat(secrets.Simulated).Select(device => device.Worker), Is.EquivalentTo(onDuty));
+        Assert.That(secrets.Simulated, Has.Count.EqualTo(3_605));
+        Assert.That(secrets.Accounts.Select(account => account.User), Does.Not.Contain(secrets.Desk!.User), "nobody's to sign in with by hand");
         Assert.That(DemoSecrets.New(District).Accounts[0].Password, Is.Not.EqualTo(secrets.Accounts[0].Password));
     }
 
@@ -155,6 +168,15 @@ public sealed class DemoDistrictTests
             var secrets = DemoSecrets.New(District);
             secrets.Write(folder, "http://localhost:1", District);
             Assert.That(DemoSecrets.Read(folder)!.Fingerprint(), Is.EqualTo(secrets.Fingerprint()));
+            using (var simulator = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "simulator.json"))))
+            {
+                var root = simulator.RootElement;
+                Assert.That(root.GetProperty("zone").GetString(), Is.EqualTo("Asia/Shanghai"));
+                Assert.That(root.GetProperty("desk").GetProperty("user").GetString(), Is.EqualTo(secrets.Desk!.User));
+                Assert.That(root.GetProperty("streets").GetProperty("edges").EnumerateArray().All(edge => edge.GetArrayLength() == 3 && edge[2].GetInt32() is >= 0 and <= 4));
+                Assert.That(root.GetProperty("water").EnumerateArray().All(water => water.GetProperty("type").GetString() == "Polygon"));
+            }
+
             foreach (var file in new[] { "demo.json", "simulator.json" }.Where(_ => !OperatingSystem.IsWindows()))
             {
 #pragma warning disable CA1416 // The analyzer does not see the guard above.
@@ -172,6 +194,4 @@ public sealed class DemoDistrictTests
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static double Turn(Coordinate a, Coordinate b, Coordinate c) => ((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X));
 }

@@ -263,7 +263,7 @@ export interface WatchedEntry {
 
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
- * `bounds` is west, south, east, north in degrees WGS-84; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
+ * `bounds` is west, south, east, north in degrees WGS-84; `center` longitude, latitude of a point inside; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
  */
 export interface AreaInfo {
   id: number;
