@@ -1,3 +1,4 @@
+using CommandCenter.Access.Kiosks;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using CommandCenter.Http;

@@ -1,3 +1,4 @@
+using CommandCenter.Access.Kiosks;
 using CommandCenter.Areas;
 using CommandCenter.Storage;
 using Microsoft.AspNetCore.Authentication.BearerToken;

@@ -1,3 +1,4 @@
+using CommandCenter.Access.Kiosks;
 using System.Security.Claims;
 
 namespace CommandCenter.Access;

@@ -1,3 +1,4 @@
+using CommandCenter.Access.Kiosks;
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;

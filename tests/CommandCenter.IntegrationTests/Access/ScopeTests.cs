@@ -36,6 +36,8 @@ public sealed class ScopeTests
     [TestCase("/api/devices?limit=1", "dispatcher supervisor administrator")]
     [TestCase("/api/accounts", "administrator")]
     [TestCase("/api/audit?limit=1", "administrator")]
+    [TestCase("/api/kiosks", "administrator")]
+    [TestCase("/api/gateways", "administrator")]
     public async Task AnswersTheRolesThatMayReadAndRefusesTheRest(string path, string roles)
     {
         foreach (var role in Everyone)
@@ -58,6 +60,17 @@ public sealed class ScopeTests
     [TestCase("POST", "/api/gateways", "administrator")]
     [TestCase("POST", "/api/accounts", "administrator")]
     [TestCase("POST", "/api/accounts/999999/disable", "administrator")]
+    [TestCase("POST", "/api/accounts/999999/enable", "administrator")]
+    [TestCase("POST", "/api/accounts/999999/password", "administrator")]
+    [TestCase("PUT", "/api/accounts/999999", "administrator")]
+    [TestCase("POST", "/api/kiosks", "administrator")]
+    [TestCase("PUT", "/api/kiosks/999999", "administrator")]
+    [TestCase("DELETE", "/api/kiosks/999999", "administrator")]
+    [TestCase("DELETE", "/api/gateways/999999", "administrator")]
+    [TestCase("PUT", "/api/areas/nowhere", "administrator")]
+    [TestCase("PUT", "/api/workers/none", "administrator")]
+    [TestCase("POST", "/api/workers/none/leave", "administrator")]
+    [TestCase("POST", "/api/workers/none/follow", "wall dispatcher supervisor administrator")]
     [TestCase("POST", "/api/devices", "dispatcher administrator")]
     [TestCase("DELETE", "/api/devices/999999", "dispatcher administrator")]
     [TestCase("POST", "/api/workers/none/duty", "dispatcher supervisor administrator")]

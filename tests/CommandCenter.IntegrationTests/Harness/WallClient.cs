@@ -26,10 +26,13 @@ public sealed class WallClient : IAsyncDisposable
 
     public TaskCompletionSource Closed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static async Task<WallClient> ConnectAsync(ServerProcess server, string? token)
+    /// <param name="server">To connect to.</param>
+    /// <param name="token">A bearer token.</param>
+    /// <param name="cookie">Instead of a token: a kiosk's session is a cookie alone.</param>
+    public static async Task<WallClient> ConnectAsync(ServerProcess server, string? token, string? cookie = null)
     {
         var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(token));
+        builder.Services.AddSingleton<IConnectionFactory>(new WebSocketConnectionFactory(token, cookie));
         builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(new Uri($"ws://localhost:{server.Port}/hubs/wall")));
         builder.AddMessagePackProtocol();
         var client = new WallClient(builder.Build());

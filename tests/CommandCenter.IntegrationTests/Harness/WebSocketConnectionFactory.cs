@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CommandCenter.IntegrationTests.Harness;
 
 /// <summary>A WebSocket as the SignalR client's connection: the client package that brings one does not restore here.</summary>
-internal sealed class WebSocketConnectionFactory(string? token) : IConnectionFactory
+internal sealed class WebSocketConnectionFactory(string? token, string? cookie = null) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
@@ -16,6 +16,11 @@ internal sealed class WebSocketConnectionFactory(string? token) : IConnectionFac
         if (token is not null)
         {
             socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        }
+
+        if (cookie is not null)
+        {
+            socket.Options.SetRequestHeader("Cookie", cookie);
         }
 
         await socket.ConnectAsync(((UriEndPoint)endpoint).Uri, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CommandCenter.Access;
+using CommandCenter.Access.Kiosks;
 using CommandCenter.Contracts.Access;
 
 namespace CommandCenter.Tests.Access;

@@ -1,4 +1,4 @@
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>What is shown on a paired display. <see cref="ReloadAt"/> is HH:mm of the display's own clock.</summary>
 public sealed record KioskDraft(string Name, int AreaId, string Language, string Style, IReadOnlyList<KioskStop> Views, string? ReloadAt)

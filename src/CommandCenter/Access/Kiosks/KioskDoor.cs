@@ -1,7 +1,7 @@
 using System.Net;
 using CommandCenter.Http;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>How often one address may ask for a code and look whether it was entered: both come from nobody in particular.</summary>
 public sealed class KioskDoor(TimeProvider time)

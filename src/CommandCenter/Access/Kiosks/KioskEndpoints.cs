@@ -5,7 +5,7 @@ using CommandCenter.Contracts;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Http;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>Paired displays, for administrators, within their area; and a display's own settings, for itself.</summary>
 public static class KioskEndpoints

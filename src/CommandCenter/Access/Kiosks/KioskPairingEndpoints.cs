@@ -5,7 +5,7 @@ using System.Text;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Http;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>
 /// The display's side of pairing. It asks for a code and shows it; once an administrator entered that code at <c>POST /api/kiosks</c>, it

@@ -3,7 +3,7 @@ using CommandCenter.Storage;
 using Dapper;
 using Npgsql;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>Displays that show a code and wait, in PostgreSQL: few, for ten minutes, known to all nodes and to the next start.</summary>
 public sealed class KioskPairings(NpgsqlDataSource dataSource, TimeProvider time)

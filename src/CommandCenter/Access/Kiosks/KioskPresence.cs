@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>When each kiosk was last alive, as this node saw it: noted with each request and tick of a connection, written now and then.</summary>
 public sealed class KioskPresence(TimeProvider time)

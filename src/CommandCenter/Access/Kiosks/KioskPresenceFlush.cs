@@ -1,6 +1,6 @@
 using CommandCenter.Storage;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>Writes twice a minute which kiosks are alive: one statement for all, never one a request.</summary>
 public sealed partial class KioskPresenceFlush(

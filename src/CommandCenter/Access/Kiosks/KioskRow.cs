@@ -1,7 +1,7 @@
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>A row of kiosks with its account's area; revoked when the account is disabled.</summary>
 public sealed class KioskRow

@@ -4,7 +4,7 @@ using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Http;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>What a kiosk's settings must be like, and its codes. Pure but for the dice.</summary>
 public static class KioskRules

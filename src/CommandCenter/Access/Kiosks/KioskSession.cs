@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>How a paired display's session differs from a person's: it lasts, and goes along when its area or name changes.</summary>
 internal static class KioskSession

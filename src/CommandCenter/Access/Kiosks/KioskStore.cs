@@ -3,7 +3,7 @@ using CommandCenter.Storage;
 using Dapper;
 using Npgsql;
 
-namespace CommandCenter.Access;
+namespace CommandCenter.Access.Kiosks;
 
 /// <summary>Paired displays in PostgreSQL: an account of role wall without a password, and what it shows.</summary>
 public sealed class KioskStore(NpgsqlDataSource dataSource, AccountStore accounts, KioskPairings pairings, TimeProvider time)
