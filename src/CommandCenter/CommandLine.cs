@@ -13,6 +13,8 @@ internal sealed record CommandLine
           --data DIR          folder of the server's own PostgreSQL and Redis (default ./data)
           --port N            listen on http://localhost:N (default 8080)
           --listen URLS       listen elsewhere, such as http://0.0.0.0:8080 (several: separated by semicolons); not in demo mode
+          --https             HTTPS on the port, with Https:Certificate and Https:Key or a local authority that https://…/ca explains;
+                              plain HTTP on Https:PlainPort (default: the port after it) shows /ca and sends all else to HTTPS
           --demo, --no-demo   with or without demo data; a new data folder gets demo data unless ConnectionStrings:Postgres is set
           --Section:Key=VALUE any setting of appsettings.json, such as --Storage:RedisServer=/opt/redis/redis-server
           --help, --version
@@ -55,6 +57,9 @@ internal sealed record CommandLine
                     break;
                 case "--listen":
                     line = line with { Urls = NotEmpty(name, Value()) };
+                    break;
+                case "--https" when value is null:
+                    settings["Https:Enabled"] = "true";
                     break;
                 case "--demo" or "--no-demo" when value is null:
                     var demo = name == "--demo";

@@ -3,6 +3,7 @@
 using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Basemaps;
 using CommandCenter.Demo;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
@@ -27,6 +28,7 @@ try
     builder.AddAreas();
     builder.AddAccess();
     builder.AddWorkers();
+    builder.AddBasemaps();
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
@@ -40,6 +42,7 @@ try
     app.MapAreas();
     app.MapAccess();
     app.MapWorkers();
+    app.MapBasemaps();
     app.MapPositions();
     app.MapWall();
     app.MapWeb();

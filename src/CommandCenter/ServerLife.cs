@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
 using CommandCenter.Storage;
 using CommandCenter.Storage.Embedded;
+using CommandCenter.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -46,6 +48,14 @@ internal static class ServerLife
             Set(configuration, "Demo:Enabled", demo ? "true" : "false");
             Set(configuration, "Storage:DataFolder", folder?.Path ?? Path.GetFullPath(options.DataFolder));
             Set(configuration, "Urls", Addresses(commandLine.Urls ?? configuration["Urls"], demo));
+            var https = HttpsOptions.Read(configuration);
+            if (https.Enabled)
+            {
+                var (urls, plainPort) = HttpsAddresses.Of(configuration["Urls"]!, https.PlainPort);
+                Set(configuration, "Urls", urls);
+                Set(configuration, "Https:PlainPort", plainPort.ToString(CultureInfo.InvariantCulture));
+            }
+
             RequireFreePorts(configuration["Urls"]!);
             if (folder is not null && (ownPostgres || ownRedis))
             {

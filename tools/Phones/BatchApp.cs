@@ -13,6 +13,8 @@ public sealed class BatchApp(string user, string password, IBatchFormat format) 
 
     public bool SendsHeartbeats => true;
 
+    public bool SendsSos => false;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes)
     {
         var reports = new PositionBatchItem[fixes.Length];
@@ -58,5 +60,6 @@ public sealed class BatchApp(string user, string password, IBatchFormat format) 
         AccuracyMeters = fix.AccuracyMeters,
         AltitudeMeters = fix.AltitudeMeters,
         Battery = fix.BatteryPercent,
+        Mock = fix.Mock,
     };
 }

@@ -9,6 +9,9 @@ public interface IPhoneApp
     /// <summary>Whether the app can say that it is alive without knowing where it is.</summary>
     bool SendsHeartbeats { get; }
 
+    /// <summary>Whether the app has a word for an SOS.</summary>
+    bool SendsSos { get; }
+
     /// <summary>A request with a path relative to the server's address.</summary>
     HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes);
 

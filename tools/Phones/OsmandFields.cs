@@ -30,6 +30,18 @@ internal static class OsmandFields
             fields.Add(new("charge", fix.Charging ? "true" : "false"));
         }
 
+        if (fix.Mock)
+        {
+            fields.Add(new("mock", "true"));
+        }
+
+        if (fix.SosDrill)
+        {
+            // Servers that do not know the second word see an SOS all the same: a drill must ring.
+            fields.Add(new("alarm", "sos"));
+            fields.Add(new("drill", "true"));
+        }
+
         return fields;
     }
 

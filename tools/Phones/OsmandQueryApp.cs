@@ -9,6 +9,8 @@ public sealed class OsmandQueryApp(string id) : IPhoneApp
 
     public bool SendsHeartbeats => true;
 
+    public bool SendsSos => true;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes)
     {
         var query = new StringBuilder("osmand");

@@ -17,6 +17,8 @@ public sealed class OwnTracksApp(string user, string password) : IPhoneApp
 
     public bool SendsHeartbeats => false;
 
+    public bool SendsSos => false;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes)
     {
         ref readonly var fix = ref fixes[0];

@@ -26,6 +26,8 @@ public sealed class Phone(IPhoneApp app, HttpClient http, UploadCounters counter
 
     public bool SendsHeartbeats => app.SendsHeartbeats;
 
+    public bool SendsSos => app.SendsSos;
+
     /// <summary>Tries in a row that came to nothing.</summary>
     public int Failures => _failures;
 

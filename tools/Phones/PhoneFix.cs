@@ -26,5 +26,11 @@ public readonly record struct PhoneFix
 
     public bool Charging { get; init; }
 
+    /// <summary>Another app makes the place up, and the phone's system says so.</summary>
+    public bool Mock { get; init; }
+
+    /// <summary>The SOS button was pressed, as a drill; only apps with <see cref="IPhoneApp.SendsSos"/> can say it.</summary>
+    public bool SosDrill { get; init; }
+
     public bool IsHeartbeat => Longitude is null || Latitude is null;
 }

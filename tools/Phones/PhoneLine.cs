@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace CommandCenter.Phones;
 
 /// <summary>The one HTTP client all phones of a process share: few connections, small answers, no cookies, no redirects that could carry secrets away.</summary>
@@ -7,7 +9,8 @@ public static class PhoneLine
 
     /// <param name="server">The server's address; a path in it is kept.</param>
     /// <param name="connections">The most connections open at once.</param>
-    public static HttpClient Open(Uri server, int connections = 32)
+    /// <param name="authority">The only certificate authority to trust over HTTPS; null: those of the system.</param>
+    public static HttpClient Open(Uri server, int connections = 32, X509Certificate2? authority = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -18,6 +21,14 @@ public static class PhoneLine
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         };
+        if (authority is not null)
+        {
+            // Without revocation: a center's own authority publishes no lists.
+            var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            policy.CustomTrustStore.Add(authority);
+            handler.SslOptions.CertificateChainPolicy = policy;
+        }
+
         var address = server.AbsoluteUri;
         return new HttpClient(handler)
         {

@@ -9,6 +9,8 @@ public sealed class TraccarArrayApp(string id) : IPhoneApp
 
     public bool SendsHeartbeats => true;
 
+    public bool SendsSos => true;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes)
     {
         using var body = new JsonBody();
@@ -45,6 +47,17 @@ public sealed class TraccarArrayApp(string id) : IPhoneApp
         {
             json.WriteNumber("batt", battery);
             json.WriteBoolean("charge", fix.Charging);
+        }
+
+        if (fix.Mock)
+        {
+            json.WriteBoolean("mock", true);
+        }
+
+        if (fix.SosDrill)
+        {
+            json.WriteString("alarm", "sos");
+            json.WriteBoolean("drill", true);
         }
 
         json.WriteEndObject();

@@ -7,6 +7,8 @@ public sealed class TraccarFormApp(string id) : IPhoneApp
 
     public bool SendsHeartbeats => true;
 
+    public bool SendsSos => true;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes) =>
         new(HttpMethod.Post, "osmand") { Content = new FormUrlEncodedContent(OsmandFields.Of(id, fixes[0])) };
 

@@ -12,6 +12,8 @@ public sealed class TraccarNestedApp(string id) : IPhoneApp
 
     public bool SendsHeartbeats => false;
 
+    public bool SendsSos => true;
+
     public HttpRequestMessage Compose(ReadOnlySpan<PhoneFix> fixes)
     {
         ref readonly var fix = ref fixes[0];
@@ -31,6 +33,11 @@ public sealed class TraccarNestedApp(string id) : IPhoneApp
         json.WriteIfKnown("altitude", fix.AltitudeMeters, 1);
         json.WriteEndObject();
         json.WriteBoolean("is_moving", moving);
+        if (fix.Mock)
+        {
+            json.WriteBoolean("mock", true);
+        }
+
         json.WriteNumber("odometer", 0);
         if (fix.BatteryPercent is { } battery)
         {
@@ -44,6 +51,12 @@ public sealed class TraccarNestedApp(string id) : IPhoneApp
         json.WriteString("type", !moving ? "still" : fix.SpeedMps > 2.5 ? "on_bicycle" : "walking");
         json.WriteEndObject();
         json.WriteStartObject("extras");
+        if (fix.SosDrill)
+        {
+            json.WriteString("alarm", "sos");
+            json.WriteBoolean("drill", true);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteString("device_id", id);

@@ -32,6 +32,9 @@ public readonly record struct HandsetState
     public Reach Reach { get; init; }
 
     public float ReachLeftSeconds { get; init; }
+
+    /// <summary>The part of its time that the phone spends out of reach.</summary>
+    public double OfflineShare { get; init; }
 }
 
 /// <summary>
@@ -40,12 +43,15 @@ public readonly record struct HandsetState
 /// </summary>
 public static class Handset
 {
-    private const double ShareOutOfReach = 0.04;
+    private const double MeanSpellSeconds = 405;
 
-    public static HandsetState Start(PlannedWorker worker, int seed)
+    public static HandsetState Start(PlannedWorker worker, int seed) => Start(worker, seed, PhoneTroubles.Usual.Offline);
+
+    /// <param name="offline">The part of its time that the phone spends out of reach, 0 to below 1.</param>
+    public static HandsetState Start(PlannedWorker worker, int seed, double offline)
     {
         var dice = Dice.Of(seed, worker.Code, "handset");
-        var outOfReach = dice.Next() < ShareOutOfReach;
+        var outOfReach = dice.Next() < offline;
         var state = new HandsetState
         {
             Dice = 0,
@@ -54,7 +60,8 @@ public static class Handset
             AccuracyMeters = 6,
             Battery = dice.Between(35, 100),
             Reach = outOfReach ? Lost(ref dice) : Reach.Online,
-            ReachLeftSeconds = outOfReach ? SpellSeconds(ref dice) * (float)dice.Next() : ReachableSeconds(ref dice) * (float)dice.Next(),
+            ReachLeftSeconds = outOfReach ? SpellSeconds(ref dice) * (float)dice.Next() : ReachableSeconds(ref dice, offline) * (float)dice.Next(),
+            OfflineShare = offline,
         };
         return state with { Dice = dice.State };
     }
@@ -84,7 +91,7 @@ public static class Handset
         {
             next = state.Reach == Reach.Online
                 ? next with { Reach = Lost(ref dice), ReachLeftSeconds = SpellSeconds(ref dice) }
-                : next with { Reach = Reach.Online, ReachLeftSeconds = ReachableSeconds(ref dice) };
+                : next with { Reach = Reach.Online, ReachLeftSeconds = ReachableSeconds(ref dice, state.OfflineShare) };
         }
 
         return next with { Dice = dice.State };
@@ -97,5 +104,7 @@ public static class Handset
 
     private static float SpellSeconds(ref Dice dice) => (float)dice.Between(90, 720);
 
-    private static float ReachableSeconds(ref Dice dice) => (float)dice.Between(1_800, 18_000);
+    /// <summary>So long on average that the spells make up their share; with a share of zero for ever.</summary>
+    private static float ReachableSeconds(ref Dice dice, double offline) =>
+        (float)(dice.Between(0.2, 1.8) * MeanSpellSeconds * (1 - offline) / offline);
 }

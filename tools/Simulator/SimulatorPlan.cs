@@ -16,6 +16,11 @@ public sealed class SimulatorPlan
 
     public required StreetGraph Streets { get; init; }
 
+    public WaterBodies Water { get; init; } = WaterBodies.None;
+
+    /// <summary>Null: the file names none, and nobody's duty changes.</summary>
+    public PlannedDesk? Desk { get; init; }
+
     /// <summary>Null and a sentence for people when the file cannot be used.</summary>
     public static SimulatorPlan? Read(string path, out string fault)
     {
@@ -66,9 +71,16 @@ public sealed class SimulatorPlan
             return null;
         }
 
-        var streets = StreetGraph.Build(nodes, edges, out fault);
+        var water = WaterBodies.Read(document.Water, out fault);
+        var streets = water is null ? null : StreetGraph.Build(nodes, edges, out fault, water);
         if (streets is null)
         {
+            return null;
+        }
+
+        if (document.Desk is { } named && (string.IsNullOrEmpty(named.User) || string.IsNullOrEmpty(named.Password)))
+        {
+            fault = "expected \"user\" and \"password\" in \"desk\"";
             return null;
         }
 
@@ -92,7 +104,14 @@ public sealed class SimulatorPlan
             workers.Add(worker);
         }
 
-        return new SimulatorPlan { Seed = document.Seed, Workers = workers, Streets = streets };
+        return new SimulatorPlan
+        {
+            Seed = document.Seed,
+            Workers = workers,
+            Streets = streets,
+            Water = water!,
+            Desk = document.Desk is { } desk ? new PlannedDesk { User = desk.User!, Password = desk.Password! } : null,
+        };
     }
 
     private static PlannedWorker? CheckWorker(PlanWorkerDocument worker, out string fault)
@@ -109,12 +128,23 @@ public sealed class SimulatorPlan
         return fault.Length > 0 ? null : new PlannedWorker(worker.Worker!, role, device, worker.Home![0], worker.Home[1], Bounds.Of(worker.Bounds));
     }
 
-    private sealed record PlanDocument(int Seed, IReadOnlyList<PlanWorkerDocument>? Workers, PlanStreets? Streets);
+    private sealed record PlanDocument(
+        int Seed, PlanDeskDocument? Desk, IReadOnlyList<PlanWorkerDocument>? Workers, PlanStreets? Streets, IReadOnlyList<JsonElement>? Water);
+
+    private sealed record PlanDeskDocument(string? User, string? Password);
 
     private sealed record PlanWorkerDocument(
         string? Worker, string? Role, string? OsmandId, string? User, string? Password, double[]? Home, double[]? Bounds);
 
     private sealed record PlanStreets(IReadOnlyList<double[]>? Nodes, IReadOnlyList<int[]>? Edges);
+}
+
+/// <summary>The account that changes workers' duty. Not a record: a printed record would show the password.</summary>
+public sealed class PlannedDesk
+{
+    public required string User { get; init; }
+
+    public required string Password { get; init; }
 }
 
 /// <summary>One worker to play.</summary>

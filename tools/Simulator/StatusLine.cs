@@ -34,7 +34,7 @@ public sealed class StatusLine(TextWriter output, bool inPlace, TimeProvider clo
     {
         var counters = simulation.Counters;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{simulation.Workers} workers, {simulation.OnPatrol} on patrol, {simulation.OutOfReach} out of reach; ");
+        text.Append(CultureInfo.InvariantCulture, $"{simulation.Workers} workers, {simulation.OnDuty} on duty, {simulation.OnPatrol} on patrol, {simulation.OutOfReach} out of reach; ");
         text.Append(CultureInfo.InvariantCulture, $"sent {counters.Sent}, accepted {counters.Accepted}, refused {counters.Refused}");
         if (counters.Refused > 0)
         {

@@ -1,7 +1,8 @@
 namespace CommandCenter.Simulator;
 
 /// <summary>
-/// The streets as an undirected graph in metres east and north of their middle. Neighbours lie in one array, those of node i from
+/// The streets where one may walk as an undirected graph in metres east and north of their middle: no trunk road, though one may cross it where
+/// streets meet it, and nothing that gets wet, bridges included. Neighbours lie in one array, those of node i from
 /// <c>_first[i]</c> on, so that a city's streets take a few megabytes.
 /// </summary>
 public sealed class StreetGraph
@@ -17,7 +18,7 @@ public sealed class StreetGraph
     private readonly int[] _neighbours;
     private readonly int[] _byEast;
 
-    private StreetGraph(IReadOnlyList<double[]> nodes, IReadOnlyList<int[]> edges)
+    private StreetGraph(IReadOnlyList<double[]> nodes, IReadOnlyList<int[]> edges, WaterBodies water)
     {
         _longitude0 = nodes.Average(n => n[0]);
         _latitude0 = nodes.Average(n => n[1]);
@@ -30,7 +31,9 @@ public sealed class StreetGraph
         }
 
         _first = new int[nodes.Count + 1];
-        var real = edges.Where(e => LengthOf(e[0], e[1]) > 0.01).ToList();
+        var real = edges
+            .Where(e => e is not [_, _, (int)StreetClass.Trunk, ..] && LengthOf(e[0], e[1]) > 0.01 && !water.Wets(nodes[e[0]], nodes[e[1]]))
+            .ToList();
         foreach (var edge in real)
         {
             _first[edge[0] + 1]++;
@@ -55,7 +58,7 @@ public sealed class StreetGraph
     }
 
     /// <summary>Null and a sentence when these are no streets to walk.</summary>
-    public static StreetGraph? Build(IReadOnlyList<double[]> nodes, IReadOnlyList<int[]> edges, out string fault)
+    public static StreetGraph? Build(IReadOnlyList<double[]> nodes, IReadOnlyList<int[]> edges, out string fault, WaterBodies? water = null)
     {
         for (var i = 0; i < nodes.Count; i++)
         {
@@ -68,15 +71,21 @@ public sealed class StreetGraph
 
         for (var i = 0; i < edges.Count; i++)
         {
-            if (edges[i] is not [var a, var b] || (uint)a >= (uint)nodes.Count || (uint)b >= (uint)nodes.Count)
+            if (edges[i] is not [var a, var b, ..] || edges[i].Length > 3 || (uint)a >= (uint)nodes.Count || (uint)b >= (uint)nodes.Count)
             {
                 fault = $"street edge {i}: expected two node numbers from 0 to {nodes.Count - 1}";
                 return null;
             }
+
+            if (edges[i] is [_, _, < (int)StreetClass.Path or > (int)StreetClass.Trunk])
+            {
+                fault = $"street edge {i}: expected a class from 0 to {(int)StreetClass.Trunk} and found {edges[i][2]}";
+                return null;
+            }
         }
 
-        var graph = nodes.Count == 0 ? null : new StreetGraph(nodes, edges);
-        fault = graph is null || graph._byEast.Length == 0 ? "expected at least one street with a length" : "";
+        var graph = nodes.Count == 0 ? null : new StreetGraph(nodes, edges, water ?? WaterBodies.None);
+        fault = graph is null || graph._byEast.Length == 0 ? "expected at least one street to walk along" : "";
         return fault.Length == 0 ? graph : null;
     }
 

@@ -7,7 +7,7 @@ namespace CommandCenter.Web;
 internal static class PageFiles
 {
     // Below these lives what programs call: an unknown path there is a 404, not a page.
-    private static readonly string[] NotPages = ["/api", "/hubs", "/osmand", "/owntracks", "/openapi", "/healthz", "/assets"];
+    private static readonly string[] NotPages = ["/api", "/hubs", "/osmand", "/owntracks", "/openapi", "/healthz", "/assets", "/basemaps"];
 
     public static void Use(WebApplication app)
     {

@@ -19,6 +19,7 @@ public static class WebSlice
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<WebOptions>>((kestrel, web) => Bound(kestrel, web.Value));
         services.AddOptions<HostOptions>().Configure<IOptions<WebOptions>>((host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.StopSeconds));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));
+        builder.AddHttps();
         services.AddProblemDetails();
         services.AddOpenApi();
         services.AddExceptionHandler<BackendAwayHandler>();
@@ -55,6 +56,7 @@ public static class WebSlice
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().AllowAnonymous();
+        AuthorityPage.Map(app);
         PageFiles.Map(app);
         return app;
     }

@@ -13,7 +13,7 @@ public sealed partial class FloorTests
         ["Wall"],
         ["Positions"],
         ["Tracks"],
-        ["Workers"],
+        ["Workers", "Basemaps"],
         ["Access"],
         ["Areas"],
         ["Web"],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Phones;
+using CommandCenter.Positions.Protocols;
 using MessagePack;
 
 namespace CommandCenter.Tests.Tools;
@@ -131,6 +132,33 @@ internal sealed class PhoneAppTests
         Assert.That(packed.Reports, Is.EqualTo(json.Reports));
         Assert.That(packed.Reports[0].FixTime, Is.EqualTo(1_795_336_000_789));
         Assert.That(packed.Reports[1].Longitude, Is.Null);
+    }
+
+    [TestCase(PhoneProtocol.TraccarNested)]
+    [TestCase(PhoneProtocol.TraccarArray)]
+    public async Task ServerReadsMockAndSosDrillInTraccarsJson(PhoneProtocol protocol)
+    {
+        var drill = Compose(protocol, Moving with { Mock = true, SosDrill = true });
+        using var body = JsonDocument.Parse(await drill.Content!.ReadAsStringAsync());
+        string? id = null;
+        var report = OsmandJson.Read(body.RootElement, ref id).Single();
+
+        Assert.That((report.Mock, report.Alarm, report.Malformed), Is.EqualTo((true, "sos", (string?)null)));
+        Assert.That(body.RootElement.GetRawText(), Does.Contain("\"drill\":true"), "which the server may tell from an alarm");
+
+        var plain = await Compose(protocol, Moving).Content!.ReadAsStringAsync();
+        Assert.That(plain, Does.Not.Contain("mock").And.Not.Contain("alarm").And.Not.Contain("drill"));
+    }
+
+    [Test]
+    public async Task MockAndSosDrillAreWordsOfTheFormAndMockAloneOneOfTheBatch()
+    {
+        var fix = Moving with { Mock = true, SosDrill = true };
+
+        Assert.That(Compose(PhoneProtocol.OsmandQuery, fix).RequestUri!.OriginalString, Does.EndWith("&mock=true&alarm=sos&drill=true"));
+        Assert.That(await Compose(PhoneProtocol.TraccarForm, fix).Content!.ReadAsStringAsync(), Does.EndWith("&mock=true&alarm=sos&drill=true"));
+        Assert.That(await Compose(PhoneProtocol.BatchJson, fix).Content!.ReadAsStringAsync(), Does.Contain("\"mock\":true").And.Not.Contain("sos"));
+        Assert.That(PhoneApps.TryCreate(PhoneProtocol.BatchJson, Device)!.SendsSos, Is.False, "so that nobody is asked to");
     }
 
     [Test]

@@ -97,6 +97,13 @@ internal sealed class SimulationTests
     private static Simulation Make(int workers, HttpClient http, ServerWatch watch)
     {
         var plan = new SimulatorPlan { Seed = 1, Streets = Streets.Town(), Workers = [.. Enumerable.Range(0, 100).Select(i => Streets.Worker(i))] };
-        return new Simulation(plan, plan.Seed, workers, new SimulationPace(1, TimeSpan.FromSeconds(1)), http, watch, TimeProvider.System);
+        var settings = new SimulationSettings
+        {
+            Seed = plan.Seed,
+            Workers = workers,
+            Pace = new SimulationPace(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)),
+            SosSpacing = TimeSpan.Zero,
+        };
+        return new Simulation(plan, settings, http, watch, TimeProvider.System, _ => { });
     }
 }

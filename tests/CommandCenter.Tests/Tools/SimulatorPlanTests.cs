@@ -34,6 +34,38 @@ internal sealed class SimulatorPlanTests
         });
     }
 
+    [Test]
+    public void ReadsTheSecondShapeWithClassesWaterAndDesk()
+    {
+        var text = Good
+            .Replace("[112.56,37.85]],\"edges\":[[0,1]]", "[112.56,37.85],[112.57,37.85],[112.58,37.85]],\"edges\":[[0,1,0],[1,2,4],[2,3,3]]")
+            .Replace("\"seed\":7", "\"seed\":7,\"zone\":\"Asia/Shanghai\",\"desk\":{\"user\":\"desk\",\"password\":\"d1\"},"
+                + "\"water\":[{\"type\":\"Polygon\",\"coordinates\":[[[112.574,37.8],[112.576,37.8],[112.576,37.9],[112.574,37.9],[112.574,37.8]]]}]");
+
+        var plan = Read(text, out var fault);
+
+        Assert.That(fault, Is.Empty);
+        Assert.Multiple(() =>
+        {
+            Assert.That((plan!.Desk!.User, plan.Desk.Password), Is.EqualTo(("desk", "d1")));
+            Assert.That(plan.Water.Holds(112.575, 37.85), Is.True);
+            Assert.That(plan.Streets.NeighboursOf(1).ToArray(), Is.EqualTo(new[] { 0 }), "nobody walks along a trunk road");
+            Assert.That(plan.Streets.NeighboursOf(2).ToArray(), Is.Empty, "nor over the river");
+        });
+    }
+
+    [Test]
+    public void OldShapeHasNoDeskNoWaterAndWalkableStreets()
+    {
+        var plan = Read(Good, out _)!;
+
+        Assert.That((plan.Desk, plan.Water.Holds(112.55, 37.85), plan.Streets.NeighboursOf(0).Length), Is.EqualTo(((PlannedDesk?)null, false, 1)));
+    }
+
+    [TestCase("\"seed\":7", "\"seed\":7,\"desk\":{\"user\":\"x\"}", "expected \"user\" and \"password\" in \"desk\"")]
+    [TestCase("\"seed\":7", "\"seed\":7,\"water\":[{\"type\":\"Point\",\"coordinates\":[1,2]}]", "water 0: expected a GeoJSON Polygon")]
+    [TestCase("[[0,1]]", "[[0,1,5]]", "street edge 0: expected a class from 0 to 4 and found 5")]
+    [TestCase("[[0,1]]", "[[0,1,4]]", "expected at least one street to walk along")]
     [TestCase("\"gridLeader\"", "\"boss\"", "worker 1: expected a role of gridLeader, gridWorker, auxiliary, reserve and found 'boss'")]
     [TestCase("\"G0001\"", "\"\"", "worker 1: expected a code")]
     [TestCase("\"home\":[112.55,37.85]", "\"home\":[112.55]", "worker 1: expected \"home\"")]
