@@ -32,7 +32,8 @@ export interface Pen {
 /** The source of a basemap; pictures in GCJ-02 are cut anew so that they lie under WGS-84 (see protocols.ts). */
 export function basemapSource(basemap: BasemapInfo): SourceSpecification {
   const url = absolute(basemap.url);
-  if (basemap.kind === "pmtiles") return { type: "vector", url: `pmtiles://${url}` };
+  if (basemap.kind === "pmtiles" && !isPicture(basemap)) return { type: "vector", url: `pmtiles://${url}` };
+  if (basemap.kind === "pmtiles") return { type: "raster", url: `pmtiles://${url}`, tileSize: 256 };
   const tiles = [basemap.datum === "gcj02" ? `gcj02://${url}` : url];
   return { type: "raster", tiles, tileSize: 256, minzoom: basemap.minZoom, maxzoom: basemap.maxZoom };
 }
@@ -40,7 +41,7 @@ export function basemapSource(basemap: BasemapInfo): SourceSpecification {
 /** What lies under the areas: ground, water, green and streets, or the operator's picture. */
 export function basemapLayers(basemap: BasemapInfo, pen: Pen): LayerSpecification[] {
   const { theme } = pen;
-  if (basemap.kind === "raster") {
+  if (isPicture(basemap)) {
     return [
       {
         id: "base-picture",
@@ -75,7 +76,7 @@ export function basemapLayers(basemap: BasemapInfo, pen: Pen): LayerSpecificatio
 
 /** Names of streets, waters and places; below the areas' own names. */
 export function basemapLabels(basemap: BasemapInfo, pen: Pen): LayerSpecification[] {
-  if (basemap.kind === "raster") return [];
+  if (isPicture(basemap)) return [];
   const { theme, scale, shift } = pen;
   const name = nameIn(pen.language);
   const halo = { "text-halo-color": theme.halo, "text-halo-width": 1.4 * scale };
@@ -106,6 +107,9 @@ export function basemapLabels(basemap: BasemapInfo, pen: Pen): LayerSpecificatio
     place("base-name-park", "places", theme.placeLabel, 13, pen),
   ];
 }
+
+/** Ready-made pictures rather than lines and areas that are drawn here. */
+const isPicture = (basemap: BasemapInfo): boolean => basemap.style !== "vector";
 
 export const nameIn = (language: string): ExpressionSpecification =>
   language.startsWith("zh")
