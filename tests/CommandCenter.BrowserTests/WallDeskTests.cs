@@ -172,8 +172,7 @@ public sealed class WallDeskTests
 
         await wall.WaitForMapAsync();
         await Expect(wall.StaleBar).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        var tick = await wall.TickAsync();
-        Assert.That(() => wall.TickAsync(), Is.GreaterThan(tick).After(10_000, 500));
+        await wall.WaitForLaterTickAsync();
     }
 
     private async Task<string> AuditAsync(string action)
