@@ -30,7 +30,62 @@ public sealed class WallPage(IPage page)
 
     public ILocator HelpSheet => page.GetByTestId("help-sheet");
 
+    /// <summary>Switches the style; its attribute <c>data-style</c> is night, day or auto.</summary>
+    public ILocator StyleButton => page.GetByTestId("style");
+
+    public ILocator LayersButton => page.GetByTestId("layers");
+
+    public ILocator LayersPanel => page.GetByTestId("layers-panel");
+
+    /// <summary>Says that a filter hides some workers; not there while all are drawn.</summary>
+    public ILocator FilterNotice => page.GetByTestId("filtered");
+
+    public ILocator MeasureButton => page.GetByTestId("measure");
+
+    public ILocator MeasurePanel => page.GetByTestId("measure-panel");
+
+    public ILocator MeasuredDistance => page.GetByTestId("measure-distance");
+
+    public ILocator MeasuredSurface => page.GetByTestId("measure-surface");
+
+    /// <summary>Whose map it is, and that it is generated.</summary>
+    public ILocator Attribution => page.GetByTestId("attribution");
+
+    /// <summary>Which of a kiosk's views is shown: attributes <c>data-at</c> and <c>data-count</c>.</summary>
+    public ILocator KioskStrip => page.GetByTestId("kiosk-strip");
+
     public WorkerCard Card => new(page);
+
+    /// <param name="name">lost, stale, still or moving.</param>
+    public ILocator StateSwitch(string name) => page.GetByTestId($"state-{name}");
+
+    /// <param name="name">trails, names or counts.</param>
+    public ILocator LayerSwitch(string name) => page.GetByTestId($"layer-{name}");
+
+    public ILocator AreaHit(string code) => page.GetByTestId($"hit-area-{code}");
+
+    /// <summary>True while the camera keeps the chosen worker in the middle.</summary>
+    public Task<bool> IsFollowingAsync() => page.EvaluateAsync<bool>("() => window.__wall?.following === true");
+
+    /// <summary>Waits until the worker is drawn within so many pixels of the middle of the map.</summary>
+    public async Task WaitForWorkerInTheMiddleAsync(string code, double pixels = 4) =>
+        await page.WaitForFunctionAsync(
+            """
+            ({ code, pixels }) => {
+              const at = window.__wall?.position(code);
+              const map = document.querySelector('[data-testid=map]').getBoundingClientRect();
+              return at?.x != null && Math.hypot(at.x - map.width / 2, at.y - map.height / 2) <= pixels;
+            }
+            """,
+            new { code, pixels });
+
+    /// <summary>Another frame came than the one there is now.</summary>
+    public async Task WaitForLaterTickAsync() =>
+        await page.WaitForFunctionAsync("before => window.__wall?.tick != null && window.__wall.tick !== before", await TickAsync());
+
+    /// <summary>The workers' layer is on the map and the tiles in view are there.</summary>
+    public async Task WaitForMapAsync() =>
+        await page.WaitForFunctionAsync("() => window.__wall?.map?.markers === true && window.__wall.map.loaded");
 
     /// <param name="name">onDuty, online, moving, stale or lost.</param>
     public ILocator Kpi(string name) => page.GetByTestId($"kpi-{name}").Locator("dd");

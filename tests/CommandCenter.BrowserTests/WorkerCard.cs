@@ -30,6 +30,20 @@ public sealed class WorkerCard(IPage page)
     /// <summary>Not there for the wall role.</summary>
     public ILocator Phone => page.GetByTestId("worker-phone");
 
+    /// <summary>Charge left in per cent, of the newest fix.</summary>
+    public ILocator Battery => page.GetByTestId("worker-battery");
+
+    /// <summary>The grid the newest fix lies in.</summary>
+    public ILocator Here => page.GetByTestId("worker-here");
+
+    /// <summary>Length and times of today's track, its bar and its gaps; says so when there is none yet.</summary>
+    public ILocator Today => page.GetByTestId("today-track");
+
+    public ILocator TrackProblem => page.GetByTestId("track-problem");
+
+    /// <summary>Begins and ends following; <c>aria-pressed</c> while it does.</summary>
+    public ILocator Follow => page.GetByTestId("worker-follow");
+
     public ILocator Problem => page.GetByTestId("worker-problem");
 
     public Task CloseAsync() => page.GetByTestId("worker-close").ClickAsync();

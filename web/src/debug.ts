@@ -48,6 +48,8 @@ export interface MapHook {
   basemap: string | null;
   loaded: boolean;
   layers: number;
+  /** The workers' own layer is on the map. */
+  markers: boolean;
 }
 
 export function exposeWall(wall: Wall, page: PageHooks): void {

@@ -13,7 +13,7 @@ export const BASEMAP = "basemap";
 
 /** Road classes from the smallest to the largest, in the order they are drawn: widths in CSS pixels at zoom 12 and 18. */
 const ROADS = [
-  { class: "path", minzoom: 14.2, thin: 0.3, wide: 3, color: "roadPath" },
+  { class: "path", minzoom: 15, thin: 0.3, wide: 3, color: "roadPath" },
   { class: "residential", minzoom: 12.6, thin: 0.5, wide: 9, color: "roadSide" },
   { class: "secondary", minzoom: 11, thin: 1, wide: 15, color: "road" },
   { class: "primary", minzoom: 8, thin: 1.7, wide: 20, color: "roadPrimary" },
@@ -32,7 +32,8 @@ export interface Pen {
 /** The source of a basemap; pictures in GCJ-02 are cut anew so that they lie under WGS-84 (see protocols.ts). */
 export function basemapSource(basemap: BasemapInfo): SourceSpecification {
   const url = absolute(basemap.url);
-  if (basemap.kind === "pmtiles") return { type: "vector", url: `pmtiles://${url}` };
+  if (basemap.kind === "pmtiles" && !isPicture(basemap)) return { type: "vector", url: `pmtiles://${url}` };
+  if (basemap.kind === "pmtiles") return { type: "raster", url: `pmtiles://${url}`, tileSize: 256 };
   const tiles = [basemap.datum === "gcj02" ? `gcj02://${url}` : url];
   return { type: "raster", tiles, tileSize: 256, minzoom: basemap.minZoom, maxzoom: basemap.maxZoom };
 }
@@ -40,7 +41,7 @@ export function basemapSource(basemap: BasemapInfo): SourceSpecification {
 /** What lies under the areas: ground, water, green and streets, or the operator's picture. */
 export function basemapLayers(basemap: BasemapInfo, pen: Pen): LayerSpecification[] {
   const { theme } = pen;
-  if (basemap.kind === "raster") {
+  if (isPicture(basemap)) {
     return [
       {
         id: "base-picture",
@@ -68,14 +69,14 @@ export function basemapLayers(basemap: BasemapInfo, pen: Pen): LayerSpecificatio
       minzoom: 11 + pen.shift,
       paint: { "line-color": theme.waterLine, "line-width": 0.8 * pen.scale },
     },
-    ...ROADS.map((road) => street(road, pen, true)),
+    ...ROADS.slice(1).map((road) => street(road, pen, true)),
     ...ROADS.map((road) => street(road, pen, false)),
   ];
 }
 
 /** Names of streets, waters and places; below the areas' own names. */
 export function basemapLabels(basemap: BasemapInfo, pen: Pen): LayerSpecification[] {
-  if (basemap.kind === "raster") return [];
+  if (isPicture(basemap)) return [];
   const { theme, scale, shift } = pen;
   const name = nameIn(pen.language);
   const halo = { "text-halo-color": theme.halo, "text-halo-width": 1.4 * scale };
@@ -106,6 +107,9 @@ export function basemapLabels(basemap: BasemapInfo, pen: Pen): LayerSpecificatio
     place("base-name-park", "places", theme.placeLabel, 13, pen),
   ];
 }
+
+/** Ready-made pictures rather than lines and areas that are drawn here. */
+const isPicture = (basemap: BasemapInfo): boolean => basemap.style !== "vector";
 
 export const nameIn = (language: string): ExpressionSpecification =>
   language.startsWith("zh")

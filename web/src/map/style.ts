@@ -1,6 +1,7 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Layers } from "../state/layers";
 import type { BasemapInfo } from "../wire/pending";
+import { DEEPEST_COUNTED } from "./areaFeatures";
 import { BASEMAP, basemapLabels, basemapLayers, basemapSource, nameIn, type Pen } from "./basemapStyle";
 import { fontFaces, LABEL_FONT } from "./fontFaces";
 import { overlayLayers, overlaySources } from "./overlays";
@@ -68,8 +69,10 @@ export function wallStyle(look: Look): StyleSpecification {
 /** Names lie above the markers, small ones give way to big ones. */
 function labelLayers(look: Look): LayerSpecification[] {
   const { theme, scale, shift } = look;
-  return LEVELS.toReversed().map((l): LayerSpecification => {
-    const deep = l.level > 2;
+  // Without names there are still counts, which only the upper levels have.
+  const levels = LEVELS.filter((l) => look.layers.names || l.level <= DEEPEST_COUNTED);
+  return levels.toReversed().map((l): LayerSpecification => {
+    const deep = l.level > DEEPEST_COUNTED;
     return {
       id: `area-label-${l.level}`,
       type: "symbol",

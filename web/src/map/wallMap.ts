@@ -248,11 +248,12 @@ export class WallMap {
   }
 
   /** For tests and support: the basemap drawn, and whether all of the map's tiles are there. */
-  get state(): { basemap: string | null; loaded: boolean; layers: number } {
+  get state(): { basemap: string | null; loaded: boolean; layers: number; markers: boolean } {
     return {
       basemap: this.basemap?.id ?? null,
       loaded: this.map.areTilesLoaded(),
       layers: this.map.getStyle()?.layers.length ?? 0,
+      markers: this.map.style?.loaded() === true && this.map.getLayer("workers") !== undefined,
     };
   }
 
