@@ -117,7 +117,7 @@ public sealed class AdminPagesTests
         await Expect(page.GetByTestId("import-applied")).ToBeVisibleAsync();
 
         await admin.OpenAsync("workers");
-        await page.GetByTestId("worker-search").Locator("input").Or(page.Locator("input[data-testid=worker-search]")).First.FillAsync("G-1");
+        await page.GetByPlaceholder("姓名、编号或电话").FillAsync("G-1");
         await Expect(admin.Table("workers")).ToContainTextAsync("新来的");
     }
 
@@ -135,7 +135,7 @@ public sealed class AdminPagesTests
         await new WallPage(kiosk).WaitForPictureAsync();
         Assert.That(kiosk.Url, Does.EndWith("?kiosk=1").Or.Not.Contain("secret"));
 
-        await page.Locator("[data-testid^=revoke-kiosk-]").First.ClickAsync();
+        await page.Locator("[data-testid^=revoke-kiosk-]:visible").First.ClickAsync();
         await admin.ConfirmAsync();
         await Expect(kiosk.GetByTestId("pair-ended")).ToBeVisibleAsync();
         await Expect(shown).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\s*[A-Z0-9]{6}\s*$"));
