@@ -24,7 +24,7 @@ public sealed class PageHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
-        var files = new PhysicalFileProvider(Path.Combine(Repository(), "src", "CommandCenter", "wwwroot"));
+        var files = new PhysicalFileProvider(Path.Combine(Repository.Root, "src", "CommandCenter", "wwwroot"));
         app.Map("/api", api => api.Run(context =>
         {
             context.Response.StatusCode = answer(context);
@@ -37,17 +37,4 @@ public sealed class PageHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
-
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "CommandCenter.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("The tests do not lie in the repository.");
-    }
 }

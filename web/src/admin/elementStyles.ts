@@ -1,7 +1,6 @@
 /** The style sheets of the components in use, in one place: unused ones are not shipped. */
 import "element-plus/theme-chalk/base.css";
 import "element-plus/theme-chalk/el-button.css";
-import "element-plus/theme-chalk/el-checkbox.css";
 import "element-plus/theme-chalk/el-dialog.css";
 import "element-plus/theme-chalk/el-form.css";
 import "element-plus/theme-chalk/el-form-item.css";
@@ -18,8 +17,5 @@ import "element-plus/theme-chalk/el-switch.css";
 import "element-plus/theme-chalk/el-table.css";
 import "element-plus/theme-chalk/el-table-column.css";
 import "element-plus/theme-chalk/el-tag.css";
-import "element-plus/theme-chalk/el-tree.css";
-import "element-plus/theme-chalk/el-tree-select.css";
-import "element-plus/theme-chalk/el-upload.css";
 import "./element.css";
 import "./admin.css";

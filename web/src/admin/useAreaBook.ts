@@ -1,14 +1,20 @@
-import { computed, ref, shallowRef } from "vue";
+import { ref, shallowRef } from "vue";
 import { useI18n } from "vue-i18n";
 import { type AreaNode, AreaTree } from "../state/areas";
 import type { AreaInfo } from "../wire/contracts.gen";
 
-/** A node as the tree select takes it. */
-export interface AreaOption {
-  value: string;
-  label: string;
-  children?: AreaOption[];
+/** One line of an area chooser. */
+export interface AreaChoice {
+  code: string;
+  name: string;
+  depth: number;
+  /** Where it lies, for choices out of their tree. */
+  above: string;
 }
+
+const FOUND_AT_MOST = 50;
+/** District, subdistricts and communities; what lies deeper shows when it is chosen or searched for. */
+const LEVELS_SHOWN = 3;
 
 /** The person's areas, loaded once for all pages: names, paths and the options of the choosers. */
 export function useAreaBook(load: () => Promise<AreaInfo[]>) {
@@ -18,11 +24,28 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
   let running: Promise<void> | null = null;
 
   const nameOf = (area: AreaInfo) => (locale.value === "en" ? (area.nameEn ?? area.name) : area.name);
-  const option = (node: AreaNode): AreaOption => ({
-    value: node.area.code,
-    label: nameOf(node.area),
-    ...(node.children.length > 0 ? { children: node.children.map(option) } : {}),
+  const above = (node: AreaNode) =>
+    node.parent && tree.value
+      ? tree.value
+          .path(node.parent)
+          .map((at) => nameOf(at.area))
+          .join(" / ")
+      : "";
+  const choice = (node: AreaNode, depth: number): AreaChoice => ({
+    code: node.area.code,
+    name: nameOf(node.area),
+    depth,
+    above: above(node),
   });
+
+  /** The upper levels, and the branch that leads to what is chosen with what lies under it. */
+  function* browse(nodes: readonly AreaNode[], open: ReadonlySet<AreaNode>): Generator<AreaChoice> {
+    for (const node of nodes) {
+      if (node.depth >= LEVELS_SHOWN && !open.has(node) && !(node.parent && open.has(node.parent))) continue;
+      yield choice(node, node.depth);
+      yield* browse(node.children, open);
+    }
+  }
 
   async function read(): Promise<void> {
     try {
@@ -38,7 +61,15 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
   return {
     tree,
     problem,
-    options: computed(() => tree.value?.roots.map(option) ?? []),
+    /** What a chooser lists: found by the text, or the tree when there is none; what is chosen is always among it. */
+    choices(text: string, chosen: string): AreaChoice[] {
+      const now = tree.value;
+      if (!now) return [];
+      const at = now.find(chosen);
+      if (!text.trim()) return [...browse(now.roots, new Set(at ? now.path(at) : []))];
+      const found = now.search(text, FOUND_AT_MOST).map((node) => choice(node, 0));
+      return at && !found.some(({ code }) => code === chosen) ? [...found, choice(at, 0)] : found;
+    },
     nameOf,
     /** The area's name with its code, which tells two of one name apart. */
     label(code: string | null | undefined): string {

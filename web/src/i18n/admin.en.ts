@@ -8,6 +8,7 @@ export const adminEn: AdminMessages = {
   languageSwitch: "中文",
   languageLabel: "Switch to Chinese",
   signOut: "Sign out",
+  session: "Session",
   loading: "Loading",
   retry: "Try again",
   cancel: "Cancel",
@@ -49,7 +50,7 @@ export const adminEn: AdminMessages = {
     failed: "That did not succeed: {detail}",
   },
   argument: {
-    user: "the account name has 1 to 64 letters, digits, dots, hyphens, underscores or @",
+    user: "the account name has 1 to 64 letters, digits, dots, hyphens, underscores or {'@'}",
     password: "the password needs at least 10 characters, four of them different",
     role: "the role",
     area: "the area",
@@ -131,6 +132,8 @@ export const adminEn: AdminMessages = {
     missing: "None",
     rename: "Rename",
     renameTitle: "Rename {code}",
+    open: "Expand {name}",
+    close: "Collapse {name}",
   },
   worker: {
     intro: "Everybody on the roster. Positions are kept and shown of those on duty alone.",

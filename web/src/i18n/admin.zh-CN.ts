@@ -7,6 +7,7 @@ export const adminZhCN = {
   languageSwitch: "EN",
   languageLabel: "切换到英文",
   signOut: "退出",
+  session: "登录与返回",
   loading: "正在读取",
   retry: "重试",
   cancel: "取消",
@@ -48,7 +49,7 @@ export const adminZhCN = {
     failed: "没有成功：{detail}",
   },
   argument: {
-    user: "账号名为 1 至 64 个字母、数字、点、连字符、下划线或 @",
+    user: "账号名为 1 至 64 个字母、数字、点、连字符、下划线或 {'@'}",
     password: "密码至少 10 个字符，其中至少 4 个不同",
     role: "角色",
     area: "区划",
@@ -119,6 +120,8 @@ export const adminZhCN = {
     missing: "没有",
     rename: "改名",
     renameTitle: "改名：{code}",
+    open: "展开 {name}",
+    close: "收起 {name}",
   },
   worker: {
     intro: "登记在册的人员。只有在岗人员的位置会被保存和显示。",

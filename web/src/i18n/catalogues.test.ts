@@ -33,6 +33,10 @@ describe("message catalogues", () => {
     for (const [key, text] of chinese) expect(placeholders(english.get(key) ?? ""), key).toEqual(placeholders(text));
   });
 
+  it("hold nothing that the message syntax would take for its own", () => {
+    for (const [key, text] of [...chinese, ...english]) expect(text.replaceAll("{'@'}", ""), key).not.toMatch(/[@|]/);
+  });
+
   it("keep to the tone of a control room: no exclamation marks", () => {
     for (const [key, text] of [...chinese, ...english]) expect(text, key).not.toMatch(/[!！]/);
   });
