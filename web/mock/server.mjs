@@ -176,7 +176,10 @@ const server = createServer(async (request, response) => {
     const file = await readFile(options.basemap);
     const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? "") ?? [0, 0, file.length - 1];
     const part = file.subarray(Number(from), Number(to) + 1);
-    response.writeHead(206, { "Content-Range": `bytes ${from}-${Number(from) + part.length - 1}/${file.length}`, ETag: '"1"' });
+    response.writeHead(206, {
+      "Content-Range": `bytes ${from}-${Number(from) + part.length - 1}/${file.length}`,
+      ETag: '"1"',
+    });
     return response.end(part);
   }
   if (url.pathname === "/api/kiosks/self") return send(403, { detail: "not a kiosk" });
