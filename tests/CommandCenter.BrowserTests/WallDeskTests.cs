@@ -172,7 +172,9 @@ public sealed class WallDeskTests
 
         await wall.WaitForMapAsync();
         await Expect(wall.StaleBar).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        await wall.WaitForLaterTickAsync();
+        var device = _center.Devices[2];
+        await _center.SendFixAsync(device, Now(), 112.5720, 37.8580);
+        await wall.WaitForWorkerAtAsync(device.Worker, 112.5720, 37.8580);
     }
 
     private async Task<string> AuditAsync(string action)

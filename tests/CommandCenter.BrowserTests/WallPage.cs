@@ -79,10 +79,6 @@ public sealed class WallPage(IPage page)
             """,
             new { code, pixels });
 
-    /// <summary>Another frame came than the one there is now.</summary>
-    public async Task WaitForLaterTickAsync() =>
-        await page.WaitForFunctionAsync("before => window.__wall?.tick != null && window.__wall.tick !== before", await TickAsync());
-
     /// <summary>The workers' layer is on the map and the tiles in view are there.</summary>
     public async Task WaitForMapAsync() =>
         await page.WaitForFunctionAsync("() => window.__wall?.map?.markers === true && window.__wall.map.loaded");
