@@ -37,7 +37,6 @@ public static class WallSlice
             connection.ApplicationMaxBufferSize = 64 * 1024;
             connection.CloseOnAuthenticationExpiration = true;
         });
-        FollowEndpoints.Map(app);
         return app;
     }
 }

@@ -5,7 +5,7 @@ import type {
   LineLayerSpecification,
   SourceSpecification,
 } from "maplibre-gl";
-import type { BasemapInfo } from "../wire/pending";
+import type { BasemapInfo } from "../wire/contracts.gen";
 import { LABEL_FONT } from "./fontFaces";
 import type { MapTheme } from "./theme";
 

@@ -1,6 +1,6 @@
 import { addProtocol, type GetResourceResponse, type RequestParameters } from "maplibre-gl";
 import { recut } from "../state/recut";
-import type { BasemapInfo } from "../wire/pending";
+import type { BasemapInfo } from "../wire/contracts.gen";
 
 /** A tile of a shifted basemap is asked for by up to four neighbours: this many stay at hand. */
 const MOST_PICTURES = 96;

@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 import type { Layers } from "../state/layers";
-import type { BasemapInfo } from "../wire/pending";
+import type { BasemapInfo } from "../wire/contracts.gen";
 import { DEEPEST_COUNTED } from "./areaFeatures";
 import { BASEMAP, basemapLabels, basemapLayers, basemapSource, nameIn, type Pen } from "./basemapStyle";
 import { fontFaces, LABEL_FONT } from "./fontFaces";

@@ -9,7 +9,7 @@ import type { Place } from "../state/measure";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
 import { Mark, type Motion } from "../state/motion";
 import type { Trails } from "../state/trails";
-import type { BasemapInfo } from "../wire/pending";
+import type { BasemapInfo } from "../wire/contracts.gen";
 import { type Features, labels } from "./areaFeatures";
 import { Follower } from "./follower";
 import { MarkersLayer } from "./markersLayer";

@@ -1,7 +1,7 @@
 import { computed, onUnmounted, ref, shallowRef } from "vue";
 import { ApiProblem, api } from "../wire/api";
 import { backoffMs } from "../wire/backoff";
-import type { BasemapInfo } from "../wire/pending";
+import type { BasemapInfo } from "../wire/contracts.gen";
 
 /** The server's basemaps and which of them this screen shows. Without any the areas stand on plain ground. */
 export function useBasemaps(wanted: () => string | null) {

@@ -1,5 +1,13 @@
-import type { AreaInfo, KioskInfo, Page, SessionInfo, SessionRequest, WorkerInfo, WorkerTrack } from "./contracts.gen";
-import type { BasemapInfo } from "./pending";
+import type {
+  AreaInfo,
+  BasemapInfo,
+  KioskInfo,
+  Page,
+  SessionInfo,
+  SessionRequest,
+  WorkerInfo,
+  WorkerTrack,
+} from "./contracts.gen";
 
 export type Session = SessionInfo;
 
