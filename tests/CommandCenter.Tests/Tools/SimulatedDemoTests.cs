@@ -1,6 +1,8 @@
 using CommandCenter.Demo;
 using CommandCenter.Simulator;
 using CommandCenter.Tests.Demo;
+using SimulatedWorker = CommandCenter.Simulator.SimulatedWorker;
+using StreetClass = CommandCenter.Simulator.StreetClass;
 
 namespace CommandCenter.Tests.Tools;
 
