@@ -1,6 +1,6 @@
-using CommandCenter.Access.Kiosks;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
+using CommandCenter.Access.Kiosks;
 using CommandCenter.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

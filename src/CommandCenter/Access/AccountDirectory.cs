@@ -1,5 +1,5 @@
-using CommandCenter.Access.Kiosks;
 using System.Security.Claims;
+using CommandCenter.Access.Kiosks;
 
 namespace CommandCenter.Access;
 

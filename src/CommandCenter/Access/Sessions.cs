@@ -1,7 +1,7 @@
-using CommandCenter.Access.Kiosks;
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using CommandCenter.Access.Kiosks;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 using Microsoft.AspNetCore.Authentication;

@@ -59,7 +59,11 @@ public sealed class AreaTileTests
         var ring = new[] { new[] { 112.57, 37.82 }, [112.575, 37.82], [112.575, 37.825], [112.57, 37.82] };
         var administrator = await _demo.CallAsync("administrator", "POST", "/api/areas", new
         {
-            code = "tile-test", name = "新社区", kind = "community", parent = "140106004", geometry = new { type = "Polygon", coordinates = new[] { ring } },
+            code = "tile-test",
+            name = "新社区",
+            kind = "community",
+            parent = "140106004",
+            geometry = new { type = "Polygon", coordinates = new[] { ring } },
         });
         Assert.That(administrator.Status, Is.EqualTo(HttpStatusCode.Created));
         var (after, bytes) = await GetAsync(_whole, before.Headers.ETag);

@@ -101,7 +101,14 @@ internal sealed class DutyDeskTests
             _asked.Enqueue("POST /api/session");
             await context.Response.WriteAsJsonAsync(new
             {
-                user = "desk", role = "dispatcher", area = "1", areaName = "A", token = _token, csrf = "c", expiresAt = DateTimeOffset.UnixEpoch, demo = true,
+                user = "desk",
+                role = "dispatcher",
+                area = "1",
+                areaName = "A",
+                token = _token,
+                csrf = "c",
+                expiresAt = DateTimeOffset.UnixEpoch,
+                demo = true,
             });
         }
         else if (request.Headers.Authorization != "Bearer " + _token)
