@@ -9,7 +9,7 @@ declare global {
 }
 
 const WORKERS = 3605;
-const FRAMES_A_PICTURE = 20;
+const FRAMES_A_PICTURE = 100;
 /** A tick moves those who reported in it: a quarter second of phones that report every five. */
 const EVERY = 20;
 
