@@ -12,6 +12,7 @@ namespace CommandCenter.BrowserTests;
 /// <summary>A screen nobody stands at: paired by a code, cycling its views, saying when it is old.</summary>
 public sealed class WallKioskTests
 {
+    private int _displays;
     private const string Liuxiang = "140106001";
     private TemporaryFolder _folder = null!;
     private DemoCenter _center = null!;
@@ -101,7 +102,7 @@ public sealed class WallKioskTests
         request.Content = JsonContent.Create(new
         {
             code = pairing.GetProperty("code").GetString(),
-            name = "大厅东墙",
+            name = $"大厅{++_displays}号屏",
             area = "140106",
             views = new[] { new { area = "140106", seconds = 5 }, new { area = Liuxiang, seconds = 5 } },
             language = "en",

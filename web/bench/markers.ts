@@ -41,7 +41,16 @@ async function ours(): Promise<Contender> {
   const motion = new Motion(CENTER[0], CENTER[1]);
   const presence = Array.from({ length: 6 }, () => [0.35, 0.65, 1]);
   const colors = { presence, ground: [0, 0, 0], ink: [1, 1, 1] };
-  map.addLayer(new MarkersLayer({ motion, now: seconds, glideSeconds: () => 1, colors: () => colors, scale: () => 1 }));
+  map.addLayer(
+    new MarkersLayer({
+      motion,
+      now: seconds,
+      glideSeconds: () => 1,
+      colors: () => colors,
+      radius: () => 3,
+      calm: () => 1,
+    }),
+  );
   return {
     update(frame) {
       store.apply(frame);

@@ -60,7 +60,7 @@ public static class AccountChangeEndpoints
         }
 
         var detail = $"{account.User}, {account.Role.Name()} to {(role ?? account.Role).Name()}, {scope.Tree.Find(account.AreaId)?.Area.Code} to {area.Area.Code}";
-        var changed = await store.SetRightsAsync(id, role ?? account.Role, area.Area.Id, cancellationToken);
+        var changed = await store.SetRightsAsync(id, role ?? account.Role, area.Area.Id, account.Stamp, cancellationToken);
         if (await SettleAsync(changed, AuditActions.ChangeAccount, account, detail, viewer, audit, loading) is { } last)
         {
             return last;
@@ -87,8 +87,8 @@ public static class AccountChangeEndpoints
             return refusal;
         }
 
-        var changed = await store.DisableAsync(id, cancellationToken);
-        return await SettleAsync(changed, AuditActions.DisableAccount, account!, account!.User, viewer, audit, loading) ?? TypedResults.NoContent();
+        var changed = await store.DisableAsync(id, account!.Stamp, cancellationToken);
+        return await SettleAsync(changed, AuditActions.DisableAccount, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
     }
 
     private static async Task<IResult> EnableAsync(
@@ -108,8 +108,8 @@ public static class AccountChangeEndpoints
             return refusal;
         }
 
-        var changed = await store.EnableAsync(id, cancellationToken);
-        return await SettleAsync(changed, AuditActions.EnableAccount, account!, account!.User, viewer, audit, loading) ?? TypedResults.NoContent();
+        var changed = await store.EnableAsync(id, account!.Stamp, cancellationToken);
+        return await SettleAsync(changed, AuditActions.EnableAccount, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
     }
 
     private static async Task<IResult> ResetPasswordAsync(
@@ -143,13 +143,13 @@ public static class AccountChangeEndpoints
             return PasswordCheck.Busy();
         }
 
-        var changed = await store.SetPasswordAsync(id, hash, cancellationToken);
+        var changed = await store.SetPasswordAsync(id, hash, account!.Stamp, cancellationToken);
         if (changed == AccountChanged.Nothing)
         {
             return Problems.Conflict("disabled", "The account is disabled: enable it first.");
         }
 
-        return await SettleAsync(changed, AuditActions.ResetPassword, account!, account!.User, viewer, audit, loading) ?? TypedResults.NoContent();
+        return await SettleAsync(changed, AuditActions.ResetPassword, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
     }
 
     private static IResult? RefuseTarget(Account? account, Viewer viewer, AreaScope scope) =>
@@ -166,6 +166,9 @@ public static class AccountChangeEndpoints
         {
             case AccountChanged.LastAdministrator:
                 return Problems.Conflict("last-administrator", "Nobody would be left to administer the whole area.");
+            case AccountChanged.Overtaken:
+                await loading.RefreshAsync(CancellationToken.None);
+                return Problems.Conflict("changed-meanwhile", "Somebody else changed this account a moment ago: look at it again.");
             case AccountChanged.Yes:
                 await audit.WriteAsync(viewer, action, account.AreaId, detail: detail, cancellationToken: CancellationToken.None);
                 break;

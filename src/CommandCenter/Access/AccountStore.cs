@@ -39,14 +39,14 @@ public sealed class AccountStore(NpgsqlDataSource dataSource, TimeProvider time)
         returning id
         """;
 
-    private const string UpdatePassword = "update accounts set password_hash = @hash, stamp = @stamp where id = @id and disabled_at is null";
+    private const string UpdatePassword = "update accounts set password_hash = @hash, stamp = @stamp where id = @id and stamp = @was and disabled_at is null";
 
-    private const string UpdateDisabled = "update accounts set disabled_at = @now, stamp = @stamp where id = @id and disabled_at is null";
+    private const string UpdateDisabled = "update accounts set disabled_at = @now, stamp = @stamp where id = @id and stamp = @was and disabled_at is null";
 
-    private const string UpdateEnabled = "update accounts set disabled_at = null, stamp = @stamp where id = @id and disabled_at is not null";
+    private const string UpdateEnabled = "update accounts set disabled_at = null, stamp = @stamp where id = @id and stamp = @was and disabled_at is not null";
 
     private const string UpdateRights =
-        "update accounts set role = @role, area_id = @areaId, stamp = @stamp where id = @id and (role, area_id) <> (@role, @areaId)";
+        "update accounts set role = @role, area_id = @areaId, stamp = @stamp where id = @id and stamp = @was and (role, area_id) <> (@role, @areaId)";
 
     // Asked after the change and before its commit: the directory's version, bumped first, lets one change of accounts through at a time.
     private const string SelectRuled =
@@ -100,30 +100,39 @@ public sealed class AccountStore(NpgsqlDataSource dataSource, TimeProvider time)
             cancellationToken: cancellationToken));
 
     /// <summary>Ends all sessions of the account.</summary>
-    public Task<AccountChanged> SetPasswordAsync(int id, string hash, CancellationToken cancellationToken) =>
-        ChangeAsync(UpdatePassword, new { id, hash, stamp = NewStamp() }, cancellationToken);
+    /// <param name="id">Of the account.</param>
+    /// <param name="hash">Of the new password.</param>
+    /// <param name="was">The stamp of the account that was judged: one changed since may lie above the one who judged it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<AccountChanged> SetPasswordAsync(int id, string hash, string was, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdatePassword, id, was, new { id, hash, was, stamp = NewStamp() }, cancellationToken);
 
-    /// <summary>Ends all sessions of the account.</summary>
-    public Task<AccountChanged> DisableAsync(int id, CancellationToken cancellationToken) =>
-        ChangeAsync(UpdateDisabled, new { id, stamp = NewStamp(), now = time.GetUtcNow() }, cancellationToken, takesRights: true);
+    /// <summary>Ends all sessions of the account, which must still have the stamp <paramref name="was"/>.</summary>
+    public Task<AccountChanged> DisableAsync(int id, string was, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateDisabled, id, was, new { id, was, stamp = NewStamp(), now = time.GetUtcNow() }, cancellationToken, takesRights: true);
 
-    /// <summary>Sessions of before stay ended.</summary>
-    public Task<AccountChanged> EnableAsync(int id, CancellationToken cancellationToken) =>
-        ChangeAsync(UpdateEnabled, new { id, stamp = NewStamp() }, cancellationToken);
+    /// <summary>Sessions of before stay ended. The account must still have the stamp <paramref name="was"/>.</summary>
+    public Task<AccountChanged> EnableAsync(int id, string was, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateEnabled, id, was, new { id, was, stamp = NewStamp() }, cancellationToken);
 
-    /// <summary>Ends all sessions of the account, unless it had that role and area already.</summary>
-    public Task<AccountChanged> SetRightsAsync(int id, AccountRole role, int areaId, CancellationToken cancellationToken) =>
-        ChangeAsync(UpdateRights, new { id, role = (short)role, areaId, stamp = NewStamp() }, cancellationToken, takesRights: true);
+    /// <summary>Ends all sessions of the account, unless it had that role and area already. It must still have the stamp <paramref name="was"/>.</summary>
+    public Task<AccountChanged> SetRightsAsync(int id, AccountRole role, int areaId, string was, CancellationToken cancellationToken) =>
+        ChangeAsync(UpdateRights, id, was, new { id, was, role = (short)role, areaId, stamp = NewStamp() }, cancellationToken, takesRights: true);
+
+    private const string SelectOvertaken = "select exists (select 1 from accounts where id = @id and stamp <> @was)";
 
     private async Task<AccountChanged> ChangeAsync(
-        string sql, object parameters, CancellationToken cancellationToken, bool takesRights = false)
+        string sql, int id, string was, object parameters, CancellationToken cancellationToken, bool takesRights = false)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
         if (await connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction, cancellationToken: cancellationToken)) == 0)
         {
-            return AccountChanged.Nothing;
+            return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                SelectOvertaken, new { id, was }, transaction, cancellationToken: cancellationToken))
+                ? AccountChanged.Overtaken
+                : AccountChanged.Nothing;
         }
 
         if (takesRights && !await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
@@ -147,6 +156,9 @@ public enum AccountChanged
 
     /// <summary>Not done: nobody would be left to administer the whole.</summary>
     LastAdministrator,
+
+    /// <summary>Not done: somebody else changed the account since it was looked at.</summary>
+    Overtaken,
 }
 
 /// <summary>A row of accounts; <see cref="PasswordHash"/> only where a password is to be checked.</summary>

@@ -100,10 +100,10 @@ public static class SessionEndpoints
         }
 
         await audit.WriteAsync(viewer, AuditActions.ChangePassword, viewer.AreaId, cancellationToken: cancellationToken);
-        await store.SetPasswordAsync(account.Id, hash, cancellationToken);
+        var outcome = await store.SetPasswordAsync(account.Id, hash, account.Stamp, cancellationToken);
         await loading.RefreshAsync(cancellationToken);
-        return accounts.Find(account.Id) is { Disabled: false } changed
+        return outcome == AccountChanged.Yes && accounts.Find(account.Id) is { Disabled: false } changed
             ? TypedResults.Ok(await sessions.BeginAsync(context, changed))
-            : Problems.Unauthorized("wrong-credentials", "The account was disabled meanwhile.");
+            : Problems.Unauthorized("wrong-credentials", "The account was changed or disabled meanwhile.");
     }
 }

@@ -38,6 +38,13 @@ internal sealed partial class TileCache(IOptions<BasemapOptions> options, IOptio
             }
 
             var body = await File.ReadAllBytesAsync(path, cancellationToken);
+            if (TileImage.TypeOf(body) is null)
+            {
+                // Torn by a power cut: fetched again rather than refused until it is old.
+                TryDelete(path);
+                return null;
+            }
+
             return new CachedTile(body, new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

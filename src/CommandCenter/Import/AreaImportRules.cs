@@ -79,6 +79,12 @@ public static class AreaImportRules
                 row.Row, row.Code, moved ? "parent" : "kind", ImportFault.OwnArea, "This is your own area: its place in the tree is changed by somebody above you.");
         }
 
+        // Whoever sees an area sees who walks in it: nobody widens their own. A root has nothing around it to take.
+        if (stored.Parent is not null && row.Geometry is not null && !SameShape.Are(row.Geometry, area.Geometry))
+        {
+            problems.Error(row.Row, row.Code, "geometry", ImportFault.OwnArea, "This is your own area: its border is redrawn by somebody above you.");
+        }
+
         return Changed(row with { Parent = null, Kind = null, GridType = null }, stored, problems);
     }
 

@@ -55,17 +55,25 @@ internal static class AreaShapes
             "geometry",
             ImportFault.SelfIntersection,
             ImportSeverity.Error,
-            string.Create(CultureInfo.InvariantCulture, $"Its rings cross or touch themselves or each other{(at is null ? "" : $" at {at[0]}, {at[1]}")}. {Suggestion(geometry)}"),
+            string.Create(CultureInfo.InvariantCulture, $"Its rings cross or touch themselves or each other{(at is null ? "" : $" at {at[0]}, {at[1]}")}{Suggestion(geometry)}."),
             At: at));
         return false;
     }
 
+    /// <summary>A ring of so many corners may cross itself a hundred million times, each time a corner of the mended shape.</summary>
+    private const int MostMended = 1_000;
+
     private static string Suggestion(Geometry geometry)
     {
+        if (geometry.NumPoints > MostMended)
+        {
+            return "";
+        }
+
         var mended = GeometryFixer.Fix(geometry);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Repaired it would have {mended.NumGeometries} part{(mended.NumGeometries == 1 ? "" : "s")} and {mended.SquareMeters():0} m²: draw it as it is meant.");
+            $". Repaired it would have {mended.NumGeometries} part{(mended.NumGeometries == 1 ? "" : "s")} and {mended.SquareMeters():0} m²: draw it as it is meant");
     }
 
     // The reader has named the fault; degrees that are none deserve a better word.

@@ -98,8 +98,12 @@ public static class DeviceEndpoints
         }
 
         var (name, osmandId, password) = (NewUserName("d"), DeviceSecrets.New(), DeviceSecrets.New());
-        var id = await store.AddAsync(
-            worker.Id, label, name, DeviceSecrets.Hash(password), DeviceSecrets.Hash(osmandId), viewer.AccountId, cancellationToken);
+        if (await store.AddAsync(
+            worker.Id, label, name, DeviceSecrets.Hash(password), DeviceSecrets.Hash(osmandId), viewer.AccountId, cancellationToken) is not { } id)
+        {
+            return Problems.OutOfScope("worker");
+        }
+
         await audit.WriteAsync(viewer, AuditActions.EnrolDevice, worker.HomeAreaId, worker.Id, detail: name, cancellationToken: CancellationToken.None);
         await loading.RefreshAsync(cancellationToken);
         return TypedResults.Created($"/api/devices/{id}", new EnrolledDevice(id, worker.Code, label, osmandId, name, password));

@@ -90,17 +90,20 @@ public sealed class DeviceStore(NpgsqlDataSource dataSource, TimeProvider time) 
     private const string Insert =
         """
         insert into devices (worker_id, label, user_name, secret_hash, osmand_hash, enrolled_at, enrolled_by, changed_version)
-        values (@workerId, @label, @user, @secretHash, @osmandHash, @now, @by, (select version from directory_versions where name = 'devices'))
+        select w.id, @label, @user, @secretHash, @osmandHash, @now, @by, (select version from directory_versions where name = 'devices')
+        from workers w
+        where w.id = @workerId and w.left_at is null
         returning id
         """;
 
-    public async Task<int> AddAsync(
+    /// <summary>Null when the worker has left.</summary>
+    public async Task<int?> AddAsync(
         int workerId, string? label, string user, byte[] secretHash, byte[] osmandHash, int by, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
-        var id = await connection.ExecuteScalarAsync<int>(new CommandDefinition(
+        var id = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
             Insert, new { workerId, label, user, secretHash, osmandHash, by, now = time.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return id;

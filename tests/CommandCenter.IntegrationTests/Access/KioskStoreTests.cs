@@ -108,12 +108,28 @@ public sealed class KioskStoreTests
     public async Task NeverLosesTheLastAdministratorOfTheWhole()
     {
         var one = (await _accounts.AddAsync("one", "x", AccountRole.Administrator, _area, default))!.Value;
-        Assert.That(await _accounts.DisableAsync(one, default), Is.EqualTo(AccountChanged.LastAdministrator));
-        Assert.That(await _accounts.SetRightsAsync(one, AccountRole.Supervisor, _area, default), Is.EqualTo(AccountChanged.LastAdministrator));
+        var stamp = await StampAsync(one);
+        Assert.That(await _accounts.DisableAsync(one, stamp, default), Is.EqualTo(AccountChanged.LastAdministrator));
+        Assert.That(await _accounts.SetRightsAsync(one, AccountRole.Supervisor, _area, stamp, default), Is.EqualTo(AccountChanged.LastAdministrator));
         var two = (await _accounts.AddAsync("two", "x", AccountRole.Administrator, _area, default))!.Value;
-        var changes = await Task.WhenAll(_accounts.DisableAsync(one, default), _accounts.SetRightsAsync(two, AccountRole.Wall, _area, default));
+        var other = await StampAsync(two);
+        var changes = await Task.WhenAll(_accounts.DisableAsync(one, stamp, default), _accounts.SetRightsAsync(two, AccountRole.Wall, _area, other, default));
         Assert.That(changes, Is.EquivalentTo(new[] { AccountChanged.Yes, AccountChanged.LastAdministrator }));
     }
+
+    [Test]
+    public async Task ChangesOnlyTheAccountThatWasJudged()
+    {
+        await _accounts.AddAsync("ruler", "x", AccountRole.Administrator, _area, default);
+        var id = (await _accounts.AddAsync("one", "x", AccountRole.Wall, _area, default))!.Value;
+        var judged = await StampAsync(id);
+        Assert.That(await _accounts.SetRightsAsync(id, AccountRole.Administrator, _area, judged, default), Is.EqualTo(AccountChanged.Yes));
+        Assert.That(await _accounts.SetPasswordAsync(id, "y", judged, default), Is.EqualTo(AccountChanged.Overtaken));
+        Assert.That(await _accounts.DisableAsync(id, judged, default), Is.EqualTo(AccountChanged.Overtaken));
+        Assert.That(await _accounts.EnableAsync(id, await StampAsync(id), default), Is.EqualTo(AccountChanged.Nothing), "it is enabled already");
+    }
+
+    private async Task<string> StampAsync(int id) => (await _accounts.LoadAsync(default)).Single(row => row.Id == id).Stamp;
 
     private KioskDraft Draft(string name) => new(name, _area, "en", "night", [new KioskStop(_area, 5)], null);
 

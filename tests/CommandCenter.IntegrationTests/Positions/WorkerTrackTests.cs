@@ -83,6 +83,8 @@ public sealed class WorkerTrackTests
 
     [TestCase("from=yesterday")]
     [TestCase("to=2026-13-01")]
+    [TestCase("to=0001-01-01T00:00:00Z")]
+    [TestCase("to=9999-12-31T23:59:59Z")]
     [TestCase("from=2026-11-22T10:00:00Z&to=2026-11-22T09:00:00Z")]
     [TestCase("from=2026-11-01T00:00:00Z&to=2026-11-22T09:00:00Z")]
     public async Task RefusesIntervalsThatAreNone(string query)

@@ -85,7 +85,7 @@ public sealed class DirectoryTests
     public async Task FindsADeviceOfAnotherNodeBeforeAnyPollAndRefusesItOnceRevoked()
     {
         var worker = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
-        var id = await _here.Devices.AddAsync(worker, null, "d1", DeviceSecrets.Hash("secret"), DeviceSecrets.Hash("osmand"), 1, default);
+        var id = (await _here.Devices.AddAsync(worker, null, "d1", DeviceSecrets.Hash("secret"), DeviceSecrets.Hash("osmand"), 1, default))!.Value;
         Assert.That((await _there.DeviceDirectory.FindByOsmandIdAsync("osmand", default)).Device?.WorkerId, Is.EqualTo(worker));
         Assert.That((await _there.DeviceDirectory.FindByCredentialsAsync("d1", "secret", default)).Status, Is.EqualTo(LookupStatus.Found));
         await _here.Devices.RevokeAsync(id, 1, default);

@@ -94,6 +94,8 @@ public sealed class AreaTreeImportTests
         Assert.That(Take(Collection(Feature("S1", "null", "\"parent\":\"S2\"")), "S1").Problems.Said(), Has.Member("1 S1 OwnArea Error"));
         Assert.That(Take(Collection(Feature("S1", "null", "\"kind\":\"community\"")), "S1").Problems.Said(), Has.Member("1 S1 OwnArea Error"));
         Assert.That(Take(Collection(Feature("D", "null", "\"parent\":\"S1\""))).Problems.Said(), Has.Member("1 D OwnArea Error"));
+        Assert.That(Take(Collection(Feature("S1", Box(0, 0, 500, 500))), "S1").Problems.Said(), Has.Member("1 S1 OwnArea Error"), "a border of one's own");
+        Assert.That(Take(Collection(Feature("D", Box(0, 0, 500, 500)))).Problems.Said(), Has.No.Member("1 D OwnArea Error"), "a root has nobody above");
     }
 
     [Test]

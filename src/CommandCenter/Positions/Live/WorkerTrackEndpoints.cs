@@ -21,6 +21,9 @@ public static class WorkerTrackEndpoints
     private const int MaxReasonLength = 200;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(25);
 
+    /// <summary>Longer than tracks are kept.</summary>
+    private static readonly TimeSpan LongestBack = TimeSpan.FromDays(800);
+
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{code}/track", GetAsync)
         .WithTags("Tracks").RequireAuthorization(Permissions.Watch)
         .Produces<WorkerTrack>().ProducesProblem(400).ProducesProblem(403)
@@ -45,8 +48,14 @@ public static class WorkerTrackEndpoints
         var arguments = new Arguments();
         var why = arguments.Optional("reason", reason, MaxReasonLength);
         var now = time.GetUtcNow();
-        var end = Time(arguments, "to", to) ?? now;
-        var start = Time(arguments, "from", from) ?? center.Value.StartOfDay(end);
+        var end = arguments.Moment("to", to) ?? now;
+        if (end < now - LongestBack || end > now + LongestInterval)
+        {
+            arguments.Refuse("to", $"a moment in the last {LongestBack.TotalDays:0} days");
+            end = now;
+        }
+
+        var start = arguments.Moment("from", from) ?? center.Value.StartOfDay(end);
         if (start >= end || end - start > LongestInterval)
         {
             arguments.Refuse("from", $"a time before 'to' and at most {LongestInterval.TotalHours:0} hours earlier");
@@ -130,21 +139,5 @@ public static class WorkerTrackEndpoints
             (fix.Flags & FixFlags.Charging) != 0,
             scope.Contains(place) ? place!.Area.Code : null,
             [.. LatestPositions.NamesOf(fix.Flags)]);
-    }
-
-    private static DateTimeOffset? Time(Arguments arguments, string name, string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return null;
-        }
-
-        if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
-        {
-            return at;
-        }
-
-        arguments.Refuse(name, "a time such as 2026-11-22T08:00:00+08:00");
-        return null;
     }
 }
