@@ -1,5 +1,5 @@
 /**
- * Measures the wall's page in chromium: `node run.mjs [markers] [decode] [soak] [--frames N]`, all without arguments.
+ * Measures the wall's page in chromium: `node run.mjs [markers] [decode] [soak] [--frames N] [--rounds N]`, all without arguments.
  * Times are of the main thread (CDP's TaskDuration), contenders take turns in one run; compare ratios, not figures of different machines.
  */
 import { fileURLToPath } from "node:url";
@@ -44,7 +44,7 @@ async function busySeconds(cdp) {
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 async function markers() {
-  const rounds = 3;
+  const rounds = option("--rounds", 3);
   for (const [count, updates] of [
     [10_000, 12],
     [100_000, 4],
@@ -58,6 +58,7 @@ async function markers() {
         const before = await busySeconds(cdp);
         const shown = await page.evaluate((n) => window.run?.(n), updates);
         times[contender].push(((await busySeconds(cdp)) - before) * (1000 / updates));
+        console.error(`  ${contender} ${count}: ${times[contender].at(-1).toFixed(1)} ms`);
         if (shown !== count) throw new Error(`${contender} shows ${shown} of ${count}`);
         await page.close();
       }

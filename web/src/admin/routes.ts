@@ -1,4 +1,5 @@
-import { type Component, defineAsyncComponent } from "vue";
+import type { Component } from "vue";
+import { lazily } from "../pages/onDemand";
 import type { AccountRole } from "../wire/contracts.gen";
 import { may, type Right } from "./rights";
 
@@ -11,14 +12,14 @@ export interface AdminRoute {
 
 /** The pages under /admin in the order of the menu: daily work first. */
 export const ROUTES: readonly AdminRoute[] = [
-  { key: "phones", right: "listDevices", page: defineAsyncComponent(() => import("./phones/PhonesPage.vue")) },
-  { key: "workers", right: "listWorkers", page: defineAsyncComponent(() => import("./workers/WorkersPage.vue")) },
-  { key: "areas", right: "manageAreas", page: defineAsyncComponent(() => import("./areas/AreasPage.vue")) },
-  { key: "import", right: "import", page: defineAsyncComponent(() => import("./import/ImportPage.vue")) },
-  { key: "accounts", right: "manageAccounts", page: defineAsyncComponent(() => import("./accounts/AccountsPage.vue")) },
-  { key: "kiosks", right: "manageKiosks", page: defineAsyncComponent(() => import("./kiosks/KiosksPage.vue")) },
-  { key: "gateways", right: "manageGateways", page: defineAsyncComponent(() => import("./gateways/GatewaysPage.vue")) },
-  { key: "audit", right: "readAudit", page: defineAsyncComponent(() => import("./audit/AuditPage.vue")) },
+  { key: "phones", right: "listDevices", page: lazily(() => import("./phones/PhonesPage.vue")) },
+  { key: "workers", right: "listWorkers", page: lazily(() => import("./workers/WorkersPage.vue")) },
+  { key: "areas", right: "manageAreas", page: lazily(() => import("./areas/AreasPage.vue")) },
+  { key: "import", right: "import", page: lazily(() => import("./import/ImportPage.vue")) },
+  { key: "accounts", right: "manageAccounts", page: lazily(() => import("./accounts/AccountsPage.vue")) },
+  { key: "kiosks", right: "manageKiosks", page: lazily(() => import("./kiosks/KiosksPage.vue")) },
+  { key: "gateways", right: "manageGateways", page: lazily(() => import("./gateways/GatewaysPage.vue")) },
+  { key: "audit", right: "readAudit", page: lazily(() => import("./audit/AuditPage.vue")) },
 ];
 
 export const pathOf = (key: string): string => `/admin/${key}`;

@@ -12,6 +12,11 @@ export const adminEn: AdminMessages = {
   loading: "Loading",
   retry: "Try again",
   cancel: "Cancel",
+  unkept: {
+    title: "Leave without the secrets",
+    body: "The secrets on this page are shown once. Whoever leaves before keeping them has to make new ones.",
+    leave: "Leave",
+  },
   store: "Save",
   stored: "Saved",
   edit: "Edit",

@@ -11,6 +11,11 @@ export const adminZhCN = {
   loading: "正在读取",
   retry: "重试",
   cancel: "取消",
+  unkept: {
+    title: "密钥尚未保存",
+    body: "本页的密钥只显示这一次。未保存就离开，只能重新生成。",
+    leave: "仍要离开",
+  },
   store: "保存",
   stored: "已保存",
   edit: "修改",

@@ -15,7 +15,10 @@ export const en: Messages = {
     starting: "The server is starting or recovering. Try again in a moment.",
     failed: "Sign-in did not succeed: {detail}",
     ended: "You have been signed out. Please sign in again.",
-    endedBecause: "You have been signed out: {reason}",
+    endedBecause: {
+      "session-ended":
+        "Your session has ended: it expired, or the account was changed or disabled. Please sign in again.",
+    },
     welcome: "Set-up is complete. Sign in with the account you just made.",
   },
   setup: {

@@ -14,7 +14,9 @@ export const zhCN = {
     starting: "服务器正在启动或恢复，请稍候再试。",
     failed: "登录没有成功：{detail}",
     ended: "登录已结束，请重新登录。",
-    endedBecause: "登录已结束：{reason}",
+    endedBecause: {
+      "session-ended": "登录已结束：会话已到期，或账号被更改或停用。请重新登录。",
+    },
     welcome: "已建立完成，请用刚才的账号登录。",
   },
   setup: {

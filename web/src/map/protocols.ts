@@ -12,8 +12,16 @@ let hasGcj02 = false;
 /** Fetches what a basemap needs beyond MapLibre itself, once; an ordinary one needs nothing. */
 export async function prepareBasemap(basemap: BasemapInfo): Promise<void> {
   if (basemap.kind === "pmtiles" && !hasPmtiles) {
-    const { Protocol } = await import("pmtiles");
-    if (!hasPmtiles) addProtocol("pmtiles", new Protocol().tile);
+    const { PMTiles, Protocol, ResolvedValueCache } = await import("pmtiles");
+    if (!hasPmtiles) {
+      const protocol = new Protocol();
+      addProtocol("pmtiles", (request, abort) => {
+        const url = archiveOf(request.url);
+        // The usual cache also keeps failures: one missed answer would leave the ground bare for ever.
+        if (!protocol.get(url)) protocol.add(new PMTiles(url, new ResolvedValueCache()));
+        return protocol.tile(request, abort);
+      });
+    }
     hasPmtiles = true;
   }
   if (basemap.kind === "raster" && basemap.datum === "gcj02" && !hasGcj02) {
@@ -25,9 +33,12 @@ export async function prepareBasemap(basemap: BasemapInfo): Promise<void> {
   }
 }
 
+/** The archive's address in that of a tile or of its description. */
+const archiveOf = (url: string): string => url.replace(/^pmtiles:\/\//, "").replace(/\/\d+\/\d+\/\d+$/, "");
+
 const pictures = new Map<string, Promise<ImageBitmap | null>>();
 
-/** Cuts one tile in WGS-84 out of its shifted neighbours; what cannot be had stays transparent. */
+/** Cuts one tile in WGS-84 out of its shifted neighbours; a part that cannot be had stays transparent. */
 async function cut(
   request: RequestParameters,
   abort: AbortController,
@@ -43,6 +54,8 @@ async function cut(
     })),
   );
   if (abort.signal.aborted) throw new DOMException("no longer wanted", "AbortError");
+  // An empty picture would be kept as if it were the ground.
+  if (pieces.every(({ picture }) => !picture)) throw new Error(`no picture for ${request.url}`);
   const size = Math.max(USUAL_SIZE, ...pieces.map(({ picture }) => picture?.width ?? 0));
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext("2d");

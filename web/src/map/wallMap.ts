@@ -4,12 +4,12 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import type { AreaNode, AreaTree, Bounds } from "../state/areas";
 import type { TrackLines } from "../state/dayTrack";
 import { isFarOut, markerRadius } from "../state/declutter";
-import { allLayers, type Layers } from "../state/layers";
+import { allLayers, hasBit, type Layers } from "../state/layers";
 import type { Place } from "../state/measure";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
 import { Mark, type Motion } from "../state/motion";
 import type { Trails } from "../state/trails";
-import type { BasemapInfo } from "../wire/contracts.gen";
+import { type BasemapInfo, Presence } from "../wire/contracts.gen";
 import { type Features, labels } from "./areaFeatures";
 import { Follower } from "./follower";
 import { MarkersLayer } from "./markersLayer";
@@ -53,6 +53,8 @@ export interface WallMapOptions {
   center: [number, number] | null;
   zoom: number | null;
   language: string;
+  /** False on a wall nobody stands at: a stray touch must not move its view. */
+  interactive: boolean;
   events: WallMapEvents;
 }
 
@@ -84,6 +86,7 @@ export class WallMap {
       center: options.center ?? [112.56, 37.86],
       zoom: options.zoom ?? 11,
       maxZoom: MAX_ZOOM,
+      interactive: options.interactive,
       maxPitch: 0,
       dragRotate: false,
       pitchWithRotate: false,
@@ -137,6 +140,11 @@ export class WallMap {
 
   /** After the page's colours changed. */
   setTheme(): void {
+    this.redress();
+  }
+
+  /** Asks again for everything the ground did not get while the server was away. */
+  refetch(): void {
     this.redress();
   }
 
@@ -316,7 +324,7 @@ export class WallMap {
       now: options.now,
       glideSeconds: options.glideSeconds,
       color: () => this.theme.markers.presence[5],
-      roles: () => (this.layers.trails ? this.layers.roles : 0),
+      roles: () => (this.layers.trails && hasBit(this.layers.states, Presence.moving) ? this.layers.roles : 0),
       pen: (zoom) => {
         const radius = markerRadius(zoom, this.scale, options.spacing());
         const strength = isFarOut(zoom, this.scale, options.spacing()) ? 0.25 : 0.6;

@@ -16,12 +16,9 @@ export function useAreas(ready: (tree: AreaTree) => void, signedOut: () => void)
   });
 
   async function load(): Promise<void> {
+    let areas: AreaTree;
     try {
-      const areas = new AreaTree(await api.areas());
-      if (ended) return;
-      problem.value = null;
-      tree.value = areas;
-      ready(areas);
+      areas = new AreaTree(await api.areas());
     } catch (error) {
       if (ended) return;
       if (error instanceof ApiProblem && error.status === 401) {
@@ -32,7 +29,13 @@ export function useAreas(ready: (tree: AreaTree) => void, signedOut: () => void)
       problem.value = known?.detail ?? "";
       retry.start(Math.max(2, known?.retryAfterSeconds ?? backoffMs(attempt++, Math.random()) / 1000));
       if (!known) throw error;
+      return;
     }
+    if (ended) return;
+    attempt = 0;
+    problem.value = null;
+    tree.value = areas;
+    ready(areas);
   }
 
   return { tree, problem, retryIn: retry.left, load };

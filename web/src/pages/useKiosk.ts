@@ -3,10 +3,10 @@ import type { AreaTree } from "../state/areas";
 import { type KioskView, RELOAD_AT_MOST_EVERY_MS, scriptOf, stuck, untilReload, viewsOf } from "../state/kiosk";
 import { api, type Session } from "../wire/api";
 import type { KioskInfo } from "../wire/contracts.gen";
+import { reloadedAt, reloadPage } from "./reloadPage";
 
 const CHECK_EVERY_MS = 10_000;
 const ASK_EVERY_MS = 60_000;
-const RELOADED = "kiosk-reloaded";
 
 export interface KioskDeps {
   session: Session;
@@ -26,6 +26,8 @@ export function useKiosk(deps: KioskDeps) {
   let tree: AreaTree | null = null;
   let settings: KioskInfo | null = null;
   let fingerprint = "";
+  /** The settings changed after this page came; an area unknown from the start stays so after a reload. */
+  let rearranged = false;
   let step: ReturnType<typeof setTimeout> | undefined;
   let nightly: ReturnType<typeof setTimeout> | undefined;
   const timers: ReturnType<typeof setInterval>[] = [];
@@ -51,7 +53,6 @@ export function useKiosk(deps: KioskDeps) {
     const view = views.value[at.value];
     if (!view) return;
     deps.show(view.area);
-    if (views.value.length < 2) return;
     step = setTimeout(() => {
       at.value = (at.value + 1) % views.value.length;
       turn();
@@ -72,6 +73,8 @@ export function useKiosk(deps: KioskDeps) {
     }
     const { lastSeenAt: _, ...own } = settings;
     const next = JSON.stringify(own);
+    rearranged ||= fingerprint !== "" && next !== fingerprint;
+    if (rearranged) reloadForNewArea(settings);
     if (next === fingerprint) return;
     fingerprint = next;
     name.value = settings.name;
@@ -80,6 +83,12 @@ export function useKiosk(deps: KioskDeps) {
     clearTimeout(nightly);
     const wait = untilReload(settings.reloadAt, Date.now(), Math.random());
     if (wait !== null) nightly = setTimeout(reload, wait);
+  }
+
+  /** An area made after this page came is not in its tree. */
+  function reloadForNewArea({ views }: KioskInfo): void {
+    const isNew = views?.some((view) => tree && !tree.find(view.area)) ?? false;
+    if (isNew && Date.now() - reloadedAt() > RELOAD_AT_MOST_EVERY_MS) void reload();
   }
 
   async function checkVersion(): Promise<void> {
@@ -106,20 +115,10 @@ export function useKiosk(deps: KioskDeps) {
     void reload();
   }
 
-  const reloadedAt = (): number => Number(sessionStorage.getItem(RELOADED)) || 0;
-
-  /** Only while the server answers: a page that cannot be fetched again would leave an error page on the wall for ever. */
   async function reload(): Promise<void> {
-    try {
-      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(10_000) });
-      if (!answer.ok) throw new Error(String(answer.status));
-    } catch {
-      clearTimeout(nightly);
-      nightly = setTimeout(reload, ASK_EVERY_MS);
-      return;
-    }
-    sessionStorage.setItem(RELOADED, String(Date.now()));
-    location.reload();
+    if (await reloadPage()) return;
+    clearTimeout(nightly);
+    nightly = setTimeout(reload, ASK_EVERY_MS);
   }
 
   onUnmounted(() => {

@@ -5,6 +5,8 @@ import type { KioskPairing } from "../wire/contracts.gen";
 import { beginPairing, fetchPairedSession } from "../wire/pairing";
 
 const ASK_EVERY_MS = 2000;
+/** How long a code lives, for the countdown alone: the server says when it ends, since a display's clock may be years off. */
+const LIVES_MS = 10 * 60_000;
 
 /** Shows a code, waits until it is entered, takes a new one when it expires, and goes on for ever while the server is away. */
 export function usePairing(paired: (session: Session) => void) {
@@ -13,7 +15,7 @@ export function usePairing(paired: (session: Session) => void) {
   const trouble = ref<{ key: "away" | "refused"; detail: string; n: number } | null>(null);
   // In memory alone: whoever has the secret gets the display's session.
   let pairing: KioskPairing | null = null;
-  let expiresAt = 0;
+  let shownAt = 0;
   let attempt = 0;
   let next = 0;
   let ended = false;
@@ -22,7 +24,7 @@ export function usePairing(paired: (session: Session) => void) {
 
   async function step(): Promise<void> {
     try {
-      if (!pairing || Date.now() >= expiresAt) await renew();
+      if (!pairing) await renew();
       const answer = pairing && (await fetchPairedSession(pairing));
       if (ended) return;
       trouble.value = null;
@@ -54,8 +56,7 @@ export function usePairing(paired: (session: Session) => void) {
     const fresh = await beginPairing();
     if (ended) return;
     pairing = fresh;
-    // Only how long it lives is taken from the server: a display's clock may be years off.
-    expiresAt = Date.now() + lifetimeMs(fresh);
+    shownAt = performance.now();
     code.value = fresh.code;
   }
 
@@ -65,15 +66,16 @@ export function usePairing(paired: (session: Session) => void) {
   }
 
   function again(ms: number): void {
-    next = Date.now() + ms;
+    next = performance.now() + ms;
     timer = setTimeout(step, ms);
   }
 
   onMounted(() => {
     void step();
     ticker = setInterval(() => {
-      secondsLeft.value = pairing ? Math.max(0, Math.ceil((expiresAt - Date.now()) / 1000)) : 0;
-      if (trouble.value) trouble.value = { ...trouble.value, n: Math.max(0, Math.ceil((next - Date.now()) / 1000)) };
+      secondsLeft.value = pairing ? Math.max(0, Math.ceil((LIVES_MS - performance.now() + shownAt) / 1000)) : 0;
+      if (trouble.value)
+        trouble.value = { ...trouble.value, n: Math.max(0, Math.ceil((next - performance.now()) / 1000)) };
     }, 1000);
   });
   onUnmounted(() => {
@@ -83,12 +85,4 @@ export function usePairing(paired: (session: Session) => void) {
   });
 
   return { code, secondsLeft, trouble };
-}
-
-const SHORTEST_MS = 30_000;
-const LONGEST_MS = 10 * 60_000;
-
-function lifetimeMs(pairing: KioskPairing): number {
-  const told = Date.parse(pairing.expiresAt) - Date.now();
-  return Number.isNaN(told) ? SHORTEST_MS : Math.min(LONGEST_MS, Math.max(SHORTEST_MS, told));
 }

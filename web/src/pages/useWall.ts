@@ -64,6 +64,7 @@ export function useWall(
   let view: View = asked;
   let labelsVersion = "";
   let returning = false;
+  let lost = false;
 
   const address = useAddress(
     () =>
@@ -98,6 +99,8 @@ export function useWall(
   };
 
   function open(tree: AreaTree): void {
+    wall.value?.stop();
+    map?.destroy();
     const root = tree.find(session.area) ?? tree.roots[0];
     focus.value = (tree.find(view.area) ?? root)?.area.code ?? null;
     const whole = root ? boundsOf(root) : null;
@@ -114,16 +117,42 @@ export function useWall(
     wall.value = running;
     const at =
       view.longitude === null || view.latitude === null ? null : ([view.longitude, view.latitude] as [number, number]);
-    map = new WallMap({
+    map = drawn(running, at ?? origin);
+    map?.setLayers(layers.value);
+    map?.setFocus(focus.value === root?.area.code ? null : focus.value);
+    void showBasemap();
+    relabel();
+    if (!at) fitFocus(false);
+    exposeWall(running, {
+      project: (slot) => map?.project(slot) ?? null,
+      map: () => map?.state ?? null,
+      following: () => following.value,
+    });
+  }
+
+  /** The map of a running wall; null on a screen without graphics, whose figures go on. */
+  function drawn(running: Wall, center: [number, number]): WallMap | null {
+    try {
+      return mapOf(running, center);
+    } catch (error) {
+      console.error(error);
+      contextLostAt.value = Date.now(); // The bar says so, and a kiosk loads itself again.
+      return null;
+    }
+  }
+
+  const mapOf = (running: Wall, center: [number, number]): WallMap =>
+    new WallMap({
       container: container.value as HTMLElement,
       motion: running.motion,
       trails: running.trails,
       now: running.now,
       glideSeconds: running.glideSeconds,
       spacing: running.spacing,
-      center: at ?? origin,
+      center,
       zoom: view.zoom,
       language: locale.value,
+      interactive: !isKiosk,
       events: {
         moved: (center, zoom, bounds) => {
           view = { ...view, longitude: center[0], latitude: center[1], zoom };
@@ -146,20 +175,14 @@ export function useWall(
         placed: (at) => measure.place(at),
       },
     });
-    map.setLayers(layers.value);
-    map.setFocus(focus.value === root?.area.code ? null : focus.value);
-    void showBasemap();
-    relabel();
-    if (!at) fitFocus(false);
-    exposeWall(running, {
-      project: (slot) => map?.project(slot) ?? null,
-      map: () => map?.state ?? null,
-      following: () => following.value,
-    });
-  }
 
   function tell(next: Figures): void {
+    if (figures.value.freshness.state === "lost") lost = true;
     figures.value = next;
+    if (lost && next.link === "connected") {
+      lost = false;
+      map?.refetch();
+    }
     if (next.link === "signedOut") signedOut(next.reason);
     relabel();
     if (selected.value !== null) mark();
