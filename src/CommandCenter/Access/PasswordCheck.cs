@@ -21,8 +21,20 @@ public sealed class PasswordCheck(SignInDelay delay, PasswordHashing hashing, Ac
             return (null, Problems.TryLater(StatusCodes.Status429TooManyRequests, "too-many-failures", "Too many failed sign-ins: wait a little.", wait));
         }
 
-        var row = await store.FindAsync(user, cancellationToken);
-        var fits = await hashing.VerifyAsync(row?.PasswordHash, password, cancellationToken);
+        AccountRow? row;
+        bool? fits;
+        try
+        {
+            row = await store.FindAsync(user, cancellationToken);
+            fits = await hashing.VerifyAsync(row?.PasswordHash, password, cancellationToken);
+        }
+        catch
+        {
+            // The database is away, or the caller is: nobody learned whether the password fits, so nobody is made to wait for it.
+            delay.Undo(user, address);
+            throw;
+        }
+
         if (fits is null)
         {
             // Not a guess that was answered: it does not count as a failure.
