@@ -36,6 +36,7 @@ const answers: Record<string, unknown> = {
     expiresAt: "2099-01-01T00:00:00Z",
     demo: true,
     kiosk: null,
+    timeZone: "Asia/Shanghai",
   },
   "/api/areas": { items: areas, next: null },
   "/api/basemaps": [],

@@ -17,7 +17,7 @@ public sealed record SessionRequest(string User, string Password);
 /// Answer of <c>POST /api/session</c> and <c>GET /api/session</c>. <paramref name="Token"/> is a bearer token (null on GET).
 /// <paramref name="Csrf"/> goes into the header <c>X-CSRF-Token</c> of every write that is signed in by cookie.
 /// <paramref name="Demo"/>: the data are generated, and every page says so. <paramref name="Kiosk"/> is the id of the paired display that
-/// this session belongs to, null for people; a kiosk gets a cookie alone, no token.
+/// this session belongs to, null for people; a kiosk gets a cookie alone, no token. <paramref name="TimeZone"/> is the IANA name of the center's zone, in which pages show times.
 /// </summary>
 public sealed record SessionInfo(
     string User,
@@ -28,4 +28,5 @@ public sealed record SessionInfo(
     string Csrf,
     DateTimeOffset ExpiresAt,
     bool Demo,
-    int? Kiosk);
+    int? Kiosk,
+    string TimeZone);

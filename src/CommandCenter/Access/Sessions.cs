@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using CommandCenter.Access.Kiosks;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
+using CommandCenter.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -22,6 +23,7 @@ public sealed class Sessions(
     IOptions<AccessOptions> options,
     AreaDirectory areas,
     AccountDirectory accounts,
+    IOptions<CenterOptions> center,
     IConfiguration configuration,
     TimeProvider time)
 {
@@ -87,6 +89,7 @@ public sealed class Sessions(
             _csrf.Protect(session),
             expires,
             _demo,
-            accounts.Find(viewer.AccountId) is { Kiosk: true } kiosk ? kiosk.Id : null);
+            accounts.Find(viewer.AccountId) is { Kiosk: true } kiosk ? kiosk.Id : null,
+            center.Value.TimeZone);
     }
 }

@@ -20,10 +20,14 @@ internal static class HttpsSetup
         var https = HttpsCertificate.Settle(options, storage.DataFolder, TimeProvider.System.GetUtcNow());
         builder.Services.AddSingleton(https);
         builder.Services.AddTransient<IStartupFilter, PlainPort>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.ConfigureHttpsDefaults(defaults =>
+        builder.Services.AddSingleton(services => new CurrentCertificate(
+            options, storage.DataFolder, https, TimeProvider.System, services.GetRequiredService<ILogger<CurrentCertificate>>()));
+        builder.Services.AddHostedService(services => services.GetRequiredService<CurrentCertificate>());
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<CurrentCertificate>((kestrel, current) => kestrel.ConfigureHttpsDefaults(defaults =>
         {
+            // Asked for by Kestrel to start; each connection then takes the current one.
             defaults.ServerCertificate = https.Certificate;
-            defaults.ServerCertificateChain = https.Between;
+            defaults.OnAuthenticate = (_, ssl) => ssl.ServerCertificateContext = current.Context;
         }));
     }
 }

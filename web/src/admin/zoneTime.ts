@@ -1,10 +1,9 @@
-/** The center's zone; the server keeps UTC, and people read the clock on their own wall wherever the browser is. */
-export const ZONE = "Asia/Shanghai";
+import { centerZone } from "../state/zone";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** `2026-11-22 10:41:07` in the center's zone, the same in both languages; a dash for what never was. */
-export function zoneTime(iso: string | null | undefined, zone = ZONE): string {
+export function zoneTime(iso: string | null | undefined, zone = centerZone()): string {
   const at = iso ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(at)) return "–";
   const part = Object.fromEntries(
@@ -16,7 +15,7 @@ export function zoneTime(iso: string | null | undefined, zone = ZONE): string {
 }
 
 /** What an `<input type="datetime-local">` holds, meant in the center's zone, as an instant; null when it is empty or nonsense. */
-export function instantOf(local: string, zone = ZONE): string | null {
+export function instantOf(local: string, zone = centerZone()): string | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local)) return null;
   const asUtc = Date.parse(`${local.length === 16 ? `${local}:00` : local}Z`);
   if (Number.isNaN(asUtc)) return null;

@@ -1,12 +1,12 @@
 import { useI18n } from "vue-i18n";
 import { inWords } from "../state/age";
 import type { Quantity } from "../state/measure";
-import { CENTER_ZONE } from "../state/zone";
+import { centerZone } from "../state/zone";
 
 /** Numbers, times and ages as this screen's language writes them. Times are the center's, whatever zone the kiosk is set to. */
 export function useWords() {
   const { t, locale } = useI18n();
-  const zone = CENTER_ZONE;
+  const zone = centerZone();
   return {
     number: (n: number) => new Intl.NumberFormat(locale.value).format(n),
     age: (seconds: number) => {

@@ -1,13 +1,30 @@
-/** The center's zone: times on the wall are its, whatever zone the screen is set to. */
-export const CENTER_ZONE = "Asia/Shanghai";
+const USUAL_ZONE = "Asia/Shanghai";
 
-const parts = new Intl.DateTimeFormat("en-GB", {
-  timeZone: CENTER_ZONE,
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
+const clockOf = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+
+let zone = USUAL_ZONE;
+let parts = clockOf(zone);
+
+/** The center's zone: times on the page are its, whatever zone the screen is set to. The usual one until a session says otherwise. */
+export const centerZone = (): string => zone;
+
+/** As the session says; a name that this browser does not know changes nothing. */
+export function setCenterZone(name: string | null | undefined): void {
+  if (!name || name === zone) return;
+  try {
+    parts = clockOf(name);
+    zone = name;
+  } catch {
+    console.warn(`Unknown time zone ${name}: times are shown in ${zone}`);
+  }
+}
 
 export interface ZonedParts {
   hour: number;
