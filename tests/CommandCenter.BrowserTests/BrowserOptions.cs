@@ -11,6 +11,9 @@ public static class BrowserOptions
     /// <summary>Software drawing on a busy machine is slow; a wall that needs longer than this is broken.</summary>
     public const float TimeoutMs = 60_000;
 
+    /// <summary>How long a page may take to show what a test expects: longer than the server's slowest regular pace (contacts, every 5 s) and the page's own asking.</summary>
+    public const float ExpectMs = 20_000;
+
     public static BrowserTypeLaunchOptions Launch => new()
     {
         ExecutablePath = Environment.GetEnvironmentVariable(PathVariable) ?? "/usr/bin/chromium",

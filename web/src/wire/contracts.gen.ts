@@ -232,7 +232,7 @@ export interface PasswordChange {
  * Answer of `POST /api/session` and `GET /api/session`. `token` is a bearer token (null on GET).
  * `csrf` goes into the header `X-CSRF-Token` of every write that is signed in by cookie.
  * `demo`: the data are generated, and every page says so. `kiosk` is the id of the paired display that
- * this session belongs to, null for people; a kiosk gets a cookie alone, no token.
+ * this session belongs to, null for people; a kiosk gets a cookie alone, no token. `timeZone` is the IANA name of the center's zone, in which pages show times.
  */
 export interface SessionInfo {
   user: string;
@@ -244,6 +244,7 @@ export interface SessionInfo {
   expiresAt: string;
   demo: boolean;
   kiosk: number | null;
+  timeZone: string;
 }
 
 /** Body of `POST /api/session`. */
