@@ -8,6 +8,7 @@ using CommandCenter.Demo;
 using CommandCenter.Import;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
+using CommandCenter.Telemetry;
 using CommandCenter.Tracks;
 using CommandCenter.Wall;
 using CommandCenter.Web;
@@ -24,6 +25,7 @@ try
 
     var builder = ServerLife.CreateBuilder(commandLine);
     await using var backends = await builder.StartBackendsAsync(commandLine);
+    builder.AddTelemetry();
     builder.AddStorage();
     builder.AddWeb();
     builder.AddAreas();

@@ -18,7 +18,7 @@ public sealed partial class FloorTests
         ["Access"],
         ["Areas"],
         ["Web"],
-        ["Http", "Geo", "Jobs", "Storage"],
+        ["Http", "Geo", "Jobs", "Storage", "Telemetry"],
         ["Contracts"],
     ];
 
