@@ -19,6 +19,7 @@ public sealed partial class AuditDrain(
             try
             {
                 var rows = await spool.OldestAsync(RowsATime, stoppingToken);
+                AuditGauge.Set(rows.Count < RowsATime ? rows.Count : await spool.LengthAsync(stoppingToken));
                 foreach (var (id, row) in rows)
                 {
                     await DrainAsync(id, row, stoppingToken);

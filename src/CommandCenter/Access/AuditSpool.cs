@@ -23,8 +23,7 @@ public sealed class AuditSpool(RedisConnection redis)
     /// <exception cref="RedisAwayException">Redis is away too, or the spool is full: nothing may be shown.</exception>
     public async Task AppendAsync(SpooledAuditRow row, CancellationToken cancellationToken)
     {
-        var length = await redis.CallAsync(database => database.ExecuteAsync("XLEN", RedisKeys.AuditSpool), cancellationToken);
-        if ((long)length >= MaxRows)
+        if (await LengthAsync(cancellationToken) >= MaxRows)
         {
             throw new RedisAwayException($"The audit spool is full ({MaxRows} rows): PostgreSQL has been away too long.");
         }
@@ -32,6 +31,10 @@ public sealed class AuditSpool(RedisConnection redis)
         var json = JsonSerializer.SerializeToUtf8Bytes(row);
         await redis.CallAsync(database => database.ExecuteAsync("XADD", RedisKeys.AuditSpool, "*", "r", json), cancellationToken);
     }
+
+    /// <summary>Rows that wait.</summary>
+    public async Task<long> LengthAsync(CancellationToken cancellationToken) =>
+        (long)await redis.CallAsync(database => database.ExecuteAsync("XLEN", RedisKeys.AuditSpool), cancellationToken);
 
     /// <summary>The oldest rows, each with its id.</summary>
     public async Task<IReadOnlyList<(string Id, SpooledAuditRow? Row)>> OldestAsync(int count, CancellationToken cancellationToken)

@@ -24,10 +24,12 @@ internal static class PositionLineSetup
         services.AddSingleton<LogMetrics>();
         services.AddSingleton<LogGauges>();
         services.AddSingleton<LogSize>();
+        services.AddSingleton<LogProgress>();
         services.AddSingleton<PositionLog>();
         services.AddHostedService<AppenderLoop>();
 
         services.AddSingleton<LivePicture>();
+        services.AddSingleton<FixClock>();
         services.AddSingleton<LatestPositions>();
         services.AddSingleton<PictureCheckpoint>();
         services.AddSingleton<PictureFeed>();

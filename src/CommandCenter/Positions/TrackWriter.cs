@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CommandCenter.Positions.Log;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -20,6 +21,7 @@ public sealed partial class TrackWriter(
     ILogger<TrackWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly ActivitySource Activities = new("CommandCenter.Positions");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -124,11 +126,15 @@ public sealed partial class TrackWriter(
         }
 
         var fixes = pending.Count;
+        using var activity = Activities.StartActivity("store tracks");
+        activity?.SetTag("partition", partition).SetTag("fixes", fixes);
+        var started = time.GetTimestamp();
         var moved = await store.AppendAsync(
             partition, pending.Stored.ToString(), pending.End.ToString(), pending.ToPieces(), cancellationToken);
         if (moved)
         {
             metrics.Stored(partition, fixes);
+            metrics.Flushed(time.GetElapsedTime(started).TotalSeconds);
             pending.Restart();
         }
         else

@@ -17,6 +17,7 @@ public static class StorageSlice
             Required(builder.Configuration, "Postgres", text => new NpgsqlConnectionStringBuilder(text)),
             Required(builder.Configuration, "Redis", text => ConfigurationOptions.Parse(text))));
         services.AddSingleton<Readiness>();
+        services.AddSingleton<StorageGauges>();
         services.AddSingleton<NpgsqlDataSource>(DataSource);
         services.AddSingleton<RedisConnection>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisConnection>());
@@ -34,6 +35,7 @@ public static class StorageSlice
 
     public static IEndpointRouteBuilder MapStorage(this IEndpointRouteBuilder app)
     {
+        app.ServiceProvider.GetRequiredService<StorageGauges>();
         HealthEndpoints.Map(app);
         return app;
     }
@@ -42,6 +44,7 @@ public static class StorageSlice
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
         var builder = new NpgsqlDataSourceBuilder(provider.GetRequiredService<BackendAddresses>().Postgres);
+        builder.Name = "commandcenter"; // else metrics carry the connection string
         builder.ConnectionStringBuilder.MaxPoolSize = options.PostgresPoolSize;
         builder.ConnectionStringBuilder.Timeout = options.PostgresConnectSeconds;
         builder.ConnectionStringBuilder.CommandTimeout = options.PostgresCommandSeconds;

@@ -9,11 +9,12 @@ namespace CommandCenter.Wall;
 /// fewer, larger differences, one that is frozen costs nothing and delays nobody.
 /// </summary>
 internal sealed class WallStream(
-    LivePicture picture, FrameShare share, WallMetrics metrics, TimeProvider time, WallOptions options, WallScope scope)
+    LivePicture picture, FrameShare share, FixClock clock, WallMetrics metrics, TimeProvider time, WallOptions options, WallScope scope)
 {
     private readonly Queue<long> _unacknowledged = new();
     private readonly Lock _gate = new();
     private long? _sent;
+    private long _oldestMs = long.MaxValue;
     private long? _countsTick;
     private long _lastFrame;
     private long _lastCounts;
@@ -47,6 +48,7 @@ internal sealed class WallStream(
         while (!cancellationToken.IsCancellationRequested)
         {
             var beat = picture.NextBeat;
+            _oldestMs = Math.Min(_oldestMs, clock.OldestOfBeatMs);
             if (MayTakeAnother())
             {
                 if (share.Frame(scope, _sent) is not { } frame)
@@ -57,9 +59,16 @@ internal sealed class WallStream(
                 if (Dress(frame) is { } dressed)
                 {
                     Remember(dressed);
-                    metrics.Sent(dressed.Count);
+                    metrics.Sent(dressed.Count, dressed.Records.Length + (dressed.Counts?.Length ?? 0));
+                    if (dressed is { Full: false, Count: > 0 } && _oldestMs != long.MaxValue)
+                    {
+                        metrics.FixToWall((time.GetUtcNow().ToUnixTimeMilliseconds() - _oldestMs) / 1000.0);
+                    }
+
                     yield return dressed;
                 }
+
+                _oldestMs = long.MaxValue;
             }
             else
             {

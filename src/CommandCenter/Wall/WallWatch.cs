@@ -10,6 +10,7 @@ namespace CommandCenter.Wall;
 public sealed class WallWatch(
     LivePicture picture,
     FrameShare share,
+    FixClock clock,
     AreaDirectory areas,
     AuditStore audit,
     WallMetrics metrics,
@@ -44,7 +45,7 @@ public sealed class WallWatch(
         }
 
         var stream = new WallStream(
-            picture, share, metrics, time, options.Value, new WallScope(watched.Area.Id, viewer.AreaId, bounds));
+            picture, share, clock, metrics, time, options.Value, new WallScope(watched.Area.Id, viewer.AreaId, bounds));
         stream.Resume(request.Epoch, request.Tick);
         return (stream, watched.Area.Id);
     }

@@ -13,6 +13,8 @@ public sealed partial class PictureFeed(
     PictureCheckpoint checkpoint,
     RedisConnection redis,
     TimeProvider time,
+    FixClock clock,
+    LogMetrics metrics,
     IOptions<PositionLogOptions> options,
     ILogger<PictureFeed> logger) : BackgroundService, IStartupStep
 {
@@ -142,8 +144,23 @@ public sealed partial class PictureFeed(
         var read = await _tails[partition].ReadAsync(PositionOf(partition), cancellationToken);
         read.ForEachEntry(picture.Apply);
         Move(partition, read.Position);
-        Volatile.Write(ref _lastReadMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Volatile.Write(ref _lastReadMs, now);
+        Measure(read, now);
         return read.EntryCount;
+    }
+
+    /// <summary>What is replayed at the start is as old as it is.</summary>
+    private void Measure(LogRead read, long nowMs)
+    {
+        if (_rebuilt.Task.IsCompleted)
+        {
+            foreach (var (_, receivedAtMs) in read.Entries)
+            {
+                clock.Applied(receivedAtMs);
+                metrics.Pictured((nowMs - receivedAtMs) / 1000.0);
+            }
+        }
     }
 
     private void Move(int partition, LogPosition position)

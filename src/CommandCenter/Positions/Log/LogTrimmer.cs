@@ -13,6 +13,7 @@ namespace CommandCenter.Positions.Log;
 public sealed partial class LogTrimmer(
     PositionLog log,
     LogSize size,
+    LogProgress progress,
     TrackStore tracks,
     PictureCheckpoint checkpoint,
     PictureFeed feed,
@@ -47,6 +48,8 @@ public sealed partial class LogTrimmer(
         {
             await MeasureAsync(partition, cancellationToken);
             var stored = LogPosition.Parse(await tracks.ReadPositionAsync(partition, cancellationToken));
+            var entries = await redis.CallAsync(database => database.ExecuteAsync("XLEN", RedisKeys.PositionLog(partition)), cancellationToken);
+            progress.Set(partition, (long)entries, stored);
             var saved = await checkpoint.ReadPositionAsync(partition, cancellationToken);
             var keepFrom = stored < saved ? stored : saved;
             if (keepFrom > LogPosition.Start)
