@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CommandCenter.Storage;
 using CommandCenter.Storage.Embedded;
+using CommandCenter.Telemetry;
 
 namespace CommandCenter;
 
@@ -24,7 +25,7 @@ internal sealed class RunningBackends(DataFolder? folder) : IAsyncDisposable
         using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 
         // The host's own logging is not there yet and will be gone when the children stop.
-        _loggers = LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole());
+        _loggers = new BoundedLog(LoggerFactory.Create(logging => logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole()), TimeProvider.System);
         try
         {
             _backends = await EmbeddedBackends.StartAsync(folder!, ownPostgres, ownRedis, options, TimeProvider.System, _loggers, interrupted.Token);

@@ -22,6 +22,7 @@ internal static class ServerLife
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = WebRoot(),
         });
+        AddSecrets(builder.Configuration, commandLine);
         builder.Configuration.AddInMemoryCollection(commandLine.Settings);
         builder.Services.AddSingleton(TimeProvider.System);
         return builder;
@@ -160,6 +161,30 @@ internal static class ServerLife
         new(ExitCode.PortInUse, $"The address {address} is in use: stop what listens there, or choose another port with --port.", e);
 
     private static void Set(IConfiguration configuration, string key, string value) => configuration[key] = value;
+
+    /// <summary>
+    /// A folder of files, each named after a key with <c>__</c> for the colons, as Docker's secrets and systemd's credentials are: passwords that stand in no
+    /// environment and on no command line.
+    /// </summary>
+    private static void AddSecrets(ConfigurationManager configuration, CommandLine commandLine)
+    {
+        const string key = "Secrets:Folder";
+        var given = commandLine.Settings.FirstOrDefault(setting => string.Equals(setting.Key, key, StringComparison.OrdinalIgnoreCase)).Value ?? configuration[key];
+        if (string.IsNullOrEmpty(given))
+        {
+            return;
+        }
+
+        var folder = Path.GetFullPath(given);
+        try
+        {
+            configuration.AddKeyPerFile(folder, optional: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupRefusedException(ExitCode.Usage, $"{key} names {folder}, which cannot be read: {e.Message}", e);
+        }
+    }
 
     private static string WebRoot()
     {

@@ -58,6 +58,8 @@ internal sealed class TelemetryExport(
 
         if (tracesByOtlp)
         {
+            // The framework names route and status on its activities only when asked to, before the host starts.
+            AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
             _traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(Describe)
                 .AddSource("CommandCenter.*")

@@ -17,7 +17,7 @@ internal sealed partial class BackendAwayHandler(IProblemDetailsService problems
             return false;
         }
 
-        LogAway(backend, context.Request.Path, exception.Message);
+        LogAway(backend, TraceIds.RouteOf(context), TraceIds.Of(context), exception.Message);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return await problems.TryWriteAsync(new ProblemDetailsContext
@@ -34,6 +34,6 @@ internal sealed partial class BackendAwayHandler(IProblemDetailsService problems
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} is away, {Path} was answered 503: {Error}")]
-    private partial void LogAway(string backend, string path, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Backend} is away, {Route} was answered 503 (trace {TraceId}): {Error}")]
+    private partial void LogAway(string backend, string route, string traceId, string error);
 }

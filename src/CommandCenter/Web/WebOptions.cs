@@ -33,4 +33,7 @@ public sealed class WebOptions
 
     /// <summary>Origins besides this server from which pages may load map tiles and glyphs, such as <c>https://tiles.example.org</c>.</summary>
     public IList<string> MapOrigins { get; } = [];
+
+    /// <summary>Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: IP addresses or networks such as <c>10.0.0.0/24</c>.</summary>
+    public IList<string> TrustedProxies { get; } = [];
 }

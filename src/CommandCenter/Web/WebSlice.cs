@@ -14,15 +14,17 @@ public static class WebSlice
     {
         var services = builder.Services;
         services.AddOptions<WebOptions>().BindConfiguration(WebOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WebOptions>, WebOptionsValidation>();
         services.AddOptions<CenterOptions>().BindConfiguration(CenterOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<CenterOptions>, CenterOptionsValidation>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<WebOptions>>((kestrel, web) => Bound(kestrel, web.Value));
         services.AddOptions<HostOptions>().Configure<IOptions<WebOptions>>((host, web) => host.ShutdownTimeout = TimeSpan.FromSeconds(web.Value.StopSeconds));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false)));
         builder.AddHttps();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = TraceIds.Stamp);
         services.AddOpenApi();
         services.AddExceptionHandler<BackendAwayHandler>();
+        services.AddExceptionHandler<FailureHandler>();
         services.AddResponseCompression(compression =>
         {
             // Public files and map data alone: answers that carry secrets beside reflected input must not be compressed (BREACH).
@@ -34,7 +36,8 @@ public static class WebSlice
         services.AddHostedService<ReadyLine>();
 
         // These log whole URLs, whose queries hold device secrets and access tokens: no configuration may turn them on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // Off altogether, the first costs no activity and no scope per request either, unless somebody listens for traces.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Connections", LogLevel.Information);
@@ -43,6 +46,7 @@ public static class WebSlice
 
     public static WebApplication UseWeb(this WebApplication app)
     {
+        TrustedProxies.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();

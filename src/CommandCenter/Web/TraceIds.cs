@@ -1,0 +1,15 @@
+using System.Diagnostics;
+
+namespace CommandCenter.Web;
+
+/// <summary>What ties a person's error to the log: <c>traceId</c> in every problem, <c>TraceId</c> in the line about it, and the trace where one was recorded.</summary>
+internal static class TraceIds
+{
+    public static string Of(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    /// <summary>The endpoint's pattern and never the path, which holds workers' codes.</summary>
+    public static string RouteOf(HttpContext context) =>
+        context.Request.Method + " " + ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no endpoint)");
+
+    public static void Stamp(ProblemDetailsContext problem) => problem.ProblemDetails.Extensions["traceId"] = Of(problem.HttpContext);
+}
