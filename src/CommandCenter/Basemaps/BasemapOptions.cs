@@ -92,8 +92,10 @@ public sealed class BasemapEntry
     /// <summary>Shown on the map, as its owner demands.</summary>
     public string Attribution { get; set; } = "";
 
+    /// <summary>Coarsest zoom that has tiles.</summary>
     public int MinZoom { get; set; }
 
+    /// <summary>Finest zoom that has tiles; nearer, these are enlarged.</summary>
     public int MaxZoom { get; set; } = 18;
 
     /// <summary>A secret: it stays on this server. Empty: what stands in <c>secrets/basemap-ID</c> in the data folder, if there is such a file.</summary>

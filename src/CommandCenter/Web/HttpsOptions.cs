@@ -11,6 +11,7 @@ public sealed class HttpsOptions
 {
     public const string Section = "Https";
 
+    /// <summary>HTTPS on the server's addresses.</summary>
     public bool Enabled { get; set; }
 
     /// <summary>The operator's certificate with those between it and its authority, PEM, or PFX; empty: the local authority's.</summary>
