@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace CommandCenter.Web;
 
@@ -9,7 +10,7 @@ internal static class TraceIds
 
     /// <summary>The endpoint's pattern and never the path, which holds workers' codes.</summary>
     public static string RouteOf(HttpContext context) =>
-        context.Request.Method + " " + ((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no endpoint)");
+        context.Request.Method + " " + (((context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(no endpoint)");
 
     public static void Stamp(ProblemDetailsContext problem) => problem.ProblemDetails.Extensions["traceId"] = Of(problem.HttpContext);
 }

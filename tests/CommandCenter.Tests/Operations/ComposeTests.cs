@@ -53,7 +53,7 @@ public sealed partial class ComposeTests
         Assert.That(files, Has.Count.EqualTo(4));
         Assert.That(files.Where(file => !script.Contains($"make {file}\n", StringComparison.Ordinal)), Is.Empty);
         Assert.That(File.ReadAllLines(Path.Combine(Committed.Root, ".gitignore")), Has.Member("tools/secrets/"));
-        Assert.That(Text, Does.Not.Match("(?i)password: +[^*$ /]"));
+        Assert.That(Text, Does.Not.Match("(?i)password: +[^*${ /]"));
     }
 
     [Test]
@@ -62,7 +62,7 @@ public sealed partial class ComposeTests
 
     [Test]
     public void PinsEveryImage() =>
-        Assert.That(Regex.Matches(Text, @"^ +image: (\S+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value), Has.Count.EqualTo(3).And.All.Matches(@":\d"));
+        Assert.That(Regex.Matches(Text, @"^ +image: (\S+)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value).ToList(), Has.Count.EqualTo(3).And.All.Matches(@":\d"));
 
     [GeneratedRegex(@"^ {6}([A-Z][A-Za-z]+__\w+):", RegexOptions.Multiline)]
     private static partial Regex Variable();

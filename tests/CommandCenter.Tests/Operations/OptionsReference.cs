@@ -1,5 +1,4 @@
 using System.Collections;
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
@@ -116,7 +115,7 @@ internal static partial class OptionsReference
 
     private static string BoundsOf(PropertyInfo property, string source)
     {
-        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+        if (property.GetCustomAttribute<System.ComponentModel.DataAnnotations.RangeAttribute>() is { } range)
         {
             var most = range.Maximum is double.MaxValue or >= 9e18 ? "" : Shown(range.Maximum);
             return $"{Shown(range.Minimum)} – {most}".TrimEnd();
