@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # The SDK and Node build, the ASP.NET runtime runs as its user app, with a PostgreSQL and a Redis of its own in /data unless connection strings are given.
 # docs/operations.md says how to run it. Images are pinned by major version: a rebuild takes the fixes of the systems below.
 

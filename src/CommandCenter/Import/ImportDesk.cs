@@ -127,7 +127,7 @@ internal sealed partial class ImportDesk(NpgsqlDataSource dataSource, AuditStore
             cancellationToken: cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         await RefreshAsync(work);
-        LogApplied(request.Viewer.User, plan.Kind, report.Rows, report.Added, report.Changed);
+        LogApplied(plan.Kind, report.Rows, report.Added, report.Changed);
         return TypedResults.Ok(report);
     }
 
@@ -166,8 +166,8 @@ internal sealed partial class ImportDesk(NpgsqlDataSource dataSource, AuditStore
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{User} imported {Kind}: {Rows} rows, {Added} added, {Changed} changed")]
-    private partial void LogApplied(string user, ImportKind kind, int rows, int added, int changed);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Imported {Kind}: {Rows} rows, {Added} added, {Changed} changed")]
+    private partial void LogApplied(ImportKind kind, int rows, int added, int changed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An import was stored, but shows later: {Error}")]
     private partial void LogRefreshLater(string error);

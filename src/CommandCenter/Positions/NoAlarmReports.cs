@@ -7,10 +7,10 @@ public sealed partial class NoAlarmReports(ILogger<NoAlarmReports> log) : IAlarm
 {
     public ValueTask RaiseAsync(Device device, PositionReport report, long receivedAtMs, CancellationToken cancellationToken)
     {
-        Received(log, report.Alarm ?? "", device.Id);
+        Received(log, device.Id);
         return ValueTask.CompletedTask;
     }
 
-    [LoggerMessage(LogLevel.Warning, "Alarm '{Alarm}' from device {DeviceId}: nobody handles alarms here, it is kept as a fix alone.")]
-    private static partial void Received(ILogger logger, string alarm, int deviceId);
+    [LoggerMessage(LogLevel.Warning, "An alarm from device {DeviceId}: nobody handles alarms here, it is kept as a fix alone.")]
+    private static partial void Received(ILogger logger, int deviceId);
 }

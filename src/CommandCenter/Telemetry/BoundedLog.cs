@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommandCenter.Telemetry;
 
@@ -14,11 +15,8 @@ public sealed class BoundedLog(ILoggerFactory inner, TimeProvider time) : ILogge
     /// <summary>For every logger that the server's parts are given.</summary>
     public static void Use(IServiceCollection services)
     {
-        var known = services.Last(service => service.ServiceType == typeof(ILoggerFactory));
-        services.Remove(known);
-        services.AddSingleton<ILoggerFactory>(provider => new BoundedLog(
-            (ILoggerFactory)(known.ImplementationInstance ?? known.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, known.ImplementationType!)),
-            TimeProvider.System));
+        services.AddSingleton<LoggerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new BoundedLog(provider.GetRequiredService<LoggerFactory>(), TimeProvider.System)));
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(inner.CreateLogger(categoryName), time);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CommandCenter.Storage;
 using CommandCenter.Tests.Contracts;
@@ -54,6 +55,37 @@ public sealed partial class ComposeTests
         Assert.That(files.Where(file => !script.Contains($"make {file}\n", StringComparison.Ordinal)), Is.Empty);
         Assert.That(File.ReadAllLines(Path.Combine(Committed.Root, ".gitignore")), Has.Member("tools/secrets/"));
         Assert.That(Text, Does.Not.Match("(?i)password: +[^*${ /]"));
+    }
+
+    [Test]
+    public async Task KeepsThePasswordsThatWereMadeOnce()
+    {
+        var folder = Directory.CreateTempSubdirectory("commandcenter-compose-");
+        try
+        {
+            var script = Path.Combine(folder.FullName, "compose-secrets");
+            File.Copy(Path.Combine(Committed.Root, "tools", "compose-secrets"), script);
+            var first = await MakeAsync(script);
+            var second = await MakeAsync(script);
+
+            Assert.That(first, Has.Count.EqualTo(4).And.EquivalentTo(second));
+            Assert.That(first["ConnectionStrings__Postgres"], Does.StartWith("Host=postgres;").And.EndWith(";Password=" + first["postgres-password"]));
+            Assert.That(first["ConnectionStrings__Redis"], Is.EqualTo("redis:6379,password=" + first["redis-password"]));
+            Assert.That(first["redis-password"], Does.Match("^[0-9a-f]{48}$").And.Not.EqualTo(first["postgres-password"]));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> MakeAsync(string script)
+    {
+        using var process = Process.Start(new ProcessStartInfo("bash") { ArgumentList = { script }, RedirectStandardOutput = true })!;
+        await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.Zero);
+        return Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(script)!, "secrets")).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
     }
 
     [Test]
