@@ -13,8 +13,7 @@ internal sealed class SpanSampler(double share) : Sampler
     public override SamplingResult ShouldSample(in SamplingParameters parameters)
     {
         // A wall acknowledges each frame by a call of the hub, and its stream lasts for weeks: neither is worth a span, a connect is.
-        var isCallOfHub = parameters.Name.Contains("Hub/", StringComparison.Ordinal);
-        return isCallOfHub && !parameters.Name.EndsWith("/OnConnectedAsync", StringComparison.Ordinal) ? Leave : _share.ShouldSample(parameters);
+        return parameters.Name == "Microsoft.AspNetCore.SignalR.Server.InvocationIn" ? Leave : _share.ShouldSample(parameters);
     }
 }
 

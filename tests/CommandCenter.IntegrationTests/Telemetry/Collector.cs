@@ -65,7 +65,7 @@ internal sealed class Collector : IAsyncDisposable
 
     private static string NameOfScope(byte[] scope) => Fields(scope, 1).Select(s => Text(s, 1)).FirstOrDefault("");
 
-    private static string Text(byte[] message, int field) => Fields(message, field).Select(Encoding.UTF8.GetString).FirstOrDefault("");
+    private static string Text(byte[] message, int field) => Fields(message, field).Select(bytes => Encoding.UTF8.GetString(bytes)).FirstOrDefault("");
 
     /// <summary>The length-delimited fields of that number in a Protocol Buffers message.</summary>
     private static List<byte[]> Fields(byte[] message, int wanted)
