@@ -59,7 +59,16 @@ public sealed class KioskPairings(NpgsqlDataSource dataSource, TimeProvider time
         var expires = now + GoodFor;
         var parameters = new
         {
-            id, code, secretHash, network, now, expires, unseen = now - UnseenAfter, most = Most, mostOfNetwork = MostOfNetwork, @lock = AdvisoryLock,
+            id,
+            code,
+            secretHash,
+            network,
+            now,
+            expires,
+            unseen = now - UnseenAfter,
+            most = Most,
+            mostOfNetwork = MostOfNetwork,
+            @lock = AdvisoryLock,
         };
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
