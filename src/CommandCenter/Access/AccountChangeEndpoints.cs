@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Http;
@@ -21,16 +20,7 @@ public static class AccountChangeEndpoints
             .WithSummary("Sets a new password for somebody else; one's own: POST /api/session/password.");
     }
 
-    private static async Task<IResult> ChangeAsync(
-        int id,
-        AccountChange body,
-        ClaimsPrincipal user,
-        AreaDirectory areas,
-        AccountDirectory accounts,
-        AccountStore store,
-        AccountLoading loading,
-        AuditStore audit,
-        CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeAsync(AccountChange body, [AsParameters] AccountTarget target, CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
         var areaCode = string.IsNullOrWhiteSpace(body.Area) ? null : AreaRules.CheckCode(body.Area, arguments, "area");
@@ -45,14 +35,13 @@ public static class AccountChangeEndpoints
             return problem;
         }
 
-        var viewer = user.ToViewer();
-        var scope = viewer.ScopeIn(areas.Current);
-        if (RefuseTarget(accounts.Find(id), viewer, scope) is { } refusal)
+        var (account, refusal) = target.Find();
+        if (refusal is not null)
         {
             return refusal;
         }
 
-        var account = accounts.Find(id)!;
+        var scope = target.Scope;
         var area = areaCode is null ? scope.Tree.Find(account.AreaId) : scope.Resolve(areaCode);
         if (area is null)
         {
@@ -60,69 +49,30 @@ public static class AccountChangeEndpoints
         }
 
         var detail = $"{account.User}, {account.Role.Name()} to {(role ?? account.Role).Name()}, {scope.Tree.Find(account.AreaId)?.Area.Code} to {area.Area.Code}";
-        var changed = await store.SetRightsAsync(id, role ?? account.Role, area.Area.Id, account.Stamp, cancellationToken);
-        if (await SettleAsync(changed, AuditActions.ChangeAccount, account, detail, viewer, audit, loading) is { } last)
+        var changed = await target.Store.SetRightsAsync(account.Id, role ?? account.Role, area.Area.Id, account.Stamp, cancellationToken);
+        if (await target.SettleAsync(changed, AuditActions.ChangeAccount, account, detail) is { } last)
         {
             return last;
         }
 
-        var row = (await store.PageAsync([area.Area.Id], id - 1, 1, cancellationToken)).SingleOrDefault(row => row.Id == id);
+        var row = (await target.Store.PageAsync([area.Area.Id], account.Id - 1, 1, cancellationToken)).SingleOrDefault(row => row.Id == account.Id);
         return row is null ? Problems.OutOfScope("account") : TypedResults.Ok(AccountEndpoints.Info(row, scope));
     }
 
-    private static async Task<IResult> DisableAsync(
-        int id,
-        ClaimsPrincipal user,
-        AreaDirectory areas,
-        AccountDirectory accounts,
-        AccountStore store,
-        AccountLoading loading,
-        AuditStore audit,
-        CancellationToken cancellationToken)
+    private static Task<IResult> DisableAsync([AsParameters] AccountTarget target, CancellationToken cancellationToken) =>
+        SwitchAsync(target, AuditActions.DisableAccount, account => target.Store.DisableAsync(account.Id, account.Stamp, cancellationToken));
+
+    private static Task<IResult> EnableAsync([AsParameters] AccountTarget target, CancellationToken cancellationToken) =>
+        SwitchAsync(target, AuditActions.EnableAccount, account => target.Store.EnableAsync(account.Id, account.Stamp, cancellationToken));
+
+    private static async Task<IResult> SwitchAsync(AccountTarget target, string action, Func<Account, Task<AccountChanged>> change)
     {
-        var viewer = user.ToViewer();
-        var account = accounts.Find(id);
-        if (RefuseTarget(account, viewer, viewer.ScopeIn(areas.Current)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var changed = await store.DisableAsync(id, account!.Stamp, cancellationToken);
-        return await SettleAsync(changed, AuditActions.DisableAccount, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
-    }
-
-    private static async Task<IResult> EnableAsync(
-        int id,
-        ClaimsPrincipal user,
-        AreaDirectory areas,
-        AccountDirectory accounts,
-        AccountStore store,
-        AccountLoading loading,
-        AuditStore audit,
-        CancellationToken cancellationToken)
-    {
-        var viewer = user.ToViewer();
-        var account = accounts.Find(id);
-        if (RefuseTarget(account, viewer, viewer.ScopeIn(areas.Current)) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var changed = await store.EnableAsync(id, account!.Stamp, cancellationToken);
-        return await SettleAsync(changed, AuditActions.EnableAccount, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
+        var (account, refusal) = target.Find();
+        return refusal ?? await target.SettleAsync(await change(account), action, account, account.User) ?? TypedResults.NoContent();
     }
 
     private static async Task<IResult> ResetPasswordAsync(
-        int id,
-        NewPassword body,
-        ClaimsPrincipal user,
-        AreaDirectory areas,
-        AccountDirectory accounts,
-        AccountStore store,
-        AccountLoading loading,
-        PasswordHashing hashing,
-        AuditStore audit,
-        CancellationToken cancellationToken)
+        NewPassword body, [AsParameters] AccountTarget target, PasswordHashing hashing, CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
         AccountRules.CheckPassword(body.Password, arguments);
@@ -131,9 +81,8 @@ public static class AccountChangeEndpoints
             return problem;
         }
 
-        var viewer = user.ToViewer();
-        var account = accounts.Find(id);
-        if (RefuseTarget(account, viewer, viewer.ScopeIn(areas.Current)) is { } refusal)
+        var (account, refusal) = target.Find();
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -143,38 +92,9 @@ public static class AccountChangeEndpoints
             return PasswordCheck.Busy();
         }
 
-        var changed = await store.SetPasswordAsync(id, hash, account!.Stamp, cancellationToken);
-        if (changed == AccountChanged.Nothing)
-        {
-            return Problems.Conflict("disabled", "The account is disabled: enable it first.");
-        }
-
-        return await SettleAsync(changed, AuditActions.ResetPassword, account, account.User, viewer, audit, loading) ?? TypedResults.NoContent();
-    }
-
-    private static IResult? RefuseTarget(Account? account, Viewer viewer, AreaScope scope) =>
-        account is null || !scope.Contains(account.AreaId) ? Problems.OutOfScope("account")
-        : account.Kiosk ? Problems.Conflict("kiosk", "This is the account of a paired display: change it at /api/kiosks.")
-        : account.Id == viewer.AccountId ? Problems.Conflict("own-account", "Nobody changes their own account here: whoever locks themselves out cannot let themselves in.")
-        : null;
-
-    /// <summary>What follows a change: the trail and this node's directory, whatever became of the caller meanwhile. Null when all is well.</summary>
-    private static async Task<IResult?> SettleAsync(
-        AccountChanged changed, string action, Account account, string detail, Viewer viewer, AuditStore audit, AccountLoading loading)
-    {
-        switch (changed)
-        {
-            case AccountChanged.LastAdministrator:
-                return Problems.Conflict("last-administrator", "Nobody would be left to administer the whole area.");
-            case AccountChanged.Overtaken:
-                await loading.RefreshAsync(CancellationToken.None);
-                return Problems.Conflict("changed-meanwhile", "Somebody else changed this account a moment ago: look at it again.");
-            case AccountChanged.Yes:
-                await audit.WriteAsync(viewer, action, account.AreaId, detail: detail, cancellationToken: CancellationToken.None);
-                break;
-        }
-
-        await loading.RefreshAsync(CancellationToken.None);
-        return null;
+        var changed = await target.Store.SetPasswordAsync(account.Id, hash, account.Stamp, cancellationToken);
+        return changed == AccountChanged.Nothing
+            ? Problems.Conflict("disabled", "The account is disabled: enable it first.")
+            : await target.SettleAsync(changed, AuditActions.ResetPassword, account, account.User) ?? TypedResults.NoContent();
     }
 }

@@ -58,8 +58,7 @@ public static class AuditEndpoints
         }
 
         var found = await trail.PageAsync(new AuditQuery(scope.IdsUnder(node), before, size + 1, code, who, act, since, until), cancellationToken);
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<AuditEntry>(
-            [.. found.Take(size).Select(row => row.ToEntry(row.AreaId is { } id ? scope.Tree.Find(id)?.Area.Code : null))], next));
+        return TypedResults.Ok(Pages.Of(
+            found, size, row => row.Id, row => row.ToEntry(row.AreaId is { } id ? scope.Tree.Find(id)?.Area.Code : null)));
     }
 }

@@ -22,6 +22,9 @@ public static class AuditActions
     public const string SetUp = "set-up";
     public const string AddArea = "add-area";
     public const string RenameArea = "rename-area";
+
+    /// <summary>To another parent: other people see who is at home in it.</summary>
+    public const string MoveArea = "move-area";
     public const string AddWorker = "add-worker";
     public const string ChangeWorker = "change-worker";
     public const string RemoveWorker = "remove-worker";
@@ -45,12 +48,18 @@ public static class AuditActions
     public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack];
 }
 
+/// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>
+public sealed record AuditAct(string Action, int AreaId, int? WorkerId = null, string? Detail = null);
+
 /// <summary>
 /// The audit trail. Await <see cref="WriteAsync"/> before any data leaves: once it returns the row is durable, and if it throws nothing may be
 /// shown. While PostgreSQL is away rows wait in Redis, so that a wall can come back meanwhile.
 /// </summary>
 public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, TimeProvider time)
 {
+    private const int RowsATime = 5_000;
+    private const int StatementSeconds = 300;
+
     private const string Insert =
         """
         insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail, role, spool_id)
@@ -85,33 +94,47 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
         }
     }
 
-    /// <summary>Writes a row in the transaction of the act itself: both are there or neither is.</summary>
-    public Task WriteWithinAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        Viewer viewer,
-        string action,
-        int areaId,
-        int? workerId = null,
-        string? detail = null,
-        CancellationToken cancellationToken = default)
+    private const string InsertAll =
+        """
+        insert into audit (at, account_id, user_name, action, worker_id, area_id, detail, role)
+        select @at, @AccountId, @userName, f.action, f.worker_id, f.area_id, f.detail, @role
+        from unnest(@actions, @workerIds, @areaIds, @details) with ordinality as f (action, worker_id, area_id, detail, n)
+        order by f.n
+        """;
+
+    /// <summary>Writes rows in the transaction of the acts themselves, so that both are there or neither is; some thousands with each statement.</summary>
+    public async Task WriteWithinAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Viewer viewer, IEnumerable<AuditAct> acts, CancellationToken cancellationToken)
     {
-        var row = new SpooledAuditRow(time.GetUtcNow(), viewer.AccountId, viewer.User, action, workerId, areaId, null, detail, viewer.Role);
-        return InsertAsync(connection, transaction, row, null, cancellationToken);
+        var at = time.GetUtcNow();
+        foreach (var some in acts.Chunk(RowsATime))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                InsertAll,
+                new
+                {
+                    at,
+                    viewer.AccountId,
+                    userName = viewer.User,
+                    role = (short)viewer.Role,
+                    actions = some.Select(act => act.Action).ToArray(),
+                    workerIds = some.Select(act => act.WorkerId).ToArray(),
+                    areaIds = some.Select(act => act.AreaId).ToArray(),
+                    details = some.Select(act => act.Detail).ToArray(),
+                },
+                transaction,
+                StatementSeconds,
+                cancellationToken: cancellationToken));
+        }
     }
 
     /// <summary>Writes a row; one that comes from the spool at most once, however often it is drained.</summary>
     internal async Task InsertAsync(SpooledAuditRow row, string? spoolId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await InsertAsync(connection, null, row, spoolId, cancellationToken);
-    }
-
-    private static Task InsertAsync(
-        NpgsqlConnection connection, NpgsqlTransaction? transaction, SpooledAuditRow row, string? spoolId, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(
+        await connection.ExecuteAsync(new CommandDefinition(
             Insert,
             new { row.At, row.AccountId, row.UserName, row.Action, row.WorkerId, row.AreaId, row.Reason, row.Detail, role = (short?)row.Role, spoolId },
-            transaction,
             cancellationToken: cancellationToken));
+    }
 }

@@ -11,7 +11,7 @@ public sealed class PasswordCheck(SignInDelay delay, PasswordHashing hashing, Ac
         string? user, string? password, IPAddress? address, CancellationToken cancellationToken)
     {
         user = user?.Trim();
-        if (user is not { Length: > 0 and <= AccountRules.MaxUserLength } || password is not { Length: > 0 and <= AccountRules.MaxPasswordLength })
+        if (user is not { Length: > 0 and <= AccountRules.MaxUserLength } || user.Any(char.IsControl) || password is not { Length: > 0 and <= AccountRules.MaxPasswordLength })
         {
             return (null, Problems.BadArgument("user and password", $"texts of at most {AccountRules.MaxUserLength} and {AccountRules.MaxPasswordLength} characters"));
         }

@@ -50,8 +50,7 @@ public static class AreaEndpoints
                 && (onlyParent is null || node.Parent == onlyParent))
             .Take(size + 1)
             .ToList();
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Area.Code) : null;
-        return TypedResults.Ok(new Page<AreaInfo>([.. found.Take(size).Select(node => Info(node, scope, withGeometry))], next));
+        return TypedResults.Ok(Pages.Of(found, size, node => Arguments.CursorOf(node.Area.Code), node => Info(node, scope, withGeometry)));
     }
 
     private static IResult Get(string code, ClaimsPrincipal user, IAreaViewers viewers)

@@ -33,8 +33,14 @@ public static class AreaRules
             arguments.Refuse("gridType", "missing unless kind is grid");
         }
 
-        return new AreaDraft(
-            code, name, nameEn, kind ?? default, kind == AreaKind.Grid ? gridType ?? GridType.Ordinary : null, parent?.Area.Id, CheckGeometry(area, arguments));
+        var type = kind == AreaKind.Grid ? gridType ?? GridType.Ordinary : (GridType?)null;
+        var geometry = CheckGeometry(area, arguments);
+        if (arguments.Problem is null && geometry is not null && parent is not null && AreaFit.Refusal(geometry, type, parent) is { } wanted)
+        {
+            arguments.Refuse("geometry", wanted);
+        }
+
+        return new AreaDraft(code, name, nameEn, kind ?? default, type, parent?.Area.Id, geometry);
     }
 
     public static string CheckCode(string? value, Arguments arguments, string argument = "code")

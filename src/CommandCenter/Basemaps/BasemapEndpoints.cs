@@ -18,7 +18,8 @@ public static class BasemapEndpoints
             .Produces<IReadOnlyList<BasemapInfo>>().WithSummary("The maps to draw under the markers; the first is the default.");
         var group = app.MapGroup("/basemaps").WithTags("Basemaps").RequireAuthorization(Permissions.Watch);
         group.MapMethods("{id}.pmtiles", Reading, SendFile).Produces(200).Produces(206).ProducesProblem(404).ProducesProblem(416);
-        group.MapMethods("{id}/{z}/{x}/{y}", Reading, SendTileAsync).Produces(200).ProducesProblem(400).ProducesProblem(404).ProducesProblem(502).ProducesProblem(503)
+        group.MapMethods("{id}/{z}/{x}/{y}", Reading, SendTileAsync).Produces(200).ProducesProblem(400).ProducesProblem(404)
+            .ProducesProblem(429).ProducesProblem(502).ProducesProblem(503)
             .WithSummary("A tile of the operator's map, fetched by this server with its key and kept for a while.");
     }
 
@@ -46,7 +47,7 @@ public static class BasemapEndpoints
         TileProxy proxy,
         IOptions<BasemapOptions> options,
         TimeProvider time,
-        HttpResponse response,
+        HttpContext context,
         CancellationToken cancellationToken)
     {
         if (list.FindSource(id) is not { } source)
@@ -59,25 +60,26 @@ public static class BasemapEndpoints
             return Problems.BadArgument(wrong.Argument, wrong.Allowed);
         }
 
-        var answer = await proxy.GetAsync(source, tile, cancellationToken);
+        var answer = await proxy.GetAsync(source, tile, context.User.ToViewer().AccountId, cancellationToken);
         if (answer.Tile is not { } image || TileImage.TypeOf(image.Body) is not { } type)
         {
-            return Refuse(answer.Outcome, options.Value);
+            return Refuse(answer, options.Value);
         }
 
         var left = TimeSpan.FromDays(options.Value.FreshDays) - (time.GetUtcNow() - image.FetchedAt);
         var seconds = answer.Stale ? (int)options.Value.RetrySeconds : (int)Math.Clamp(left.TotalSeconds, 0, 86_400);
-        response.Headers.CacheControl = $"private, max-age={seconds}";
+        context.Response.Headers.CacheControl = $"private, max-age={seconds}";
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(image.Body).AsSpan(0, 8))}\"");
         return TypedResults.Bytes(image.Body, type, entityTag: tag, lastModified: image.FetchedAt);
     }
 
     private static IResult NoSuchMap() => Problems.NotFound("no-such-basemap", "There is no such map on this server.");
 
-    private static IResult Refuse(TileOutcome outcome, BasemapOptions options) => outcome switch
+    private static IResult Refuse(ProxiedTile answer, BasemapOptions options) => answer.Outcome switch
     {
         TileOutcome.Absent => Problems.NotFound("no-such-tile", "The map's server has no such tile."),
         TileOutcome.Refused => Problems.TryLater(502, "basemap-refused", "The map's server does not accept this server's key.", TimeSpan.FromSeconds(options.RetrySeconds)),
+        TileOutcome.Limited => Problems.TryLater(429, "basemap-limited", "Too many tiles are fetched for this account: wait a little.", answer.Wait),
         TileOutcome.Busy => Problems.TryLater(503, "basemap-busy", "Too many tiles are being fetched.", TimeSpan.FromSeconds(1)),
         TileOutcome.Away => Problems.TryLater(503, "basemap-away", "The map's server does not answer.", TimeSpan.FromSeconds(options.RetrySeconds)),
         _ => Problems.TryLater(502, "basemap-strange", "The map's server answers something that is no tile.", TimeSpan.FromSeconds(options.RetrySeconds)),

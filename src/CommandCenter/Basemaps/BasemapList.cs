@@ -30,7 +30,7 @@ public sealed class BasemapList
         var entries = new List<BasemapEntry>();
         if (_demo)
         {
-            entries.Add(DemoBasemap.Entry);
+            entries.Add(DemoBasemapEntry.New());
         }
 
         entries.AddRange(_configured);
@@ -42,7 +42,7 @@ public sealed class BasemapList
     public string? FindFile(string id)
     {
         // An id is no path: neither dots nor slashes come through.
-        if (!BasemapOptionsValidation.IdPattern().IsMatch(id) || (id == DemoBasemap.Id && !_demo) || _sources.ContainsKey(id))
+        if (!BasemapOptionsValidation.IdPattern().IsMatch(id) || (id == DemoBasemapEntry.Id && !_demo) || _sources.ContainsKey(id))
         {
             return null;
         }
@@ -73,7 +73,7 @@ public sealed class BasemapList
         var folder = new DirectoryInfo(Folder(_storage));
         return !folder.Exists ? [] : folder.EnumerateFiles("*.pmtiles").Take(MostFiles)
             .Select(file => Path.GetFileNameWithoutExtension(file.Name))
-            .Where(id => BasemapOptionsValidation.IdPattern().IsMatch(id) && id != DemoBasemap.Id && known.TrueForAll(k => k.Id != id))
+            .Where(id => BasemapOptionsValidation.IdPattern().IsMatch(id) && id != DemoBasemapEntry.Id && known.TrueForAll(k => k.Id != id))
             .Order(StringComparer.Ordinal)
             .Select(id => new BasemapEntry { Id = id, Name = id, Kind = "pmtiles" });
     }
@@ -93,7 +93,7 @@ public sealed class BasemapList
         return PmtilesHeader.Read(FileOf(_storage, map)) is { } header
             ? new BasemapInfo(
                 map.Id, map.Name, nameEn, "pmtiles", $"/basemaps/{map.Id}.pmtiles", datum, map.Attribution, header.MinZoom, header.MaxZoom,
-                map.Id == DemoBasemap.Id, header.IsVector ? "vector" : null)
+                map.Id == DemoBasemapEntry.Id, header.IsVector ? "vector" : null)
             : null;
     }
 }

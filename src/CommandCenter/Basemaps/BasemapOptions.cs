@@ -30,6 +30,22 @@ public sealed class BasemapOptions
     [Range(1, 100_000)]
     public int UpstreamQueue { get; set; } = 512;
 
+    /// <summary>Tiles that one viewer may have fetched in a minute, on and on; those in the cache do not count.</summary>
+    [Range(1, 100_000)]
+    public int ViewerTilesPerMinute { get; set; } = 120;
+
+    /// <summary>Tiles that a viewer who was quiet may have fetched at once: several large screens full, at two layers.</summary>
+    [Range(1, 100_000)]
+    public int ViewerTilesAtOnce { get; set; } = 1_500;
+
+    /// <summary>Requests to the maps' servers at one time for one viewer; one of <see cref="UpstreamRequests"/> is left for the others in any case.</summary>
+    [Range(1, 256)]
+    public int ViewerRequests { get; set; } = 8;
+
+    /// <summary>Tiles of one viewer that may wait for one of those; more are told to come back.</summary>
+    [Range(0, 100_000)]
+    public int ViewerQueue { get; set; } = 400;
+
     /// <summary>Longest wait for a tile from its server, seconds.</summary>
     [Range(0.1, 60)]
     public double UpstreamSeconds { get; set; } = 8;

@@ -42,7 +42,7 @@ public sealed partial class BasemapOptionsValidation(IOptions<StorageOptions> st
 
     private void Check(BasemapEntry map, Action<string, string> wrong)
     {
-        Require(IdPattern().IsMatch(map.Id) && map.Id is not (DemoBasemap.Id or "cache"), "Id", "1 to 40 small letters, digits and hyphens, and neither 'demo' nor 'cache'");
+        Require(IdPattern().IsMatch(map.Id) && map.Id is not (DemoBasemapEntry.Id or "cache"), "Id", "1 to 40 small letters, digits and hyphens, and neither 'demo' nor 'cache'");
         Require(map.Name.Length is > 0 and <= 80, "Name", "1 to 80 characters");
         Require(map.NameEn.Length <= 80, "NameEn", "at most 80 characters");
         Require(map.Kind is "pmtiles" or "xyz" or "wmts", "Kind", "pmtiles, xyz or wmts");

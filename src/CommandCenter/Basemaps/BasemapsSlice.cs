@@ -13,6 +13,7 @@ public static class BasemapsSlice
         services.AddSingleton<BasemapList>();
         services.AddSingleton<TileCache>();
         services.AddSingleton<TileUpstream>();
+        services.AddSingleton<ViewerLanes>();
         services.AddSingleton<TileProxy>();
         services.AddHostedService<TileCacheTrimming>();
         return builder;

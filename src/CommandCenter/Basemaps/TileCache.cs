@@ -62,19 +62,24 @@ internal sealed partial class TileCache(IOptions<BasemapOptions> options, IOptio
     public async Task WriteAsync(string map, TileAddress tile, byte[] body)
     {
         // Before what is there was counted once, and past the bound, nothing is added.
-        if (Volatile.Read(ref _counted) == 0 || Interlocked.Add(ref _bytes, Cost(body.Length)) > _mostBytes)
+        var path = PathOf(map, tile);
+        var folder = Path.GetDirectoryName(path)!;
+        if (Volatile.Read(ref _counted) == 0 || Interlocked.Add(ref _bytes, Cost(body.Length) + (Directory.Exists(folder) ? 0 : BlockBytes)) > _mostBytes)
         {
             return;
         }
 
-        var path = PathOf(map, tile);
         var draft = path + Draft + Interlocked.Increment(ref _drafts).ToString(CultureInfo.InvariantCulture);
         try
         {
-            DataFolder.MakeFolder(Path.GetDirectoryName(path)!);
+            DataFolder.MakeFolder(folder);
             await File.WriteAllBytesAsync(draft, body);
             File.SetLastWriteTimeUtc(draft, time.GetUtcNow().UtcDateTime);
             File.Move(draft, path, overwrite: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Removed as empty between two lines; the tile is fetched again when it is wanted again.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,51 +88,98 @@ internal sealed partial class TileCache(IOptions<BasemapOptions> options, IOptio
         }
     }
 
-    /// <summary>Counts what is there, deletes what is too old, and, above the bound, the oldest down to nine tenths of it.</summary>
-    public void Trim(CancellationToken cancellationToken)
+    /// <summary>
+    /// Counts what is there, folders too, deletes what is too old, and, above the bound, the oldest down to nine tenths of it. False when the disk failed, and
+    /// nothing was counted.
+    /// </summary>
+    public bool Trim(CancellationToken cancellationToken)
     {
+        var counted = Interlocked.Read(ref _bytes);
         try
         {
-            var folder = new DirectoryInfo(_folder);
-            var keepFrom = time.GetUtcNow().UtcDateTime.AddDays(-options.Value.KeepDays);
-            var draftsFrom = time.GetUtcNow().UtcDateTime.AddHours(-1);
-            var kept = new List<(DateTime At, long Bytes, string Path)>();
-            var bytes = 0L;
-            foreach (var file in folder.Exists ? folder.EnumerateFiles("*", SearchOption.AllDirectories) : [])
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var at = file.LastWriteTimeUtc;
-                if (at < keepFrom || (at < draftsFrom && file.Name.Contains(Draft, StringComparison.Ordinal)))
-                {
-                    TryDelete(file.FullName);
-                    continue;
-                }
-
-                kept.Add((at, Cost(file.Length), file.FullName));
-                bytes += Cost(file.Length);
-            }
-
+            var (kept, bytes) = Look(cancellationToken);
             if (bytes > _mostBytes || IsFull)
             {
-                foreach (var file in kept.OrderBy(f => f.At))
+                foreach (var file in kept.OrderBy(f => f.At).TakeWhile(_ => bytes > _mostBytes / 10 * 9))
                 {
-                    if (bytes <= _mostBytes / 10 * 9)
-                    {
-                        break;
-                    }
-
+                    cancellationToken.ThrowIfCancellationRequested();
                     TryDelete(file.Path);
                     bytes -= file.Bytes;
                 }
             }
 
-            Interlocked.Exchange(ref _bytes, bytes);
+            bytes -= RemoveEmptyFolders() * BlockBytes;
+
+            // What was written meanwhile stays in the sum, though it may have been seen, too: rather too much than too little, until the next time.
+            Interlocked.Add(ref _bytes, bytes - counted);
             Volatile.Write(ref _counted, 1);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogDisk(e.Message);
+            return false;
         }
+    }
+
+    private (List<(DateTime At, long Bytes, string Path)> Kept, long Bytes) Look(CancellationToken cancellationToken)
+    {
+        var folder = new DirectoryInfo(_folder);
+        var keepFrom = time.GetUtcNow().UtcDateTime.AddDays(-options.Value.KeepDays);
+        var draftsFrom = time.GetUtcNow().UtcDateTime.AddHours(-1);
+        var kept = new List<(DateTime At, long Bytes, string Path)>();
+        var bytes = 0L;
+        foreach (var entry in folder.Exists ? folder.EnumerateFileSystemInfos("*", SearchOption.AllDirectories) : [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (entry is not FileInfo file)
+            {
+                bytes += BlockBytes;
+                continue;
+            }
+
+            var at = file.LastWriteTimeUtc;
+            if (at < keepFrom || (at < draftsFrom && file.Name.Contains(Draft, StringComparison.Ordinal)))
+            {
+                TryDelete(file.FullName);
+                continue;
+            }
+
+            kept.Add((at, Cost(file.Length), file.FullName));
+            bytes += Cost(file.Length);
+        }
+
+        return (kept, bytes);
+    }
+
+    /// <summary>The deepest first, so that what they leave empty goes, too; how many.</summary>
+    private int RemoveEmptyFolders()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return 0;
+        }
+
+        var removed = 0;
+        foreach (var path in Directory.GetDirectories(_folder, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
+        {
+            if (Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                continue;
+            }
+
+            try
+            {
+                Directory.Delete(path);
+                removed++;
+            }
+            catch (IOException)
+            {
+                // A tile came into it this very moment.
+            }
+        }
+
+        return removed;
     }
 
     private static long Cost(long length) => (length + BlockBytes - 1) / BlockBytes * BlockBytes;

@@ -14,8 +14,8 @@ internal sealed class TileCacheTrimming(TileCache cache, TimeProvider time) : Ba
         {
             if (last == long.MinValue || cache.IsFull || time.GetElapsedTime(last) >= Often)
             {
-                cache.Trim(stoppingToken);
-                last = time.GetTimestamp();
+                // A disk that failed is looked at again soon: until it was counted once, nothing is kept.
+                last = cache.Trim(stoppingToken) ? time.GetTimestamp() : long.MinValue;
             }
 
             await Task.Delay(Look, time, stoppingToken);

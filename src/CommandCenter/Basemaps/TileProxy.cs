@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Basemaps;
 
 /// <summary>A tile for a browser, or why there is none.</summary>
-internal readonly record struct ProxiedTile(TileOutcome Outcome, CachedTile? Tile = null, bool Stale = false);
+internal readonly record struct ProxiedTile(TileOutcome Outcome, CachedTile? Tile = null, bool Stale = false, TimeSpan Wait = default);
 
 /// <summary>
 /// From the cache while fresh, else from the map's server, else from the cache however old. However many ask for a tile, it is asked
-/// for once; and what failed or is not there is remembered for a while, so that a map's server is not asked again and again.
+/// for once; and what failed or is not there is remembered for a while, so that a map's server is not asked again and again. Who causes a
+/// request does so within bounds of their own.
 /// </summary>
 internal sealed partial class TileProxy(
-    TileCache cache, TileUpstream upstream, IOptions<BasemapOptions> options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<TileProxy> logger)
+    TileCache cache,
+    TileUpstream upstream,
+    ViewerLanes lanes,
+    IOptions<BasemapOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<TileProxy> logger)
 {
     private const int MostRemembered = 20_000;
 
@@ -26,41 +34,95 @@ internal sealed partial class TileProxy(
     private readonly ConcurrentDictionary<(string Map, TileAddress Tile), (TileOutcome Outcome, long Until)> _failed = new();
     private readonly ConcurrentDictionary<string, long> _logged = new();
 
-    public async Task<ProxiedTile> GetAsync(TileSource source, TileAddress tile, CancellationToken cancellationToken)
+    /// <param name="source">The map.</param>
+    /// <param name="tile">One of its own.</param>
+    /// <param name="viewer">The account that asks.</param>
+    /// <param name="cancellationToken">Ends the wait alone.</param>
+    public async Task<ProxiedTile> GetAsync(TileSource source, TileAddress tile, int viewer, CancellationToken cancellationToken)
     {
-        var known = await cache.ReadAsync(source.CacheName, tile, cancellationToken);
-        if (known is not null && time.GetUtcNow() - known.FetchedAt < TimeSpan.FromDays(_options.FreshDays))
+        var (at, known) = await LookAsync(source, tile, cancellationToken);
+        if (at is { } answer)
         {
-            return Count(source, "cached", new ProxiedTile(TileOutcome.Fetched, known));
+            return answer;
         }
 
-        if (_failed.TryGetValue((source.CacheName, tile), out var failed))
+        var key = (source.CacheName, tile);
+        if (!_underWay.TryGetValue(key, out var shared))
         {
-            if (time.GetTimestamp() < failed.Until)
+            if (await lanes.EnterAsync(viewer, cancellationToken) is not { } place)
             {
-                return Count(source, "remembered", Answer(failed.Outcome, known));
+                return Limited(source, known, ViewerLanes.FullFor);
             }
 
-            _failed.TryRemove(KeyValuePair.Create((source.CacheName, tile), failed));
-        }
+            // Another may have begun while this one waited for its turn.
+            if (!_underWay.TryGetValue(key, out shared) && lanes.Charge(viewer) is var wait && wait > TimeSpan.Zero)
+            {
+                place.Dispose();
+                return Limited(source, known, wait);
+            }
 
-        // The fetch belongs to nobody: who leaves does not take the tile from the others.
-        var mine = new TaskCompletionSource<ProxiedTile>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var shared = _underWay.GetOrAdd((source.CacheName, tile), mine);
-        if (shared == mine)
-        {
-            _ = FetchAsync(source, tile, mine);
+            shared = Begin(source, tile, place);
         }
 
         var fetched = await shared.Task.WaitAsync(cancellationToken);
         return fetched.Outcome == TileOutcome.Fetched ? fetched : Answer(fetched.Outcome, known);
     }
 
-    private async Task FetchAsync(TileSource source, TileAddress tile, TaskCompletionSource<ProxiedTile> promise)
+    // The fetch belongs to nobody: who leaves does not take the tile from the others. It keeps its place in the lane to its end, so that coming and leaving
+    // again buys nothing. And it begins only when it is its viewer's turn, so that nobody waits in somebody else's line.
+    private TaskCompletionSource<ProxiedTile> Begin(TileSource source, TileAddress tile, IDisposable place)
+    {
+        var mine = new TaskCompletionSource<ProxiedTile>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var shared = _underWay.GetOrAdd((source.CacheName, tile), mine);
+        if (shared == mine)
+        {
+            _ = FetchAsync(source, tile, place, mine);
+        }
+        else
+        {
+            place.Dispose();
+        }
+
+        return shared;
+    }
+
+    private static ProxiedTile Limited(TileSource source, CachedTile? known, TimeSpan wait) =>
+        Count(source, "limited", Answer(TileOutcome.Limited, known) with { Wait = wait });
+
+    /// <summary>The answer that needs nobody else's server, and the tile as it lies in the cache.</summary>
+    private async Task<(ProxiedTile? Answer, CachedTile? Known)> LookAsync(TileSource source, TileAddress tile, CancellationToken cancellationToken)
+    {
+        var known = await cache.ReadAsync(source.CacheName, tile, cancellationToken);
+        if (IsFresh(known))
+        {
+            return (Count(source, "cached", new ProxiedTile(TileOutcome.Fetched, known)), known);
+        }
+
+        if (_failed.TryGetValue((source.CacheName, tile), out var failed))
+        {
+            if (time.GetTimestamp() < failed.Until)
+            {
+                return (Count(source, "remembered", Answer(failed.Outcome, known)), known);
+            }
+
+            _failed.TryRemove(KeyValuePair.Create((source.CacheName, tile), failed));
+        }
+
+        return (null, known);
+    }
+
+    private bool IsFresh([NotNullWhen(true)] CachedTile? tile) =>
+        tile is not null && time.GetUtcNow() - tile.FetchedAt < TimeSpan.FromDays(_options.FreshDays);
+
+    private async Task FetchAsync(TileSource source, TileAddress tile, IDisposable place, TaskCompletionSource<ProxiedTile> promise)
     {
         try
         {
-            promise.SetResult(await AskAsync(source, tile));
+            // Another's fetch may have ended while this one waited for its turn.
+            promise.SetResult(
+                await cache.ReadAsync(source.CacheName, tile, lifetime.ApplicationStopping) is { } known && IsFresh(known)
+                    ? Count(source, "cached", new ProxiedTile(TileOutcome.Fetched, known))
+                    : await AskAsync(source, tile));
         }
         catch (Exception e)
         {
@@ -69,6 +131,7 @@ internal sealed partial class TileProxy(
         finally
         {
             _underWay.TryRemove(KeyValuePair.Create((source.CacheName, tile), promise));
+            place.Dispose();
         }
     }
 

@@ -22,6 +22,9 @@ internal enum TileOutcome
 
     /// <summary>Too many tiles wait already.</summary>
     Busy,
+
+    /// <summary>The viewer has had too many fetched.</summary>
+    Limited,
 }
 
 /// <param name="Outcome">What happened.</param>

@@ -1,5 +1,6 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Contracts.Workers;
 using CommandCenter.Storage;
 using CommandCenter.Workers;
 using Dapper;
@@ -67,7 +68,7 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
             returning id, code
         )
         insert into duty_periods (worker_id, started_at)
-        select s.id, @since from seeded s join unnest(@codes, @onDuty) as d (code, on_duty) on d.code = s.code where d.on_duty
+        select s.id, d.since from seeded s join unnest(@codes, @dutySince) as d (code, since) on d.code = s.code where d.since is not null
         """;
 
     public async Task SeedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoDistrict district, CancellationToken cancellationToken)
@@ -81,19 +82,21 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
             new
             {
                 now,
-
-                // As long as fixes are taken at all, so that old tracks can be played into the demo.
-                since = now - WorkerStore.DutyKept,
                 codes = workers.Select(worker => worker.Code).ToArray(),
                 names = workers.Select(worker => worker.Name).ToArray(),
                 roles = workers.Select(worker => (short)worker.Role).ToArray(),
                 homes = workers.Select(worker => worker.Area).ToArray(),
                 phones = workers.Select(worker => worker.Phone).ToArray(),
-                onDuty = workers.Select(worker => worker.OnDuty).ToArray(),
+                dutySince = workers.Select(worker => DutySince(worker, now)).ToArray(),
             },
             transaction,
             cancellationToken: cancellationToken));
     }
+
+    // The simulated begin their shift now: no card must show them silent since midnight, when there was no demo yet. The reserves whose phones people play
+    // have been on duty as long as fixes are taken at all, so that old tracks can be played into the demo.
+    private static DateTime? DutySince(DemoWorker worker, DateTimeOffset now) =>
+        !worker.OnDuty ? null : (worker.Role == WorkerRole.Reserve ? now - WorkerStore.DutyKept : now).UtcDateTime;
 
     private async Task InsertAreasAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<DemoArea> areas, CancellationToken cancellationToken)

@@ -27,7 +27,16 @@ public static class GeoJsonReader
     public static Geometry? ReadAsDrawn(JsonElement json, out string? error)
     {
         var budget = MaxPositions;
-        return Read(json, 0, ref budget, out error);
+        try
+        {
+            return Read(json, 0, ref budget, out error);
+        }
+        catch (InvalidOperationException)
+        {
+            // A name or text with half of a surrogate pair: JSON allows to write it, but it is no text.
+            error = "a text in it is not valid Unicode";
+            return null;
+        }
     }
 
     private static Geometry? Read(JsonElement json, int depth, ref int budget, out string? error)

@@ -74,6 +74,19 @@ public sealed class Arguments
         return null;
     }
 
+    /// <summary>As <see cref="NumberCursor"/>, where the key is an id of the database; 0, before the first, on the first page.</summary>
+    public int IdCursor(string? value)
+    {
+        var id = NumberCursor(value) ?? 0;
+        if (id <= int.MaxValue)
+        {
+            return (int)id;
+        }
+
+        Refuse("cursor", "the 'next' of an earlier page");
+        return 0;
+    }
+
     public bool? Flag(string name, string? value)
     {
         switch (value)

@@ -41,6 +41,10 @@ public static class Problems
     public static ProblemHttpResult Gone(string reason, string detail) =>
         Of(StatusCodes.Status410Gone, "Gone", reason, detail);
 
+    /// <summary>415.</summary>
+    public static ProblemHttpResult UnsupportedMedia(string reason, string detail) =>
+        Of(StatusCodes.Status415UnsupportedMediaType, "Unsupported media type", reason, detail);
+
     /// <summary>429 or 503 with Retry-After in whole seconds, at least 1.</summary>
     public static IResult TryLater(int status, string reason, string detail, TimeSpan after) =>
         new LaterResult(Of(status, "Try again later", reason, detail), (int)Math.Max(1, Math.Ceiling(after.TotalSeconds)));

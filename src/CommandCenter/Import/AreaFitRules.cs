@@ -1,33 +1,20 @@
 using System.Globalization;
-using CommandCenter.Contracts.Areas;
+using CommandCenter.Areas;
 using CommandCenter.Contracts.Import;
+using CommandCenter.Geo;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Index.Strtree;
+using NetTopologySuite.Operation.Overlay;
 using NetTopologySuite.Operation.OverlayNG;
 
 namespace CommandCenter.Import;
 
 /// <summary>
-/// How the polygons of a file fit: each within its parent, beside its siblings, without holes between. Pure. What is thinner than a border is
-/// drawn does not count; what is small is a warning; what would send the wrong people to an alarm is an error.
+/// How the polygons of a file fit: each within its parent and beside its siblings, as <see cref="AreaFit"/> judges, without holes between. Pure.
 /// </summary>
 public static class AreaFitRules
 {
-    /// <summary>Thinner than this, metres, it is two drawings of one border.</summary>
-    public const double BorderMeters = 0.1;
-
-    /// <summary>Overlaps and parts outside below this are not worth a word, square metres.</summary>
-    public const double TrifleSquareMeters = 10;
-
-    /// <summary>An overlap larger than this and than <see cref="OverlapShare"/> of the smaller area is an error, square metres.</summary>
-    public const double OverlapSquareMeters = 100;
-
-    public const double OverlapShare = 0.01;
-
-    /// <summary>More of an area than this outside of its parent is an error.</summary>
-    public const double OutsideShare = 0.2;
-
     /// <summary>Children that cover more than this are meant to cover all: what they leave is a gap.</summary>
     public const double CoverShare = 0.8;
 
@@ -41,9 +28,6 @@ public static class AreaFitRules
     /// <summary>Corners of all pairs compared, and something for each pair; twice what 20,000 well drawn areas take.</summary>
     private const long MaxWork = 40_000_000;
     private const int WorkOfAPair = 50;
-
-    private const long FewMeetings = 10_000;
-    private const long ManyMeetings = 1_000_000;
 
     /// <summary>Nobody reads on: a file in which nearly everything overlaps has millions.</summary>
     private const int EnoughErrors = 2_000;
@@ -92,50 +76,54 @@ public static class AreaFitRules
                 continue;
             }
 
-            work -= frame.NumPoints + CrossingWork(shape, frame);
+            work -= frame.NumPoints + AreaFit.CrossingWork(shape, frame);
             if (work < 0)
             {
                 return within;
             }
 
-            var outside = Polygons(OverlayNGRobust.Overlay(shape, frame, NetTopologySuite.Operation.Overlay.SpatialFunction.Difference));
-            var size = outside.SquareMeters();
-            if (size < TrifleSquareMeters || outside.WidthMeters() < BorderMeters)
+            if (AreaFit.Outside(shape, frame) is not { } outside)
             {
                 within.Add(child);
                 continue;
             }
 
-            var share = size / shape.SquareMeters();
-            if (share <= OutsideShare)
+            if (!outside.IsError)
             {
                 within.Add(child);
             }
 
-            Report(child, parent, share, size, outside, problems);
+            Report(child, parent, outside, problems);
         }
 
         return within;
     }
 
-    private static void Report(PlannedArea child, PlannedArea parent, double share, double size, Geometry outside, ImportProblems problems)
+    private static void Report(PlannedArea child, PlannedArea parent, AreaMisfit outside, ImportProblems problems)
     {
         // Named by the row that the person can change: the child's, or the parent's if only that one is in the file.
         var (area, other) = child.Row is not null ? (child, parent) : (parent, child);
-        if (share > 0.999 && child.Row is not null && parent.Geometry!.EnvelopeInternal.Intersects(Turned(child.Geometry!.EnvelopeInternal)))
+        if (child.Row is not null && AreaFit.LooksTurned(child.Geometry!, parent.Geometry!, outside))
         {
             problems.Error(
                 area.RowNumber, area.Code, "geometry", ImportFault.LatitudeFirst, $"With latitude and longitude exchanged it would lie in {parent.Code}: GeoJSON has longitude first.");
             return;
         }
 
-        var severity = share > OutsideShare ? ImportSeverity.Error : ImportSeverity.Warning;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{size:0} m² ({share:P1}) of {child.Code} lie outside of {parent.Code}.");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{outside.SquareMeters:0} m² ({outside.Share:P1}) of {child.Code} lie outside of {parent.Code}.");
         problems.Add(new ImportProblem(
-            area.RowNumber, area.Code, "geometry", ImportFault.OutsideParent, severity, text, other.Code, Math.Round(size), outside.PlaceIn()));
+            area.RowNumber,
+            area.Code,
+            "geometry",
+            ImportFault.OutsideParent,
+            SeverityOf(outside),
+            text,
+            other.Code,
+            Math.Round(outside.SquareMeters),
+            outside.Part.PlaceIn()));
     }
 
-    private static Envelope Turned(Envelope box) => new(box.MinY, box.MaxY, box.MinX, box.MaxX);
+    private static ImportSeverity SeverityOf(AreaMisfit misfit) => misfit.IsError ? ImportSeverity.Error : ImportSeverity.Warning;
 
     private static void CheckSiblings(List<PlannedArea> siblings, ImportProblems problems, ref long work)
     {
@@ -161,7 +149,7 @@ public static class AreaFitRules
                     continue;
                 }
 
-                work -= WorkOfAPair + one.Geometry!.NumPoints + two.Geometry!.NumPoints + CrossingWork(one.Geometry, two.Geometry);
+                work -= WorkOfAPair + one.Geometry!.NumPoints + two.Geometry!.NumPoints + AreaFit.CrossingWork(one.Geometry, two.Geometry);
                 if (work < 0 || problems.Errors > EnoughErrors)
                 {
                     return;
@@ -174,27 +162,22 @@ public static class AreaFitRules
 
     private static void CheckPair(PlannedArea one, PlannedArea two, ImportProblems problems)
     {
-        var both = Polygons(OverlayNGRobust.Overlay(one.Geometry!, two.Geometry!, NetTopologySuite.Operation.Overlay.SpatialFunction.Intersection));
-        var size = both.SquareMeters();
-        if (size < TrifleSquareMeters || both.WidthMeters() < BorderMeters)
+        if (AreaFit.Overlap(one.Geometry!, one.GridType, two.Geometry!, two.GridType) is not { } overlap)
         {
             return;
         }
 
-        // An exclusive grid (a school, a market) is often drawn upon the ordinary grid around it; people of both are meant then.
-        var small = Math.Min(one.Geometry!.SquareMeters(), two.Geometry!.SquareMeters());
-        var isError = size > Math.Max(OverlapSquareMeters, OverlapShare * small) && one.GridType == two.GridType;
         var (area, other) = one.RowNumber > two.RowNumber ? (one, two) : (two, one);
         problems.Add(new ImportProblem(
             area.RowNumber,
             area.Code,
             "geometry",
             ImportFault.Overlap,
-            isError ? ImportSeverity.Error : ImportSeverity.Warning,
-            string.Create(CultureInfo.InvariantCulture, $"It overlaps {other.Code} by {size:0} m²."),
+            SeverityOf(overlap),
+            string.Create(CultureInfo.InvariantCulture, $"It overlaps {other.Code} by {overlap.SquareMeters:0} m²."),
             other.Code,
-            Math.Round(size),
-            both.PlaceIn()));
+            Math.Round(overlap.SquareMeters),
+            overlap.Part.PlaceIn()));
     }
 
     private static void CheckGaps(PlannedArea parent, List<PlannedArea> children, ImportProblems problems, ref long work)
@@ -206,7 +189,7 @@ public static class AreaFitRules
 
         work -= frame.NumPoints + children.Sum(child => (long)child.Geometry!.NumPoints);
         var covered = OverlayNGRobust.Union(children.Select(child => child.Geometry!).ToList());
-        var open = Polygons(OverlayNGRobust.Overlay(frame, covered, NetTopologySuite.Operation.Overlay.SpatialFunction.Difference));
+        var open = AreaFit.Polygons(OverlayNGRobust.Overlay(frame, covered, SpatialFunction.Difference));
         if (open.Area > (1 - CoverShare) * frame.Area)
         {
             return;
@@ -224,28 +207,4 @@ public static class AreaFitRules
                 parent.RowNumber, parent.Code, "geometry", ImportFault.Gap, ImportSeverity.Warning, text, null, Math.Round(size), shape.PlaceIn()));
         }
     }
-
-    /// <summary>
-    /// What comparing may cost beyond reading: two combs laid across each other meet at as many points as the product of their teeth. Only corners in the
-    /// common box can meet; beyond a million possible meetings a pair alone uses the file's budget up.
-    /// </summary>
-    private static long CrossingWork(Geometry one, Geometry two)
-    {
-        if ((long)one.NumPoints * two.NumPoints <= FewMeetings)
-        {
-            return 0;
-        }
-
-        var common = one.EnvelopeInternal.Intersection(two.EnvelopeInternal);
-        common.ExpandBy(Math.Max(common.Width, common.Height) * 0.01);
-        var meetings = (long)one.Coordinates.Count(common.Contains) * two.Coordinates.Count(common.Contains);
-        return meetings <= ManyMeetings ? meetings / 10 : meetings * 40;
-    }
-
-    /// <summary>The parts with a surface: neighbours meet in lines and points, too.</summary>
-    private static Geometry Polygons(Geometry mixed) => mixed switch
-    {
-        Polygon or MultiPolygon => mixed,
-        _ => mixed.Factory.CreateMultiPolygon([.. Enumerable.Range(0, mixed.NumGeometries).Select(mixed.GetGeometryN).OfType<Polygon>()]),
-    };
 }

@@ -1,6 +1,5 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
-using CommandCenter.Contracts.Devices;
 using CommandCenter.Contracts.Import;
 using CommandCenter.Geo;
 using CommandCenter.Storage;
@@ -23,6 +22,7 @@ internal sealed class AreaImports(AreaImportStore store, AreaLoading loading, IO
     private sealed class Work(AreaFile file, ImportProblems problems, Viewer viewer, AreaImportStore store, AreaLoading loading) : IImportWork
     {
         private AreaPlan? _plan;
+        private AreaTree _tree = AreaTree.Empty;
 
         public string AuditAction => "import-areas";
 
@@ -33,19 +33,23 @@ internal sealed class AreaImports(AreaImportStore store, AreaLoading loading, IO
                 await ChangeFeed.BumpAsync(connection, transaction, AreaStore.Feed, cancellationToken);
             }
 
-            var tree = new AreaTree(await AreaStore.LoadAsync(connection, transaction, cancellationToken), 0);
-            _plan = AreaImportRules.Plan(file, tree, tree.OwnOf(viewer), problems);
+            _tree = new AreaTree(await AreaStore.LoadAsync(connection, transaction, cancellationToken), 0);
+            _plan = AreaImportRules.Plan(file, _tree, _tree.OwnOf(viewer), problems);
             var changes = _plan.Writes.OrderBy(area => area.RowNumber)
                 .Select(area => new ImportedRow(area.RowNumber, area.Code, area.Name, area.Stored is null, area.Fields));
             return new ImportPlan(ImportKind.Areas, file.Features, [.. changes], _plan.Unchanged, _plan.Left, problems);
         }
 
-        public async Task<IReadOnlyList<EnrolledDevice>?> WriteAsync(
-            NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        public async Task<ImportWritten> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
         {
             await store.WriteAsync(connection, transaction, _plan!.Writes, cancellationToken);
-            return null;
+
+            // Whoever administers or watches the new parent sees, from now on, whoever is at home in the area.
+            return new ImportWritten(null, _plan.Writes.Where(area => area.Fields.Contains("parent")).Select(area => new AuditAct(
+                AuditActions.MoveArea, area.Stored!.Id, Detail: $"{area.Code} from {CodeOf(area.Stored.ParentId)} to {area.Parent}")));
         }
+
+        private string? CodeOf(int? areaId) => areaId is { } id ? _tree.Find(id)?.Area.Code : null;
 
         public Task RefreshAsync(CancellationToken cancellationToken) => loading.RefreshAsync(cancellationToken);
     }

@@ -1,6 +1,5 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
-using CommandCenter.Contracts.Devices;
 using CommandCenter.Contracts.Import;
 using CommandCenter.Storage;
 using CommandCenter.Workers;
@@ -10,19 +9,18 @@ using Npgsql;
 namespace CommandCenter.Import;
 
 /// <summary>Device files: reader, rules and store put together.</summary>
-internal sealed class DeviceImports(DeviceImportStore store, DeviceLoading loading, AuditStore audit, IOptions<ImportOptions> options)
+internal sealed class DeviceImports(DeviceImportStore store, DeviceLoading loading, IOptions<ImportOptions> options)
 {
     public IImportWork? Read(ImportText text, Viewer viewer, out ImportRefusal? refusal)
     {
         var problems = new ImportProblems();
         return CsvTable.Read(text, DeviceImportRules.Columns, options.Value.MaxRows, problems, out refusal) is { } table
-            ? new Work(DeviceImportRules.Read(table, problems), table.Count, problems, viewer, store, loading, audit)
+            ? new Work(DeviceImportRules.Read(table, problems), table.Count, problems, viewer, store, loading)
             : null;
     }
 
     private sealed class Work(
-        IReadOnlyList<EnrolmentRow> rows, int count, ImportProblems problems, Viewer viewer, DeviceImportStore store, DeviceLoading loading, AuditStore audit)
-        : IImportWork
+        IReadOnlyList<EnrolmentRow> rows, int count, ImportProblems problems, Viewer viewer, DeviceImportStore store, DeviceLoading loading) : IImportWork
     {
         private DevicePlan? _plan;
 
@@ -45,19 +43,13 @@ internal sealed class DeviceImports(DeviceImportStore store, DeviceLoading loadi
             return new ImportPlan(ImportKind.Devices, count, [.. changes], _plan.Unchanged, 0, problems);
         }
 
-        public async Task<IReadOnlyList<EnrolledDevice>?> WriteAsync(
-            NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        public async Task<ImportWritten> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
         {
             var devices = await store.WriteAsync(connection, transaction, _plan!.Writes, viewer.AccountId, cancellationToken);
 
-            // Each of these decides whose place a phone tells: a row of its own, as when it is enrolled alone.
-            foreach (var (device, plan) in devices.Zip(_plan.Writes))
-            {
-                await audit.WriteWithinAsync(
-                    connection, transaction, viewer, AuditActions.EnrolDevice, plan.HomeAreaId, plan.WorkerId, detail: device.User, cancellationToken: cancellationToken);
-            }
-
-            return devices;
+            // Each of these decides whose place a phone tells.
+            return new ImportWritten(devices, devices.Zip(_plan.Writes, (device, plan) =>
+                new AuditAct(AuditActions.EnrolDevice, plan.HomeAreaId, plan.WorkerId, device.User)));
         }
 
         public Task RefreshAsync(CancellationToken cancellationToken) => loading.RefreshAsync(cancellationToken);

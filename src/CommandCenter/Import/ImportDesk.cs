@@ -115,16 +115,11 @@ internal sealed partial class ImportDesk(NpgsqlDataSource dataSource, AuditStore
             return Problems.Conflict("preview-outdated", "This is not what was previewed: the file, its options or the center changed. Preview it again.");
         }
 
-        var devices = await work.WriteAsync(connection, transaction, cancellationToken);
+        var (devices, acts) = await work.WriteAsync(connection, transaction, cancellationToken);
         var report = Report(applied: true, devices);
-        await audit.WriteWithinAsync(
-            connection,
-            transaction,
-            request.Viewer,
-            work.AuditAction,
-            request.Viewer.AreaId,
-            detail: $"{report.Rows} rows: {report.Added} added, {report.Changed} changed; {fingerprint}",
-            cancellationToken: cancellationToken);
+        var whole = new AuditAct(
+            work.AuditAction, request.Viewer.AreaId, Detail: $"{report.Rows} rows: {report.Added} added, {report.Changed} changed; {fingerprint}");
+        await audit.WriteWithinAsync(connection, transaction, request.Viewer, acts.Append(whole), cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         await RefreshAsync(work);
         LogApplied(plan.Kind, report.Rows, report.Added, report.Changed);

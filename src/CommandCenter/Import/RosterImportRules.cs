@@ -8,9 +8,12 @@ namespace CommandCenter.Import;
 /// <summary>A worker as stored; <paramref name="Left"/>: no longer on the roster.</summary>
 public sealed record StoredWorker(int Id, string Code, string Name, WorkerRole Role, int HomeAreaId, string? Phone, bool Left);
 
-/// <summary>A worker to add (<paramref name="Id"/> null) or to change.</summary>
+/// <summary>A worker to add (<paramref name="Id"/> and <paramref name="OldHomeAreaId"/> null) or to change.</summary>
 public sealed record PlannedWorker(
-    int Row, int? Id, string Code, string Name, WorkerRole Role, int HomeAreaId, string? Phone, IReadOnlyList<string> Fields);
+    int Row, int? Id, string Code, string Name, WorkerRole Role, int? OldHomeAreaId, int HomeAreaId, string? Phone, IReadOnlyList<string> Fields)
+{
+    public bool Moved => OldHomeAreaId is { } old && old != HomeAreaId;
+}
 
 /// <summary>What a roster file would do.</summary>
 public sealed record RosterPlan(IReadOnlyList<PlannedWorker> Writes, int Unchanged, int Left);
@@ -169,7 +172,7 @@ public static class RosterImportRules
                 ("phone", phone != was.Phone),
             ];
         return new PlannedWorker(
-            row.Row, was?.Id, was?.Code ?? row.Code, row.Name!, role, homeAreaId, phone, [.. fields.Where(f => f.Differs).Select(f => f.Field)]);
+            row.Row, was?.Id, was?.Code ?? row.Code, row.Name!, role, was?.HomeAreaId, homeAreaId, phone, [.. fields.Where(f => f.Differs).Select(f => f.Field)]);
     }
 
     private static WorkerRole? ReadRole(int row, string code, string? value, ImportProblems problems)

@@ -1,6 +1,5 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
-using CommandCenter.Contracts.Devices;
 using CommandCenter.Contracts.Import;
 using CommandCenter.Storage;
 using CommandCenter.Workers;
@@ -24,6 +23,7 @@ internal sealed class RosterImports(RosterImportStore store, WorkerLoading loadi
         IReadOnlyList<RosterRow> rows, int count, ImportProblems problems, Viewer viewer, RosterImportStore store, WorkerLoading loading) : IImportWork
     {
         private RosterPlan? _plan;
+        private AreaTree _tree = AreaTree.Empty;
 
         public string AuditAction => "import-roster";
 
@@ -35,21 +35,25 @@ internal sealed class RosterImports(RosterImportStore store, WorkerLoading loadi
                 await ChangeFeed.BumpAsync(connection, transaction, WorkerStore.Feed, cancellationToken);
             }
 
-            var tree = new AreaTree(await AreaStore.LoadAsync(connection, transaction, cancellationToken), 0);
-            var own = tree.OwnOf(viewer);
+            _tree = new AreaTree(await AreaStore.LoadAsync(connection, transaction, cancellationToken), 0);
+            var own = _tree.OwnOf(viewer);
             var stored = await RosterImportStore.FindAsync(connection, transaction, rows.Select(row => row.Code), cancellationToken);
-            var atHome = await RosterImportStore.CountAsync(connection, transaction, viewer.ScopeIn(tree).IdsUnder(own), cancellationToken);
-            _plan = RosterImportRules.Plan(rows, tree, own, stored, atHome, problems);
+            var atHome = await RosterImportStore.CountAsync(connection, transaction, viewer.ScopeIn(_tree).IdsUnder(own), cancellationToken);
+            _plan = RosterImportRules.Plan(rows, _tree, own, stored, atHome, problems);
             var changes = _plan.Writes.Select(worker => new ImportedRow(worker.Row, worker.Code, worker.Name, worker.Id is null, worker.Fields));
             return new ImportPlan(ImportKind.Roster, count, [.. changes], _plan.Unchanged, _plan.Left, problems);
         }
 
-        public async Task<IReadOnlyList<EnrolledDevice>?> WriteAsync(
-            NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+        public async Task<ImportWritten> WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
         {
             await store.WriteAsync(connection, transaction, _plan!.Writes, cancellationToken);
-            return null;
+
+            // A worker's home decides who sees the worker.
+            return new ImportWritten(null, _plan.Writes.Where(worker => worker.Moved).Select(worker => new AuditAct(
+                AuditActions.ChangeWorker, worker.HomeAreaId, worker.Id, $"from {CodeOf(worker.OldHomeAreaId)} to {CodeOf(worker.HomeAreaId)}")));
         }
+
+        private string? CodeOf(int? areaId) => areaId is { } id ? _tree.Find(id)?.Area.Code : null;
 
         public Task RefreshAsync(CancellationToken cancellationToken) => loading.RefreshAsync(cancellationToken);
     }

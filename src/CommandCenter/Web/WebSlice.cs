@@ -51,6 +51,7 @@ public static class WebSlice
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<StartupGate>();
+        app.UseMiddleware<JsonCharset>();
         app.UseResponseCompression();
         PageFiles.Use(app);
         return app;

@@ -41,11 +41,7 @@ public static class DeviceEndpoints
     {
         var arguments = new Arguments();
         var size = arguments.Limit(limit);
-        var after = arguments.NumberCursor(cursor) ?? 0;
-        if (after > int.MaxValue)
-        {
-            arguments.Refuse("cursor", "the 'next' of an earlier page");
-        }
+        var after = arguments.IdCursor(cursor);
 
         if (arguments.Problem is { } problem)
         {
@@ -64,9 +60,8 @@ public static class DeviceEndpoints
             return Problems.OutOfScope("worker");
         }
 
-        var found = await devices.PageAsync(scope.IdsUnder(node), one?.Id, (int)after, size + 1, cancellationToken);
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<DeviceInfo>([.. found.Take(size).Select(row => row.ToInfo())], next));
+        var found = await devices.PageAsync(scope.IdsUnder(node), one?.Id, after, size + 1, cancellationToken);
+        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => row.ToInfo()));
     }
 
     private static async Task<IResult> GetAsync(

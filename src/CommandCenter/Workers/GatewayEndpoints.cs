@@ -26,11 +26,7 @@ public static class GatewayEndpoints
     {
         var arguments = new Arguments();
         var size = arguments.Limit(limit);
-        var after = arguments.NumberCursor(cursor) ?? 0;
-        if (after > int.MaxValue)
-        {
-            arguments.Refuse("cursor", "the 'next' of an earlier page");
-        }
+        var after = arguments.IdCursor(cursor);
 
         if (arguments.Problem is { } problem)
         {
@@ -43,9 +39,8 @@ public static class GatewayEndpoints
             return Problems.OutOfScope("area");
         }
 
-        var found = await gateways.PageAsync(scope.IdsUnder(root), (int)after, size + 1, cancellationToken);
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<GatewayInfo>([.. found.Take(size).Select(row => row.ToInfo(scope.Tree))], next));
+        var found = await gateways.PageAsync(scope.IdsUnder(root), after, size + 1, cancellationToken);
+        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => row.ToInfo(scope.Tree)));
     }
 
     private static async Task<IResult> EnrolGatewayAsync(

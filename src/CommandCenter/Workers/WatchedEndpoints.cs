@@ -52,7 +52,6 @@ public static class WatchedEndpoints
 
         context.Response.Headers.CacheControl = "no-store";
         var found = await trail.LooksAtAsync(sender.Device!.WorkerId, before, size + 1, cancellationToken);
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<WatchedEntry>([.. found.Take(size).Select(row => row.ToWatched())], next));
+        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => row.ToWatched()));
     }
 }

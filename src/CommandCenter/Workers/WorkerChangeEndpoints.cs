@@ -12,7 +12,7 @@ public static class WorkerChangeEndpoints
     public static void Map(IEndpointRouteBuilder group)
     {
         group.MapPut("{code}", ChangeAsync).RequireAuthorization(Permissions.ManageWorkers)
-            .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403)
+            .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
             .WithSummary("Corrects name, role, home area and phone; the code stays for good.");
         group.MapPost("{code}/leave", LeaveAsync).RequireAuthorization(Permissions.ManageWorkers)
             .Produces(204).ProducesProblem(403)
@@ -56,9 +56,13 @@ public static class WorkerChangeEndpoints
             return Problems.OutOfScope("area");
         }
 
-        if (!await store.ChangeAsync(worker.Id, name, role, home.Area.Id, phone, cancellationToken))
+        switch (await store.ChangeAsync(worker.Id, worker.HomeAreaId, name, role, home.Area.Id, phone, cancellationToken))
         {
-            return Problems.OutOfScope("worker");
+            case WorkerChanged.Left:
+                return Problems.OutOfScope("worker");
+            case WorkerChanged.Overtaken:
+                await loading.RefreshAsync(CancellationToken.None);
+                return Problems.Conflict("changed-meanwhile", "Somebody else moved this worker a moment ago: look again.");
         }
 
         var moved = home.Area.Id == worker.HomeAreaId ? null : $"from {scope.Tree.Find(worker.HomeAreaId)?.Area.Code} to {home.Area.Code}";

@@ -69,8 +69,7 @@ public static class WorkerEndpoints
                 && (text is null || WorkerSearch.Matches(worker, text, viewer.MaySeePhones)))
             .Take(size + 1)
             .ToList();
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<WorkerInfo>([.. found.Take(size).Select(worker => Info(worker, viewer, tree, now))], next));
+        return TypedResults.Ok(Pages.Of(found, size, worker => worker.Id, worker => Info(worker, viewer, tree, now)));
     }
 
     private static async Task<IResult> OpenCardAsync(

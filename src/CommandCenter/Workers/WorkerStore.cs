@@ -5,6 +5,18 @@ using Npgsql;
 
 namespace CommandCenter.Workers;
 
+/// <summary>What became of a change of a worker.</summary>
+public enum WorkerChanged
+{
+    Yes,
+
+    /// <summary>The worker is no longer on the roster.</summary>
+    Left,
+
+    /// <summary>Somebody moved the worker a moment ago: whether the change is allowed must be judged anew.</summary>
+    Overtaken,
+}
+
 /// <summary>The roster and its duty periods in PostgreSQL.</summary>
 public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
 {
@@ -139,28 +151,38 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         return changed;
     }
 
+    private const string SelectHome = "select home_area_id from workers where id = @id and left_at is null";
+
     private const string Update =
         """
         update workers
         set name = @name, role = @role, home_area_id = @homeAreaId, phone = @phone,
             changed_version = (select version from directory_versions where name = 'workers')
-        where id = @id and left_at is null
+        where id = @id
         """;
 
-    /// <summary>False when the worker left meanwhile.</summary>
-    public async Task<bool> ChangeAsync(int id, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
+    /// <summary>
+    /// Changes the worker whose home is still <paramref name="oldHomeAreaId"/>, by which the caller judged who may: one whom somebody moved meanwhile may be
+    /// another administrator's by now.
+    /// </summary>
+    public async Task<WorkerChanged> ChangeAsync(
+        int id, int oldHomeAreaId, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+        // All writers of the roster bump first, so nobody changes the home after it was read.
         await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
-        var changed = await connection.ExecuteAsync(new CommandDefinition(
-            Update, new { id, name, role = (short)role, homeAreaId, phone }, transaction, cancellationToken: cancellationToken)) > 0;
-        if (changed)
+        var home = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(SelectHome, new { id }, transaction, cancellationToken: cancellationToken));
+        if (home != oldHomeAreaId)
         {
-            await transaction.CommitAsync(cancellationToken);
+            return home is null ? WorkerChanged.Left : WorkerChanged.Overtaken;
         }
 
-        return changed;
+        await connection.ExecuteAsync(new CommandDefinition(
+            Update, new { id, name, role = (short)role, homeAreaId, phone }, transaction, cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return WorkerChanged.Yes;
     }
 
     private const string Leave =

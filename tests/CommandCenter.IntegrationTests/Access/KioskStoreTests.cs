@@ -73,6 +73,70 @@ public sealed class KioskStoreTests
     }
 
     [Test]
+    public async Task GivesThePlaceOfTheOldestCodeThatNobodyLooksAtToANewOne()
+    {
+        var ids = await FillAsync("office");
+        _clock.Pass(KioskPairings.UnseenAfter / 2);
+        await _pairings.FindAsync(ids[0], Secret, default);
+        await _pairings.FindAsync(ids[1], [3, 2, 1], default);
+        _clock.Pass(KioskPairings.UnseenAfter / 2);
+
+        Assert.That(await _pairings.OpenAsync(Guid.NewGuid(), "BBBBBB", Secret, "office", default), Is.Not.Null);
+        Assert.That((await _pairings.FindAsync(ids[0], Secret, default)).State, Is.EqualTo(PairingState.Waiting), "its display looked");
+        Assert.That((await _pairings.FindAsync(ids[1], Secret, default)).State, Is.EqualTo(PairingState.Gone), "whoever looked did not have the secret");
+        Assert.That((await _pairings.FindAsync(ids[2], Secret, default)).State, Is.EqualTo(PairingState.Waiting), "one place is enough");
+    }
+
+    [Test]
+    public async Task TakesNoCodeFromADisplayThatIsLookedAt()
+    {
+        var ids = await FillAsync("office");
+        for (var n = 0; n < 12; n++)
+        {
+            _clock.Pass(TimeSpan.FromSeconds(8));
+            foreach (var id in ids)
+            {
+                await _pairings.FindAsync(id, Secret, default);
+            }
+        }
+
+        Assert.That(await _pairings.OpenAsync(Guid.NewGuid(), "BBBBBB", Secret, "office", default), Is.Null);
+    }
+
+    [Test]
+    public async Task MakesRoomAmongAllWithoutTouchingWhoIsLookedAtOrPaired()
+    {
+        var (watched, paired) = (Guid.NewGuid(), Guid.NewGuid());
+        await _pairings.OpenAsync(watched, "AAAAAA", Secret, "lobby", default);
+        await _pairings.OpenAsync(paired, "BBBBBB", Secret, "lobby", default);
+        await _kiosks.PairAsync("BBBBBB", Draft("lobby"), default);
+        await ExecuteAsync(
+            $"""
+            insert into kiosk_pairings (id, code, secret_hash, network, expires_at, polled_at)
+            select gen_random_uuid(), 'S' || n, '\x00', 'strangers ' || n / 10, expires_at, polled_at from kiosk_pairings, generate_series(1, {KioskPairings.Most - 1}) n where code = 'AAAAAA'
+            """);
+        Assert.That(await _pairings.OpenAsync(Guid.NewGuid(), "CCCCCC", Secret, "hall", default), Is.Null, "all of them may have somebody before them yet");
+
+        _clock.Pass(KioskPairings.UnseenAfter);
+        await _pairings.FindAsync(watched, Secret, default);
+        var opened = await Task.WhenAll(Enumerable.Range(0, 10).Select(n => _pairings.OpenAsync(Guid.NewGuid(), $"DDDDD{n}", Secret, $"hall {n}", default)));
+        Assert.That(opened, Is.All.Not.Null);
+        Assert.That((await _pairings.FindAsync(watched, Secret, default)).State, Is.EqualTo(PairingState.Waiting));
+        Assert.That((await _pairings.FindAsync(paired, Secret, default)).State, Is.EqualTo(PairingState.Paired));
+        Assert.That(await WaitingAsync(), Is.EqualTo(KioskPairings.Most));
+    }
+
+    [Test]
+    public async Task CountsOnlyDisplaysThatStillWait()
+    {
+        for (var n = 0; n < 2 * KioskPairings.MostOfNetwork; n++)
+        {
+            Assert.That(await _pairings.OpenAsync(Guid.NewGuid(), $"AAAA{n}", Secret, "office", default), Is.Not.Null, $"{n} paired before");
+            Assert.That((await _kiosks.PairAsync($"AAAA{n}", Draft($"lobby {n}"), default)).Outcome, Is.EqualTo(KioskOutcome.Done));
+        }
+    }
+
+    [Test]
     public async Task PairsNeitherWithATakenNameNorHalf()
     {
         var id = Guid.NewGuid();
@@ -127,6 +191,30 @@ public sealed class KioskStoreTests
         Assert.That(await _accounts.SetPasswordAsync(id, "y", judged, default), Is.EqualTo(AccountChanged.Overtaken));
         Assert.That(await _accounts.DisableAsync(id, judged, default), Is.EqualTo(AccountChanged.Overtaken));
         Assert.That(await _accounts.EnableAsync(id, await StampAsync(id), default), Is.EqualTo(AccountChanged.Nothing), "it is enabled already");
+    }
+
+    private async Task<List<Guid>> FillAsync(string network)
+    {
+        var ids = Enumerable.Range(0, KioskPairings.MostOfNetwork).Select(_ => Guid.NewGuid()).ToList();
+        for (var n = 0; n < ids.Count; n++)
+        {
+            await _pairings.OpenAsync(ids[n], $"AAAA{n}", Secret, network, default);
+            _clock.Pass(TimeSpan.FromMilliseconds(1));
+        }
+
+        return ids;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _backends.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> WaitingAsync()
+    {
+        await using var command = _backends.DataSource.CreateCommand("select count(*) from kiosk_pairings where account_id is null");
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<string> StampAsync(int id) => (await _accounts.LoadAsync(default)).Single(row => row.Id == id).Stamp;

@@ -55,20 +55,22 @@ public sealed class AreaTileTests
     [Test]
     public async Task ShowsANewAreaAtOnce()
     {
-        var (before, _) = await GetAsync(_whole);
-        var ring = new[] { new[] { 112.57, 37.82 }, [112.575, 37.82], [112.575, 37.825], [112.57, 37.82] };
-        var administrator = await _demo.CallAsync("administrator", "POST", "/api/areas", new
-        {
-            code = "tile-test",
-            name = "新社区",
-            kind = "community",
-            parent = "140106004",
-            geometry = new { type = "Polygon", coordinates = new[] { ring } },
-        });
-        Assert.That(administrator.Status, Is.EqualTo(HttpStatusCode.Created));
-        var (after, bytes) = await GetAsync(_whole, before.Headers.ETag);
+        // An exclusive grid has nothing in it yet: what is new there overlaps nobody.
+        var (_, grids) = await _demo.CallAsync("administrator", "GET", "/api/areas?kind=grid&geometry=true&limit=5000");
+        var grid = grids.GetProperty("items").EnumerateArray().First(area => area.GetProperty("gridType").GetString() == "exclusive");
+        var center = grid.GetProperty("center");
+        var tile = TileAddress.At(15, center[0].GetDouble(), center[1].GetDouble());
+        var path = $"/api/areas/tiles/15/{tile.X}/{tile.Y}";
+        var (before, _) = await GetAsync(_whole, path: path);
+        var area = new { code = "tile-test", name = "新网格", kind = "microgrid", parent = grid.GetProperty("code").GetString(), geometry = grid.GetProperty("geometry") };
+        Assert.That((await _demo.CallAsync("administrator", "POST", "/api/areas", area)).Status, Is.EqualTo(HttpStatusCode.Created));
+        var (after, bytes) = await GetAsync(_whole, before.Headers.ETag, path);
         Assert.That(after.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain("tile-test"));
+
+        var (status, refusal) = await _demo.CallAsync("administrator", "POST", "/api/areas", area with { code = "tile-test-2" });
+        Assert.That((status, refusal.GetProperty("argument").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, "geometry")));
+        Assert.That(refusal.GetProperty("detail").GetString(), Does.Contain("overlaps tile-test by"));
     }
 
     [TestCase("17/1/1", 400)]

@@ -249,8 +249,61 @@ public sealed class BasemapTests
         Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
     }
 
+    [Test]
+    public async Task OneViewerNeitherUsesTheQuotaUpNorKeepsOthersFromTheirTiles()
+    {
+        var supervisor = await (await DemoCenter.OfAsync(_server)).SignInAsync("supervisor");
+        var release = new TaskCompletionSource();
+        _maps.Answer = async context =>
+        {
+            if (context.Request.Path.StartsWithSegments("/12"))
+            {
+                await release.Task;
+            }
+
+            await MapServer.SendTileAsync(context);
+        };
+
+        // More than may wait at once: the line's end is told to come back, and only a few are asked for.
+        var greedy = Enumerable.Range(0, 60).Select(n => GetAsync($"/basemaps/amap/12/{n}/0", token: supervisor)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(greedy.Count(answer => answer.IsCompleted) == 60 - 43), "the line is full");
+        Assert.That(_maps.Asked.Count, Is.EqualTo(3));
+        using (var other = await GetAsync("/basemaps/amap/11/1/1"))
+        {
+            Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.OK), "another viewer's tile");
+        }
+
+        release.SetResult();
+        var answers = await Task.WhenAll(greedy);
+        Assert.That(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), Is.EqualTo(43));
+
+        // And no more than the bucket holds, however slowly they come; what was fetched is there for all.
+        var more = 0;
+        var refused = await GetAsync("/basemaps/amap/12/0/1", token: supervisor);
+        for (; refused.StatusCode == HttpStatusCode.OK && more < 60; refused = await GetAsync($"/basemaps/amap/12/{more}/1", token: supervisor))
+        {
+            more++;
+        }
+
+        Assert.That(43 + more, Is.InRange(60, 65), "a slow run earns one each minute");
+        var refusals = answers.Where(answer => answer.StatusCode != HttpStatusCode.OK).Append(refused).ToList();
+        foreach (var refusal in refusals)
+        {
+            Assert.That((int)refusal.StatusCode, Is.EqualTo(429));
+            Assert.That(refusal.Headers.RetryAfter?.Delta, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That(await refusal.Content.ReadAsStringAsync(), Does.Contain("basemap-limited"));
+        }
+
+        using var cached = await GetAsync("/basemaps/amap/12/0/1", token: supervisor);
+        Assert.That(cached.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     private Dictionary<string, string> Settings() => new()
     {
+        ["ViewerRequests"] = "3",
+        ["ViewerQueue"] = "40",
+        ["ViewerTilesPerMinute"] = "1",
+        ["ViewerTilesAtOnce"] = "60",
         ["RetrySeconds"] = "1",
         ["UpstreamSeconds"] = "1.5",
         ["MaxTileBytes"] = "65536",
@@ -272,10 +325,10 @@ public sealed class BasemapTests
         ["Maps__1__Key"] = Key,
     };
 
-    private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null)
+    private async Task<HttpResponseMessage> GetAsync(string path, Action<HttpRequestMessage>? change = null, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? _token);
         change?.Invoke(request);
         return await _server.Http.SendAsync(request);
     }

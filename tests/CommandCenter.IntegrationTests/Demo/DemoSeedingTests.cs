@@ -39,6 +39,7 @@ public sealed class DemoSeedingTests
             Assert.That(workers.Count(worker => worker.GetProperty("onDuty").GetBoolean()), Is.EqualTo(3_605 + 3));
             Assert.That(secrets.Simulated, Has.Count.EqualTo(3_605));
             await DemoServer.SignInAsync(first.Http, secrets.Desk!.User, secrets.Desk.Password);
+            Assert.That(await GapsAsync(first, token, secrets.Simulated[0].Worker), Is.Empty, "nobody is silent since before the demo began");
             Assert.That(File.Exists(basemap));
             (simulator, drawn) = (await File.ReadAllTextAsync(Path.Combine(folder.Path, "simulator.json")), File.GetLastWriteTimeUtc(basemap));
         }
@@ -78,6 +79,16 @@ public sealed class DemoSeedingTests
     {
         var backends = await Backends.FreshAsync();
         return [$"--ConnectionStrings:Postgres={backends.Postgres}", $"--ConnectionStrings:Redis={backends.RedisAddress}"];
+    }
+
+    private static async Task<List<JsonElement>> GapsAsync(ServerProcess server, string token, string worker)
+    {
+        // Longer than today, which may be some minutes old.
+        var from = Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-24).ToString("O"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/workers/{worker}/track?from={from}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await server.Http.SendAsync(request);
+        return [.. (await answer.ReadJsonAsync()).GetProperty("gaps").EnumerateArray()];
     }
 
     private static async Task<List<JsonElement>> AllAsync(ServerProcess server, string token, string path)

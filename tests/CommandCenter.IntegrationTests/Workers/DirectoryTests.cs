@@ -75,6 +75,21 @@ public sealed class DirectoryTests
     }
 
     [Test]
+    public async Task LetsNobodyPullAWorkerBackWhoWasMovedMeanwhile()
+    {
+        var elsewhere = (await new AreaStore(_backends.DataSource, TimeProvider.System).AddAsync(
+            new AreaDraft("2", "Two", null, AreaKind.Community, null, _area, null), default))!.Value;
+        var id = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
+        var moved = await Task.WhenAll(
+            _here.Workers.ChangeAsync(id, _area, "Ann", WorkerRole.GridWorker, elsewhere, null, default),
+            _there.Workers.ChangeAsync(id, _area, "Anna", WorkerRole.GridWorker, elsewhere, null, default));
+        Assert.That(moved, Is.EquivalentTo(new[] { WorkerChanged.Yes, WorkerChanged.Overtaken }));
+        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, "Ann", WorkerRole.GridWorker, elsewhere, "1", default), Is.EqualTo(WorkerChanged.Yes));
+        await _here.Workers.LeaveAsync(id, 1, default);
+        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, "Ann", WorkerRole.GridWorker, _area, null, default), Is.EqualTo(WorkerChanged.Left));
+    }
+
+    [Test]
     public async Task RefusesATakenCodeInAnyCase()
     {
         await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default);

@@ -65,6 +65,8 @@ public sealed class GeoJsonTests
     [TestCase("""{"type":"Point","coordinates":[37.87,112.55]}""", "-90 to 90")]
     [TestCase("""{"type":"Point","coordinates":[1e999,0]}""", "")]
     [TestCase("""{"type":"Point","coordinates":[1,2],"crs":{}}""", "WGS-84")]
+    [TestCase("""{"type":"\ud800","coordinates":[1,2]}""", "Unicode")]
+    [TestCase("""{"\ud800":1,"type":"Point","coordinates":[1,2]}""", "Unicode")]
     [TestCase("""{"type":"Polygon","coordinates":[]}""", "at least one ring")]
     [TestCase("""{"type":"Polygon","coordinates":[[[0,0],[1,0],[0,0]]]}""", "four or more")]
     [TestCase("""{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]}""", "end where it starts")]

@@ -385,6 +385,7 @@ export const adminEn: AdminMessages = {
     "revoke-gateway": "Revoked a gateway",
     "add-area": "Added an area",
     "rename-area": "Renamed an area",
+    "move-area": "Moved an area",
     "pair-kiosk": "Paired a display",
     "change-kiosk": "Changed a display",
     "revoke-kiosk": "Revoked a display",

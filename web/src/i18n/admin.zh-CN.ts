@@ -364,6 +364,7 @@ export const adminZhCN = {
     "revoke-gateway": "撤销网关",
     "add-area": "添加区划",
     "rename-area": "区划改名",
+    "move-area": "区划调整上级",
     "pair-kiosk": "配对显示屏",
     "change-kiosk": "修改显示屏",
     "revoke-kiosk": "撤销显示屏",

@@ -43,11 +43,7 @@ public static class KioskEndpoints
     {
         var arguments = new Arguments();
         var size = arguments.Limit(limit);
-        var after = arguments.NumberCursor(cursor) ?? 0;
-        if (after > int.MaxValue)
-        {
-            arguments.Refuse("cursor", "the 'next' of an earlier page");
-        }
+        var after = arguments.IdCursor(cursor);
 
         if (arguments.Problem is { } problem)
         {
@@ -60,9 +56,8 @@ public static class KioskEndpoints
             return Problems.OutOfScope("area");
         }
 
-        var found = await store.PageAsync(scope.IdsUnder(root), (int)after, size + 1, cancellationToken);
-        var next = found.Count > size ? Arguments.CursorOf(found[size - 1].Id) : null;
-        return TypedResults.Ok(new Page<KioskInfo>([.. found.Take(size).Select(row => row.ToInfo(scope.Tree, presence.LastSeen(row.Id)))], next));
+        var found = await store.PageAsync(scope.IdsUnder(root), after, size + 1, cancellationToken);
+        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => row.ToInfo(scope.Tree, presence.LastSeen(row.Id))));
     }
 
     private static async Task<IResult> PairAsync(

@@ -22,6 +22,7 @@ export const ACTIONS: readonly string[] = [
   "revoke-gateway",
   "add-area",
   "rename-area",
+  "move-area",
   "pair-kiosk",
   "change-kiosk",
   "revoke-kiosk",

@@ -1,10 +1,9 @@
-using CommandCenter.Geo;
 using NetTopologySuite.Geometries;
 
-namespace CommandCenter.Import;
+namespace CommandCenter.Geo;
 
 /// <summary>Sizes on the ground of shapes in degrees, by the scale at their middle: good to a thousandth for anything smaller than a province.</summary>
-internal static class Surfaces
+public static class Surfaces
 {
     private const double MetersPerDegree = Distance.EarthRadiusMeters * Math.PI / 180;
 

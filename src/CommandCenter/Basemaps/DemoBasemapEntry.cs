@@ -1,11 +1,11 @@
 namespace CommandCenter.Basemaps;
 
 /// <summary>The map that the demo makes for itself and leaves in the folder.</summary>
-public static class DemoBasemap
+public static class DemoBasemapEntry
 {
     public const string Id = "demo";
 
-    internal static BasemapEntry Entry => new()
+    internal static BasemapEntry New() => new()
     {
         Id = Id,
         Name = "演示地图",
