@@ -35,6 +35,7 @@ export function useWords() {
 
   return {
     t,
+    te,
     locale,
     /** The words of a key that comes from the server; the key itself when it is newer than this page. */
     word: (group: string, key: string): string => (te(`admin.${group}.${key}`) ? t(`${group}.${key}`) : key),

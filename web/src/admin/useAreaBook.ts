@@ -92,7 +92,8 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
     /** The area's name with its code, which tells two of one name apart. */
     label(code: string | null | undefined): string {
       const node = tree.value?.find(code);
-      return node ? nameOf(node.area) : (code ?? "–");
+      if (node) return nameOf(node.area);
+      return code && !tree.value && !problem.value ? "…" : (code ?? "–");
     },
     /** From the top down: `Yingze / Liuxiang / …`. */
     path(code: string | null | undefined): string {
