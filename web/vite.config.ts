@@ -1,11 +1,24 @@
 import vue from "@vitejs/plugin-vue";
+import type { Plugin } from "postcss";
 import { defineConfig } from "vitest/config";
 
 /** Where `npm run dev` finds the server (or `node mock/server.ts`). */
 const server = process.env.COMMAND_CENTER ?? "http://127.0.0.1:8080";
 
+/** Element Plus is drawn in pixels; in rem it grows with the root font on a 4K screen, as the wall and our own styles do. */
+const remLengths: Plugin = {
+  postcssPlugin: "rem-lengths",
+  Declaration(declaration) {
+    if (!declaration.source?.input.file?.includes("element-plus")) return;
+    declaration.value = declaration.value.replace(/(?<![\w.#-])(-?\d*\.?\d+)px/g, (whole, pixels) =>
+      Math.abs(Number(pixels)) > 1 ? `${Number(pixels) / 16}rem` : whole,
+    );
+  },
+};
+
 export default defineConfig({
   plugins: [vue()],
+  css: { postcss: { plugins: [remLengths] } },
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

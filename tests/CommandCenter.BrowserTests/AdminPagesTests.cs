@@ -87,6 +87,18 @@ public sealed class AdminPagesTests
     }
 
     [Test]
+    public async Task APhonesSecretsAreNotLeftBehindWithoutAsking()
+    {
+        var (admin, page, _) = await SignedInAsync("dispatcher", "phones");
+        await admin.EnrolAsync(_center.Devices[2].Worker);
+        await page.GetByTestId("connect-done").ClickAsync();
+        await Expect(page.GetByTestId("confirm-body")).ToContainTextAsync("只显示这一次");
+        await Expect(page.GetByTestId("qr")).ToBeVisibleAsync();
+        await admin.ConfirmAsync();
+        await Expect(page.GetByTestId("qr")).ToHaveCountAsync(0);
+    }
+
+    [Test]
     public async Task ARefusedReportSaysWhyAndWhatToDo()
     {
         var (admin, page, _) = await SignedInAsync("dispatcher", "phones");
@@ -119,6 +131,43 @@ public sealed class AdminPagesTests
         await admin.OpenAsync("workers");
         await page.GetByPlaceholder("姓名、编号或电话").FillAsync("G-1");
         await Expect(admin.Table("workers")).ToContainTextAsync("新来的");
+    }
+
+    [Test]
+    public async Task AnAreaFilesBordersAreDrawnWithWhatBecomesOfEach()
+    {
+        var (admin, page, _) = await SignedInAsync("administrator", "import");
+        await admin.ImportAsync("areas", "areas.geojson", """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"code":"140106001","name":"柳巷街道"},"geometry":null},
+            {"type":"Feature","properties":{"code":"M-1","name":"好","kind":"grid","parent":"nowhere"},
+             "geometry":{"type":"Polygon","coordinates":[[[112.56,37.86],[112.561,37.86],[112.561,37.861],[112.56,37.86]]]}}]}
+            """);
+        var map = page.GetByTestId("import-map");
+        await Expect(map.Locator("path[data-state=error]")).ToHaveCountAsync(1);
+        await Expect(map.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", "文件中的边界：错误 1");
+        Assert.That(await Axe.ViolationsAsync(page), Is.Empty);
+    }
+
+    [Test]
+    public async Task AListThatCannotBeRefreshedKeepsItsRowsAndSaysSo()
+    {
+        var (admin, page, _) = await SignedInAsync("administrator", "accounts");
+        await Expect(admin.Table("accounts")).ToContainTextAsync("dispatcher");
+        await page.RouteAsync("**/api/accounts*", route => route.AbortAsync());
+        await page.GetByTestId("refresh").ClickAsync();
+        await Expect(page.GetByTestId("list-stale")).ToContainTextAsync("显示的是之前的内容");
+        await Expect(admin.Table("accounts")).ToContainTextAsync("dispatcher");
+    }
+
+    [Test]
+    public async Task AtFourTimesTheSizeTheTablesGrowWithTheRest()
+    {
+        var (admin, page, _) = await SignedInAsync("administrator", "accounts");
+        var small = (await admin.Table("accounts").Locator("tbody tr").First.BoundingBoxAsync())!.Height;
+        await page.SetViewportSizeAsync(3840, 2160);
+        await Expect(admin.Table("accounts").Locator("tbody td").First).ToHaveCSSAsync("font-size", "28px");
+        Assert.That((await admin.Table("accounts").Locator("tbody tr").First.BoundingBoxAsync())!.Height, Is.EqualTo(2 * small).Within(4));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 /** The style sheets of the components in use, in one place: unused ones are not shipped. */
 import "element-plus/theme-chalk/base.css";
 import "element-plus/theme-chalk/el-button.css";
+import "element-plus/theme-chalk/el-date-picker.css";
+import "element-plus/theme-chalk/el-date-picker-panel.css";
 import "element-plus/theme-chalk/el-dialog.css";
 import "element-plus/theme-chalk/el-form.css";
 import "element-plus/theme-chalk/el-form-item.css";
@@ -17,5 +19,6 @@ import "element-plus/theme-chalk/el-switch.css";
 import "element-plus/theme-chalk/el-table.css";
 import "element-plus/theme-chalk/el-table-column.css";
 import "element-plus/theme-chalk/el-tag.css";
+import "element-plus/theme-chalk/el-time-picker.css";
 import "./element.css";
 import "./admin.css";

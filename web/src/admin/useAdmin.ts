@@ -5,6 +5,7 @@ import type { AdminApi } from "../wire/adminApi";
 import { ApiProblem, type Session } from "../wire/api";
 import { may, type Right } from "./rights";
 import type { AreaBook } from "./useAreaBook";
+import { now } from "./useNow";
 
 /** What every page under /admin shares. */
 export interface AdminContext {
@@ -15,6 +16,9 @@ export interface AdminContext {
   /** The session is over: the sign-in page takes this one's place. */
   signedOut(): void;
 }
+
+/** Refusals whose detail, in English, says where in a file to look: shown beside the words. */
+const EXACT = new Set(["bad-header", "not-csv", "not-geojson", "too-large", "too-many"]);
 
 export const ADMIN: InjectionKey<AdminContext> = Symbol("admin");
 
@@ -31,12 +35,13 @@ export function useWords() {
 
   return {
     t,
+    te,
     locale,
     /** The words of a key that comes from the server; the key itself when it is newer than this page. */
     word: (group: string, key: string): string => (te(`admin.${group}.${key}`) ? t(`${group}.${key}`) : key),
-    age(iso: string | null | undefined, now = Date.now()): string {
+    age(iso: string | null | undefined): string {
       if (!iso) return "";
-      const { unit, n } = inWords((now - Date.parse(iso)) / 1000);
+      const { unit, n } = inWords((now.value - Date.parse(iso)) / 1000);
       return translate("age.ago", { age: translate(`age.${unit}`, { n }) });
     },
     problemText(error: unknown): string {
@@ -46,7 +51,10 @@ export function useWords() {
       const argument = error.reason === "bad-argument" ? /^'(\w+)/.exec(error.detail ?? "")?.[1] : null;
       if (argument && te(`admin.argument.${argument}`))
         return t("problem.argument", { what: t(`argument.${argument}`) });
-      if (error.reason && te(`admin.reason.${error.reason}`)) return t(`reason.${error.reason}`);
+      if (error.reason && te(`admin.reason.${error.reason}`)) {
+        const words = t(`reason.${error.reason}`);
+        return error.detail && EXACT.has(error.reason) ? `${words} (${error.detail})` : words;
+      }
       if (error.status === 403) return t("problem.forbidden");
       if (error.status >= 502 && error.status <= 504) return t("problem.starting");
       return t("problem.failed", { detail: error.detail ?? String(error.status) });

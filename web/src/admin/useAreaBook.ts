@@ -13,6 +13,8 @@ export interface AreaChoice {
 }
 
 const FOUND_AT_MOST = 50;
+/** So long areas that were read are taken for the present ones. */
+const FRESH_FOR_MS = 30_000;
 /** District, subdistricts and communities; what lies deeper shows when it is chosen or searched for. */
 const LEVELS_SHOWN = 3;
 
@@ -22,6 +24,7 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
   const tree = shallowRef<AreaTree | null>(null);
   const problem = ref<unknown>(null);
   let running: Promise<void> | null = null;
+  let readAt = 0;
 
   const nameOf = (area: AreaInfo) => (locale.value === "en" ? (area.nameEn ?? area.name) : area.name);
   const above = (node: AreaNode) =>
@@ -48,14 +51,29 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
   }
 
   async function read(): Promise<void> {
+    readAt = Date.now();
     try {
       tree.value = new AreaTree(await load());
       problem.value = null;
     } catch (error) {
       problem.value = error;
-    } finally {
-      running = null;
     }
+  }
+
+  function start(): Promise<void> {
+    const mine = read().finally(() => {
+      if (running === mine) running = null;
+    });
+    running = mine;
+    return mine;
+  }
+
+  /** @param again also when there are areas already */
+  function loadAreas(again = false): Promise<void> {
+    if (tree.value && !again) return Promise.resolve();
+    if (!running) return start();
+    // What is being read may be from before the change that is to be seen.
+    return again ? running.then(start) : running;
   }
 
   return {
@@ -74,7 +92,8 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
     /** The area's name with its code, which tells two of one name apart. */
     label(code: string | null | undefined): string {
       const node = tree.value?.find(code);
-      return node ? nameOf(node.area) : (code ?? "–");
+      if (node) return nameOf(node.area);
+      return code && !tree.value && !problem.value ? "…" : (code ?? "–");
     },
     /** From the top down: `Yingze / Liuxiang / …`. */
     path(code: string | null | undefined): string {
@@ -86,10 +105,10 @@ export function useAreaBook(load: () => Promise<AreaInfo[]>) {
             .join(" / ")
         : (code ?? "–");
     },
-    load(again = false): Promise<void> {
-      if (tree.value && !again) return Promise.resolve();
-      running ??= read();
-      return running;
+    load: loadAreas,
+    /** Reads what others may have changed meanwhile: an import elsewhere, a new name. */
+    refresh(): void {
+      if (Date.now() - readAt >= FRESH_FOR_MS) void loadAreas(true);
     },
   };
 }

@@ -17,6 +17,9 @@ export function useList<T>(
   const problem = ref<unknown>(null);
   /** Asking again while rows are shown: they stay until the answer comes. */
   const busy = ref(false);
+  /** When what is shown was read. */
+  const readAt = ref<string | null>(null);
+  let shown = "";
   const trail = ref<(string | null)[]>([null]);
   const next = ref<string | null>(null);
   let run = 0;
@@ -24,13 +27,18 @@ export function useList<T>(
 
   async function read(): Promise<void> {
     const mine = ++run;
+    const query = { ...filter(), limit: pageSize, cursor: trail.value.at(-1) };
+    const wanted = JSON.stringify(query);
     busy.value = true;
     try {
-      const page = await load({ ...filter(), limit: pageSize, cursor: trail.value.at(-1) });
+      const page = await load(query);
       if (mine !== run) return;
       items.value = page.items;
       next.value = page.next;
       state.value = "ready";
+      problem.value = null;
+      readAt.value = new Date().toISOString();
+      shown = wanted;
     } catch (error) {
       if (mine !== run) return;
       if (error instanceof ApiProblem && error.status === 401) {
@@ -38,7 +46,9 @@ export function useList<T>(
         return;
       }
       problem.value = error;
-      state.value = error instanceof ApiProblem && error.status === 403 ? "forbidden" : "failed";
+      if (error instanceof ApiProblem && error.status === 403) state.value = "forbidden";
+      // Rows of the same question stay and say their age; those of another one would be a wrong answer.
+      else if (state.value !== "ready" || shown !== wanted) state.value = "failed";
     } finally {
       if (mine === run) busy.value = false;
     }
@@ -62,6 +72,7 @@ export function useList<T>(
     state,
     problem,
     busy,
+    readAt,
     page: computed(() => trail.value.length),
     hasNext: computed(() => next.value !== null),
     filtered: computed(() =>
@@ -89,7 +100,7 @@ export function useList<T>(
 
 export type List = Pick<
   ReturnType<typeof useList>,
-  "state" | "problem" | "busy" | "page" | "hasNext" | "filtered" | "read" | "forward" | "back"
+  "state" | "problem" | "busy" | "readAt" | "page" | "hasNext" | "filtered" | "read" | "forward" | "back"
 > & {
   items: { value: readonly unknown[] };
 };
