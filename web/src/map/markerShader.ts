@@ -1,6 +1,6 @@
 /**
- * Markers are drawn as instanced squares, shapes as signed distances in the fragment shader: sharp at every size and
- * without sprites. Lengths in the fragment shader are in device pixels, y points along the heading.
+ * A worker is one point, its shape a signed distance in the fragment shader: sharp at every size and without sprites. Lengths
+ * in the fragment shader are in device pixels, y points along the heading.
  *
  * Shapes say the role (leader diamond, grid worker disc, auxiliary small disc, reserve square); a grid worker or auxiliary on
  * the move is an arrow, the others carry a pointer. Presence is colour and also form: stale is a ring, lost a thin
@@ -17,16 +17,22 @@ uniform vec2 u_viewport;
 uniform float u_now;
 uniform float u_glide;
 uniform float u_size;
+uniform float u_largest;
+uniform float u_margin;
 uniform int u_pass;
 uniform int u_roles;
 uniform int u_states;
 uniform float u_calm;
-out vec2 v_at;
-flat out float v_radius;
+flat out vec2 v_turn;
+flat out vec3 v_frame;
 flat out float v_fade;
 flat out ivec4 v_kind;
 
 const float scaleOf[5] = float[5](1.0, 1.25, 1.0, 0.72, 0.95);
+// A moving marker reaches from its tip to the end of its tail, in radii.
+const float tip = 1.75;
+const float leaderTip = 2.15;
+const float tail = 3.9;
 
 void main() {
   int presence = int(a_marks.z) & 7;
@@ -34,6 +40,7 @@ void main() {
   bool marked = (int(a_marks.w) & 3) != 0;
   int pass = marked ? 2 : presence >= 4 ? 1 : 0;
   bool wanted = marked || ((u_roles >> min(int(a_marks.y), 4)) & (u_states >> presence) & 1) == 1;
+  gl_PointSize = 1.0;
   if (presence < 2 || noPosition || pass != u_pass || !wanted) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
@@ -41,24 +48,36 @@ void main() {
   float t = u_glide > 0.0 ? clamp((u_now - a_times.x) / u_glide, 0.0, 1.0) : 1.0;
   vec4 center = u_matrix * vec4(mix(a_from, a_to, t), 0.0, 1.0);
   bool moving = presence == 5 && (int(a_marks.z) & 8) != 0;
-  float radius = u_size * scaleOf[min(int(a_marks.y), 4)];
-  float reach = marked ? radius * 3.0 + 4.0 : moving ? radius * 4.0 : radius * 1.5 + 2.0;
-  vec2 corner = vec2(float(gl_VertexID & 1) * 2.0 - 1.0, float(gl_VertexID >> 1) * 2.0 - 1.0);
-  if (marked && moving) reach = max(reach, radius * 4.0);
+  float radius = min(u_size * scaleOf[min(int(a_marks.y), 4)], u_largest / 6.0);
   float turn = moving ? float(a_marks.x) * 6.28318530718 / 256.0 : 0.0;
-  vec2 offset = corner * reach;
-  v_at = vec2(offset.x * cos(turn) - offset.y * sin(turn), offset.x * sin(turn) + offset.y * cos(turn));
-  v_radius = radius;
+  vec2 ahead = vec2(sin(turn), cos(turn));
+
+  // The point's middle lies where it can be smallest: between tip and tail, behind the worker.
+  float shift = 0.0;
+  float reach = radius * 1.5 + 2.0;
+  if (marked) {
+    reach = moving ? max(radius * 3.0 + 4.0, radius * 4.0) : radius * 3.0 + 4.0;
+  } else if (moving) {
+    float front = radius * (int(a_marks.y) == 1 ? leaderTip : tip) + 3.0;
+    float back = radius * tail;
+    shift = (front - back) * 0.5;
+    reach = max((front + back) * 0.5 * max(abs(ahead.x), abs(ahead.y)) + 1.0, reach);
+  }
+  float side = min(ceil(reach * 2.0), u_largest);
+  gl_PointSize = side;
+  v_turn = ahead;
+  v_frame = vec3(side, shift, radius);
   float age = max(0.0, u_now - a_times.y);
   v_fade = mix(1.0, 0.45, smoothstep(30.0, 900.0, age)) * (marked ? 1.0 : u_calm);
   v_kind = ivec4(presence, int(a_marks.y), moving ? 1 : 0, int(a_marks.w));
-  gl_Position = center + vec4(offset / u_viewport * 2.0 * center.w, 0.0, 0.0);
+  center.xy += ahead * shift / u_viewport * 2.0 * center.w;
+  gl_Position = vec4(center.xy * u_viewport / (u_viewport + 2.0 * u_margin), center.zw);
 }`;
 
 export const fragmentShader = `#version 300 es
 precision highp float;
-in vec2 v_at;
-flat in float v_radius;
+flat in vec2 v_turn;
+flat in vec3 v_frame;
 flat in float v_fade;
 flat in ivec4 v_kind;
 uniform vec3 u_colors[6];
@@ -94,13 +113,15 @@ void main() {
   int presence = v_kind.x;
   bool moving = v_kind.z == 1;
   bool marked = (v_kind.w & 3) != 0;
-  float r = v_radius;
-  float d = shape(v_at, r, v_kind.y, moving);
+  float r = v_frame.z;
+  vec2 offset = vec2(gl_PointCoord.x - 0.5, 0.5 - gl_PointCoord.y) * v_frame.x;
+  vec2 at = vec2(offset.x * v_turn.y - offset.y * v_turn.x, dot(offset, v_turn) + v_frame.y);
+  float d = shape(at, r, v_kind.y, moving);
   float outline = d - 1.25;
   if (presence == 3) d = abs(d + r * 0.22) - r * 0.22;
   if (presence == 2) {
     float ring = abs(d + r * 0.12) - r * 0.14;
-    float strike = max(abs(v_at.x + v_at.y) * 0.7071 - r * 0.12, d);
+    float strike = max(abs(at.x + at.y) * 0.7071 - r * 0.12, d);
     d = min(ring, strike);
   }
   float fill = clamp(0.5 - d, 0.0, 1.0);
@@ -109,8 +130,8 @@ void main() {
   float fade = marked ? 1.0 : v_fade;
   float tail = 0.0;
   if (moving) {
-    float along = -v_at.y / r;
-    float across = abs(v_at.x) - max(0.6, r * 0.13);
+    float along = -at.y / r;
+    float across = abs(at.x) - max(0.6, r * 0.13);
     tail = clamp(0.5 - across, 0.0, 1.0) * smoothstep(3.9, 0.6, along) * step(0.3, along) * 0.4;
   }
   vec4 color = vec4(hue, 1.0) * tail * fade;
@@ -118,7 +139,7 @@ void main() {
   color = vec4(hue, 1.0) * fill * fade + color * (1.0 - fill * fade);
   if (marked) {
     float selected = float(v_kind.w & 1);
-    float ring = abs(length(v_at) - r * 2.2) - mix(0.6, 1.2, selected) * max(1.0, r / 7.0);
+    float ring = abs(length(at) - r * 2.2) - mix(0.6, 1.2, selected) * max(1.0, r / 7.0);
     float a = clamp(0.5 - ring, 0.0, 1.0) * mix(0.7, 1.0, selected);
     color = vec4(u_ink, 1.0) * a + color * (1.0 - a);
   }

@@ -29,6 +29,8 @@ export class Motion {
   /** Which roles and presences are drawn and can be picked, one bit each; marked ones are drawn in any case. */
   shownRoles = ALL_ROLES;
   shownStates = ALL_STATES;
+  /** Slots with a mark: a few, drawn one by one above the others. */
+  readonly marked = new Set<number>();
   /** The last glide ends at this time (seconds, as given to update). */
   glidesUntil = 0;
 
@@ -133,6 +135,8 @@ export class Motion {
     const next = on ? this.marks[at] | bit : this.marks[at] & ~bit;
     if (next === this.marks[at]) return;
     this.marks[at] = next;
+    if (next === 0) this.marked.delete(slot);
+    else this.marked.add(slot);
     this.dirty(slot);
   }
 
