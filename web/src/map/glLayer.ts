@@ -4,6 +4,21 @@ import { fold, link } from "./glProgram";
 /** Uniforms that every layer of ours has, without the `u_` they carry in the shader. */
 const SHARED = ["matrix", "viewport", "now", "glide"] as const;
 
+export type Uniforms<U extends string> = Record<U | (typeof SHARED)[number], WebGLUniformLocation | null>;
+
+export interface Stroke {
+  /** Which of the layer's programs is in use. */
+  index: number;
+  zoom: number;
+  /** Device pixels in a CSS pixel. */
+  ratio: number;
+}
+
+interface Pen<U extends string> {
+  program: WebGLProgram;
+  uniforms: Uniforms<U>;
+}
+
 /** Where a layer's coordinates start, and its clock. */
 export interface Origin {
   readonly originX: number;
@@ -21,35 +36,32 @@ export interface GlScene {
 }
 
 /**
- * A custom MapLibre layer with one program: what all of ours do alike. Everything is made anew with a new context, because
- * MapLibre loads its style anew and asks for new layers. Positions are float32 offsets from an origin, exact to millimetres
- * across a city.
+ * A custom MapLibre layer that draws with one program or several, one after the other: what all of ours do alike. Everything
+ * is made anew with a new context, because MapLibre then loads its style anew and the map adds new layers. Positions are
+ * float32 offsets from an origin, exact to millimetres across a city.
  *
  * Nothing is drawn instanced: software graphics (a kiosk without a GPU, a virtual desktop) take each instance as a drawing of
- * its own, forty times slower.
+ * its own.
  */
 export abstract class GlLayer<U extends string> implements CustomLayerInterface {
   abstract readonly id: string;
   readonly type = "custom" as const;
   readonly renderingMode = "2d" as const;
 
-  protected readonly uniforms = {} as Record<U | (typeof SHARED)[number], WebGLUniformLocation | null>;
   private map: MapLibre | null = null;
-  private program: WebGLProgram | null = null;
+  private pens: Pen<U>[] = [];
   private vertices: WebGLVertexArrayObject | null = null;
   private readonly matrix = new Float32Array(16);
 
+  /** @param shaders `defines`: one text for each program, put before both shaders */
   constructor(
-    private readonly shaders: { vertex: string; fragment: string; uniforms: readonly U[] },
+    private readonly shaders: { vertex: string; fragment: string; uniforms: readonly U[]; defines: readonly string[] },
     private readonly view: GlScene,
   ) {}
 
   onAdd(map: MapLibre, gl: WebGL2RenderingContext): void {
     this.map = map;
-    this.program = link(gl, this.shaders.vertex, this.shaders.fragment);
-    for (const name of [...SHARED, ...this.shaders.uniforms]) {
-      this.uniforms[name] = gl.getUniformLocation(this.program, `u_${name}`);
-    }
+    this.pens = this.shaders.defines.map((defines) => this.pen(gl, defines));
     this.vertices = gl.createVertexArray();
     gl.bindVertexArray(this.vertices);
     this.create(gl);
@@ -57,27 +69,43 @@ export abstract class GlLayer<U extends string> implements CustomLayerInterface 
   }
 
   onRemove(_map: MapLibre, gl: WebGL2RenderingContext): void {
-    gl.deleteProgram(this.program);
+    for (const { program } of this.pens) gl.deleteProgram(program);
     gl.deleteVertexArray(this.vertices);
     this.remove(gl);
-    this.program = null;
+    this.map = null;
   }
 
   render(gl: WebGL2RenderingContext, input: CustomRenderMethodInput): void {
-    const origin = this.program && this.map ? this.origin() : null;
+    const origin = this.map ? this.origin() : null;
     if (!origin || !this.map) return;
     this.upload(gl);
-    gl.useProgram(this.program);
-    gl.uniformMatrix4fv(this.uniforms.matrix, false, fold(this.matrix, input.defaultProjectionData.mainMatrix, origin));
-    gl.uniform2f(this.uniforms.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
-    gl.uniform1f(this.uniforms.now, origin.relative(this.view.now()));
-    gl.uniform1f(this.uniforms.glide, this.view.glideSeconds());
+    fold(this.matrix, input.defaultProjectionData.mainMatrix, origin);
+    const now = origin.relative(this.view.now());
+    const zoom = this.map.getZoom();
+    const ratio = this.map.getPixelRatio();
     gl.disable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.bindVertexArray(this.vertices);
-    this.draw(gl, this.map.getZoom(), this.map.getPixelRatio());
+    this.pens.forEach(({ program, uniforms }, index) => {
+      gl.useProgram(program);
+      gl.uniformMatrix4fv(uniforms.matrix, false, this.matrix);
+      gl.uniform2f(uniforms.viewport, gl.drawingBufferWidth, gl.drawingBufferHeight);
+      gl.uniform1f(uniforms.now, now);
+      gl.uniform1f(uniforms.glide, this.view.glideSeconds());
+      this.draw(gl, uniforms, { index, zoom, ratio });
+    });
     gl.bindVertexArray(null);
+  }
+
+  private pen(gl: WebGL2RenderingContext, defines: string): Pen<U> {
+    const head = `#version 300 es\n${defines}`;
+    const program = link(gl, head + this.shaders.vertex, head + this.shaders.fragment);
+    const uniforms = {} as Uniforms<U>;
+    for (const name of [...SHARED, ...this.shaders.uniforms]) {
+      uniforms[name] = gl.getUniformLocation(program, `u_${name}`);
+    }
+    return { program, uniforms };
   }
 
   /** Null when there is nothing to draw. */
@@ -87,6 +115,5 @@ export abstract class GlLayer<U extends string> implements CustomLayerInterface 
   protected abstract remove(gl: WebGL2RenderingContext): void;
   /** Sends what changed since the last drawing. */
   protected abstract upload(gl: WebGL2RenderingContext): void;
-  /** @param ratio device pixels in a CSS pixel */
-  protected abstract draw(gl: WebGL2RenderingContext, zoom: number, ratio: number): void;
+  protected abstract draw(gl: WebGL2RenderingContext, uniforms: Uniforms<U>, how: Stroke): void;
 }

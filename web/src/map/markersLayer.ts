@@ -1,6 +1,6 @@
 import { type Motion, ROW_BYTES } from "../state/motion";
-import { GlLayer, type GlScene } from "./glLayer";
-import { fragmentShader, vertexShader } from "./markerShader";
+import { GlLayer, type GlScene, type Stroke, type Uniforms } from "./glLayer";
+import { defines, fragmentShader, Pass, vertexShader } from "./markerShader";
 
 export interface MarkerColors {
   /** Red, green, blue from 0 to 1, by presence number. */
@@ -19,16 +19,13 @@ export interface MarkerScene extends GlScene {
   calm(zoom: number): number;
 }
 
-const UNIFORMS = ["size", "largest", "margin", "pass", "roles", "states", "calm", "colors", "ground", "ink"] as const;
-/** Fading workers below, those within reach above them, marked ones on top. */
-const FADING = 0;
-const REACHABLE = 1;
-const MARKED = 2;
+type Uniform = (typeof UNIFORMS)[number];
+const UNIFORMS = ["size", "largest", "margin", "roles", "states", "calm", "colors", "ground", "ink"] as const;
 /** Markers whose middle is this many radii outside the view still show in it. */
 const MARGIN_RADII = 5;
 
 /** All workers as points of one interleaved buffer, of which only changed rows are uploaded. */
-export class MarkersLayer extends GlLayer<(typeof UNIFORMS)[number]> {
+export class MarkersLayer extends GlLayer<Uniform> {
   readonly id = "workers";
 
   private buffer: WebGLBuffer | null = null;
@@ -36,7 +33,15 @@ export class MarkersLayer extends GlLayer<(typeof UNIFORMS)[number]> {
   private largestPoint = 1;
 
   constructor(private readonly scene: MarkerScene) {
-    super({ vertex: vertexShader, fragment: fragmentShader, uniforms: UNIFORMS }, scene);
+    super(
+      {
+        vertex: vertexShader,
+        fragment: fragmentShader,
+        uniforms: UNIFORMS,
+        defines: Object.values(Pass).map((pass) => defines(pass)),
+      },
+      scene,
+    );
   }
 
   protected origin(): Motion | null {
@@ -74,9 +79,9 @@ export class MarkersLayer extends GlLayer<(typeof UNIFORMS)[number]> {
     motion.clean();
   }
 
-  protected draw(gl: WebGL2RenderingContext, zoom: number, ratio: number): void {
+  protected draw(gl: WebGL2RenderingContext, uniforms: Uniforms<Uniform>, { index, zoom, ratio }: Stroke): void {
     const { motion } = this.scene;
-    const { uniforms } = this;
+    if (index === Pass.Marked && motion.marked.size === 0) return;
     const colors = this.scene.colors();
     const size = this.scene.radius(zoom) * ratio;
     const margin = Math.ceil(size * MARGIN_RADII);
@@ -92,12 +97,8 @@ export class MarkersLayer extends GlLayer<(typeof UNIFORMS)[number]> {
     gl.uniform3fv(uniforms.ink, colors.ink as number[]);
     // A point goes out with its middle: with a viewport larger than the picture it does so out of sight.
     gl.viewport(-margin, -margin, width + 2 * margin, height + 2 * margin);
-    for (const pass of [FADING, REACHABLE]) {
-      gl.uniform1i(uniforms.pass, pass);
-      gl.drawArrays(gl.POINTS, 0, motion.rows);
-    }
-    gl.uniform1i(uniforms.pass, MARKED);
-    for (const slot of motion.marked) gl.drawArrays(gl.POINTS, slot, 1);
+    if (index === Pass.Marked) for (const slot of motion.marked) gl.drawArrays(gl.POINTS, slot, 1);
+    else gl.drawArrays(gl.POINTS, 0, motion.rows);
     gl.viewport(0, 0, width, height);
   }
 }

@@ -1,6 +1,5 @@
 /** Two triangles for each piece of a trail, which is read from a texture by number: see segmentRing.ts for its texels. */
-export const vertexShader = `#version 300 es
-precision highp float;
+export const vertexShader = `precision highp float;
 precision highp sampler2D;
 uniform sampler2D u_segments;
 uniform int u_first;
@@ -46,8 +45,7 @@ void main() {
   gl_Position = at + vec4(side * across * reach / u_viewport * 2.0 * at.w, 0.0, 0.0);
 }`;
 
-export const fragmentShader = `#version 300 es
-precision highp float;
+export const fragmentShader = `precision highp float;
 in float v_across;
 in float v_fade;
 uniform vec3 u_color;

@@ -1,6 +1,6 @@
 import { ROW_SEGMENTS } from "../state/segmentRing";
 import { TRAIL_SECONDS, type Trails } from "../state/trails";
-import { GlLayer, type GlScene } from "./glLayer";
+import { GlLayer, type GlScene, type Stroke, type Uniforms } from "./glLayer";
 import { fragmentShader, vertexShader } from "./trailShader";
 
 export interface TrailScene extends GlScene {
@@ -12,20 +12,21 @@ export interface TrailScene extends GlScene {
   pen(zoom: number): { width: number; strength: number };
 }
 
+type Uniform = (typeof UNIFORMS)[number];
 const UNIFORMS = ["segments", "first", "life", "width", "roles", "color", "strength"] as const;
 /** A segment takes two texels of a row. */
 const ROW_TEXELS = ROW_SEGMENTS * 2;
 const SEGMENT_VERTICES = 6;
 
 /** Where workers walked in the last minutes, below their markers. Only live segments are drawn, only new ones uploaded. */
-export class TrailsLayer extends GlLayer<(typeof UNIFORMS)[number]> {
+export class TrailsLayer extends GlLayer<Uniform> {
   readonly id = "trails";
 
   private texture: WebGLTexture | null = null;
   private uploadedRows = 0;
 
   constructor(private readonly scene: TrailScene) {
-    super({ vertex: vertexShader, fragment: fragmentShader, uniforms: UNIFORMS }, scene);
+    super({ vertex: vertexShader, fragment: fragmentShader, uniforms: UNIFORMS, defines: [""] }, scene);
   }
 
   protected origin(): Trails | null {
@@ -63,8 +64,7 @@ export class TrailsLayer extends GlLayer<(typeof UNIFORMS)[number]> {
     }
   }
 
-  protected draw(gl: WebGL2RenderingContext, zoom: number, ratio: number): void {
-    const { uniforms } = this;
+  protected draw(gl: WebGL2RenderingContext, uniforms: Uniforms<Uniform>, { zoom, ratio }: Stroke): void {
     const pen = this.scene.pen(zoom);
     gl.uniform1i(uniforms.segments, 0);
     gl.uniform1f(uniforms.life, TRAIL_SECONDS);
