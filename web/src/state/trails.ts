@@ -1,7 +1,7 @@
-import { mercatorX, mercatorY, unitsPerMeter } from "./mercator";
+import { mercatorX, mercatorY, mercatorYNear, unitsPerMeter } from "./mercator";
 import { presenceOf } from "./records";
 import { SegmentRing } from "./segmentRing";
-import type { WorkerStore } from "./workers";
+import type { Changed, WorkerStore } from "./workers";
 
 /** Trails are this long, and fade towards their end. */
 export const TRAIL_SECONDS = 300;
@@ -29,6 +29,7 @@ export class Trails {
   readonly segments = new SegmentRing();
   readonly originX: number;
   readonly originY: number;
+  private readonly offsetY: (latitude: number) => number;
   private readonly step: number;
   private readonly jump: number;
   private readonly walking = new Map<number, Walker>();
@@ -38,6 +39,7 @@ export class Trails {
   constructor(originLongitude: number, originLatitude: number) {
     this.originX = mercatorX(originLongitude);
     this.originY = mercatorY(originLatitude);
+    this.offsetY = mercatorYNear(originLatitude);
     const meter = unitsPerMeter(originLatitude);
     this.step = STEP_METERS * meter;
     this.jump = JUMP_METERS * meter;
@@ -54,10 +56,11 @@ export class Trails {
   }
 
   /** @param now server time in seconds */
-  update(store: WorkerStore, changed: readonly number[], now: number): void {
+  update(store: WorkerStore, changed: Changed, now: number): void {
     if (now - this.base > REBASE_AFTER_SECONDS || now < this.base) this.rebase(now);
     if (now - this.sweptAt > SWEEP_EVERY_SECONDS || now < this.sweptAt) this.sweep(now);
-    for (const slot of changed) {
+    for (let i = 0; i < changed.length; i++) {
+      const slot = changed[i];
       if (!store.isShown(slot)) this.drop(slot);
       else if (presenceOf(store.state[slot]) === MOVING) this.walk(store, slot, now - this.base);
     }
@@ -70,7 +73,7 @@ export class Trails {
 
   private walk(store: WorkerStore, slot: number, at: number): void {
     const x = mercatorX(store.longitudeE7[slot] / 1e7) - this.originX;
-    const y = mercatorY(store.latitudeE7[slot] / 1e7) - this.originY;
+    const y = this.offsetY(store.latitudeE7[slot] / 1e7);
     const walker = this.walking.get(slot);
     if (!walker) {
       this.walking.set(slot, { x, y, at, newest: -1 });
