@@ -22,7 +22,7 @@ float fadeAt(float time) {
 void main() {
   int piece = u_first + gl_VertexID / 6;
   int corner = corners[gl_VertexID % 6];
-  ivec2 texel = ivec2((piece & 1023) << 1, piece >> 10);
+  ivec2 texel = ivec2(piece % ROW_SEGMENTS * 2, piece / ROW_SEGMENTS);
   vec4 marks = texelFetch(u_segments, texel + ivec2(1, 0), 0);
   bool wanted = ((u_roles >> min(int(marks.z + 0.5), 4)) & 1) == 1;
   if (!wanted || fadeAt(marks.y) <= 0.0) {

@@ -26,7 +26,15 @@ export class TrailsLayer extends GlLayer<Uniform> {
   private uploadedRows = 0;
 
   constructor(private readonly scene: TrailScene) {
-    super({ vertex: vertexShader, fragment: fragmentShader, uniforms: UNIFORMS, defines: [""] }, scene);
+    super(
+      {
+        vertex: vertexShader,
+        fragment: fragmentShader,
+        uniforms: UNIFORMS,
+        defines: [`#define ROW_SEGMENTS ${ROW_SEGMENTS}\n`],
+      },
+      scene,
+    );
   }
 
   protected origin(): Trails | null {
