@@ -33,6 +33,8 @@ const server = await preview({ configFile, preview: { host: "127.0.0.1", port: 0
 const origin = `http://127.0.0.1:${server.httpServer.address().port}`;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 
+const system = await browser.newBrowserCDPSession();
+
 async function open(path) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   page.on("pageerror", (error) => console.error(`${path}: ${error}`));
@@ -48,11 +50,18 @@ async function busyMs(cdp) {
   return (seconds.TaskDuration - seconds.DevToolsCommandDuration) * 1000;
 }
 
+/** Processor time of the graphics process: with software graphics, what drawing costs the machine. */
+async function graphicsMs() {
+  const { processInfo } = await system.send("SystemInfo.getProcessInfo");
+  return processInfo.find(({ type }) => type === "GPU").cpuTime * 1000;
+}
+
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** So many updates, each drawn, or as many as the time allows; null when it allows not even one. */
 async function timed({ page, cdp }, updates) {
   const before = await busyMs(cdp);
+  const graphicsBefore = await graphicsMs();
   const start = performance.now();
   const run = page.evaluate(([n, ms]) => window.run?.(n, ms), [updates, MOST_MS]);
   const never = new Promise((resolve) => setTimeout(resolve, MOST_MS * 3, null).unref());
@@ -60,7 +69,8 @@ async function timed({ page, cdp }, updates) {
   if (result === null) return null;
   const { made, shown } = result;
   const drawn = (performance.now() - start) / made;
-  return { main: ((await busyMs(cdp)) - before) / made, drawn, made, shown };
+  const graphics = ((await graphicsMs()) - graphicsBefore) / made;
+  return { main: ((await busyMs(cdp)) - before) / made, graphics, drawn, made, shown };
 }
 
 async function markers() {
@@ -81,9 +91,9 @@ async function markers() {
           continue; // Its page still hangs; the browser takes it along.
         }
         all.push(time);
-        const { main, drawn, made, shown } = time;
+        const { main, graphics, drawn, made, shown } = time;
         console.error(
-          `  ${contender} ${count}: ${main.toFixed(1)} ms of main thread, ${drawn.toFixed(0)} ms by the clock, ${made} updates`,
+          `  ${contender} ${count}: ${main.toFixed(1)} ms of main thread, ${graphics.toFixed(0)} ms of graphics, ${drawn.toFixed(0)} ms by the clock, ${made} updates`,
         );
         if (shown !== count) throw new Error(`${contender} shows ${shown} of ${count}`);
         await opened.page.close();
@@ -93,10 +103,11 @@ async function markers() {
     for (const [contender, all] of Object.entries(times)) {
       if (all.length === 0) continue;
       const main = median(all.map((time) => time.main));
+      const graphics = median(all.map((time) => time.graphics));
       const drawn = median(all.map((time) => time.drawn));
       console.log(
         `markers ${count} ${contender.padEnd(8)} ${main.toFixed(2).padStart(9)} ms of main thread an update, ` +
-          `${(main / ours).toFixed(1)} × ours; drawn in ${drawn.toFixed(0)} ms by the clock`,
+          `${(main / ours).toFixed(1)} × ours; graphics process ${graphics.toFixed(0)} ms, drawn in ${drawn.toFixed(0)} ms by the clock`,
       );
     }
   }
