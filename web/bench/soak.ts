@@ -3,8 +3,8 @@ import { CENTER, World } from "./world";
 
 declare global {
   interface Window {
-    /** Pushes so many frames into the page, a few for each drawn picture; tells how many pictures were drawn. */
-    soak?: (frames: number) => Promise<number>;
+    /** Pushes so many frames into the page, many for each drawn picture, fewer when `until` (ms since 1970) comes first. */
+    soak?: (frames: number, until: number) => Promise<{ made: number; pictures: number }>;
   }
 }
 
@@ -76,16 +76,17 @@ const push = (): void => {
   SignalRFeed.push?.(frame);
 };
 
-window.soak = async (frames) => {
+window.soak = async (frames, until) => {
   let pictures = 0;
-  for (let n = 0; n < frames; n++) {
+  let made = 0;
+  for (; made < frames && Date.now() < until; made++) {
     push();
-    if (n % FRAMES_A_PICTURE === 0) {
+    if (made % FRAMES_A_PICTURE === 0) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       pictures++;
     }
   }
-  return pictures;
+  return { made, pictures };
 };
 
 await import("../src/main");

@@ -3,13 +3,14 @@ export function fold(
   into: Float32Array,
   m: ArrayLike<number>,
   origin: { readonly originX: number; readonly originY: number },
-): void {
+): Float32Array {
   for (let row = 0; row < 4; row++) {
     into[row] = m[row];
     into[4 + row] = m[4 + row];
     into[8 + row] = m[8 + row];
     into[12 + row] = m[row] * origin.originX + m[4 + row] * origin.originY + m[12 + row];
   }
+  return into;
 }
 
 /** Compiles and links; a context lost meanwhile is no error, the layer is made anew with the next one. */

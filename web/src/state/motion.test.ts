@@ -112,4 +112,15 @@ describe("Motion", () => {
     put(EAST, 1001);
     expect(new Uint8Array(motion.bytes)[ROW_BYTES + 27]).toBe(Mark.Selected);
   });
+
+  it("knows who is marked, by any mark", () => {
+    const { put, motion } = world();
+    put(LON, 1000);
+    motion.mark(1, Mark.Selected, true);
+    motion.mark(1, Mark.Hovered, true);
+    motion.mark(1, Mark.Hovered, false);
+    expect([...motion.marked]).toEqual([1]);
+    motion.mark(1, Mark.Selected, false);
+    expect(motion.marked.size).toBe(0);
+  });
 });

@@ -1,7 +1,7 @@
 import { ALL_ROLES, ALL_STATES, hasBit } from "./layers";
-import { mercatorX, mercatorY, unitsPerMeter } from "./mercator";
+import { mercatorX, mercatorY, mercatorYNear, unitsPerMeter } from "./mercator";
 import { presenceOf } from "./records";
-import type { WorkerStore } from "./workers";
+import type { Changed, WorkerStore } from "./workers";
 
 /**
  * What the marker shader reads, one row per slot, interleaved, 28 bytes little-endian as WebGL wants it:
@@ -29,12 +29,15 @@ export class Motion {
   /** Which roles and presences are drawn and can be picked, one bit each; marked ones are drawn in any case. */
   shownRoles = ALL_ROLES;
   shownStates = ALL_STATES;
+  /** Slots with a mark: a few, drawn one by one above the others. */
+  readonly marked = new Set<number>();
   /** The last glide ends at this time (seconds, as given to update). */
   glidesUntil = 0;
 
   private floats = new Float32Array(0);
   private marks = new Uint8Array(0);
   private readonly glideLimit: number;
+  private readonly offsetY: (latitude: number) => number;
   private base = 0;
 
   readonly originX: number;
@@ -43,6 +46,7 @@ export class Motion {
   constructor(originLongitude: number, originLatitude: number) {
     this.originX = mercatorX(originLongitude);
     this.originY = mercatorY(originLatitude);
+    this.offsetY = mercatorYNear(originLatitude);
     this.glideLimit = GLIDE_LIMIT_METERS * unitsPerMeter(originLatitude);
   }
 
@@ -56,18 +60,19 @@ export class Motion {
    * @param now server time in seconds
    * @param glideSeconds how long a glide takes; 0 jumps
    */
-  update(store: WorkerStore, changed: readonly number[], now: number, glideSeconds: number): void {
+  update(store: WorkerStore, changed: Changed, now: number, glideSeconds: number): void {
     this.reserve(store.length);
     if (this.rows === 0 || now - this.base > REBASE_AFTER_SECONDS || now < this.base) this.rebase(now);
     const f = this.floats;
     const start = now - this.base;
-    for (const slot of changed) {
+    for (let i = 0; i < changed.length; i++) {
+      const slot = changed[i];
       const at = slot * ROW_FLOATS;
       const wasShown = this.isDrawn(slot);
       const isShown = store.isShown(slot);
       if (isShown) {
         const x = mercatorX(store.longitudeE7[slot] / 1e7) - this.originX;
-        const y = mercatorY(store.latitudeE7[slot] / 1e7) - this.originY;
+        const y = this.offsetY(store.latitudeE7[slot] / 1e7);
         const progress = wasShown && glideSeconds > 0 ? clamp01((start - f[at + 4]) / glideSeconds) : 1;
         const fromX = f[at] + (f[at + 2] - f[at]) * progress;
         const fromY = f[at + 1] + (f[at + 3] - f[at + 1]) * progress;
@@ -133,6 +138,8 @@ export class Motion {
     const next = on ? this.marks[at] | bit : this.marks[at] & ~bit;
     if (next === this.marks[at]) return;
     this.marks[at] = next;
+    if (next === 0) this.marked.delete(slot);
+    else this.marked.add(slot);
     this.dirty(slot);
   }
 

@@ -6,7 +6,7 @@ import { ServerClock } from "./clock";
 import { AreaCounts, online } from "./counts";
 import { freshness } from "./freshness";
 import { allLayers } from "./layers";
-import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "./mercator";
+import { latitudeOf, longitudeOf, mercatorX, mercatorY, mercatorYNear, unitsPerMeter } from "./mercator";
 import { nextBounds } from "./scope";
 import { nowhere, readView, type View, writeView } from "./view";
 
@@ -199,5 +199,15 @@ describe("mercator", () => {
     expect(longitudeOf(mercatorX(112.56))).toBeCloseTo(112.56, 10);
     expect(latitudeOf(mercatorY(37.86))).toBeCloseTo(37.86, 10);
     expect(mercatorY(0)).toBeCloseTo(0.5, 12);
+  });
+
+  it("comes within a millimetre of the formula near an origin, and is the formula further away", () => {
+    for (const origin of [3.4, 37.86, -37.86, 53.5]) {
+      const near = mercatorYNear(origin);
+      for (const off of [-2, -1, -0.3, -0.001, 0, 0.02, 0.7, 1, 1.5]) {
+        const exact = mercatorY(origin + off) - mercatorY(origin);
+        expect(Math.abs(near(origin + off) - exact)).toBeLessThan(0.001 * unitsPerMeter(origin));
+      }
+    }
   });
 });

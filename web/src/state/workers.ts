@@ -14,6 +14,9 @@ export type NameReader = (name: string, typed: string) => boolean;
 /** Slots are serial numbers of the roster; one beyond this is a damaged frame, not a worker. */
 const MAX_SLOT = 4_000_000;
 
+/** Slots that changed, each once. */
+export type Changed = ArrayLike<number>;
+
 /**
  * The workers in view, one column per property, indexed by slot. Who a slot is outlives its position:
  * a worker who leaves the view and comes back is not named again.
@@ -36,7 +39,10 @@ export class WorkerStore {
   damaged = 0;
 
   private readonly slots = new Map<string, number>();
-  private changed: number[] = [];
+  /** Filled in turns: what was handed out stays as it is until the next time. */
+  private changed = new Uint32Array(1024);
+  private drained = new Uint32Array(1024);
+  private changes = 0;
   private isChanged = new Uint8Array(1024);
 
   /** Takes over a frame; a full one forgets every position first. */
@@ -68,12 +74,14 @@ export class WorkerStore {
     }
   }
 
-  /** Slots changed since the last call, each once. */
-  drainChanged(): readonly number[] {
-    const drained = this.changed;
-    for (const slot of drained) this.isChanged[slot] = 0;
-    this.changed = [];
-    return drained;
+  /** Slots changed since the last call, each once; valid until the next call. */
+  drainChanged(): Uint32Array {
+    const { changed, changes } = this;
+    for (let i = 0; i < changes; i++) this.isChanged[changed[i]] = 0;
+    this.changed = this.drained;
+    this.drained = changed;
+    this.changes = 0;
+    return changed.subarray(0, changes);
   }
 
   slotOf(worker: string): number | undefined {
@@ -162,7 +170,7 @@ export class WorkerStore {
   private touch(slot: number): void {
     if (this.isChanged[slot]) return;
     this.isChanged[slot] = 1;
-    this.changed.push(slot);
+    this.changed[this.changes++] = slot;
   }
 
   private reserve(slot: number): void {
@@ -177,6 +185,8 @@ export class WorkerStore {
     this.role = grown(this.role, new Uint8Array(size));
     this.fixAt = grown(this.fixAt, new Float64Array(size).fill(Number.NaN));
     this.isChanged = grown(this.isChanged, new Uint8Array(size));
+    this.changed = grown(this.changed, new Uint32Array(size));
+    this.drained = new Uint32Array(size);
   }
 }
 
@@ -184,7 +194,7 @@ function isShown(state: number): boolean {
   return (state & 7) > Presence.offDuty && (state & RecordFlags.noPosition) === 0;
 }
 
-function grown<T extends Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
+function grown<T extends Int32Array | Uint32Array | Uint8Array | Float64Array>(from: T, to: T): T {
   to.set(from as never);
   return to;
 }

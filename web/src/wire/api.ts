@@ -8,6 +8,9 @@ import type {
   WorkerInfo,
   WorkerTrack,
 } from "./contracts.gen";
+import { ApiProblem, problemOf, rawCall } from "./rawCall";
+
+export { ApiProblem } from "./rawCall";
 
 export type Session = SessionInfo;
 
@@ -19,19 +22,6 @@ export interface NewCenter {
   areaName: string;
 }
 
-/** A request that was not answered with success. Status 0: no answer at all. */
-export class ApiProblem extends Error {
-  constructor(
-    readonly status: number,
-    readonly reason: string | null,
-    readonly detail: string | null,
-    readonly retryAfterSeconds: number | null,
-  ) {
-    super(detail ?? `status ${status}`);
-  }
-}
-
-const ANSWER_WITHIN_MS = 15_000;
 const AREAS_A_PAGE = 500;
 const MOST_AREA_PAGES = 200;
 
@@ -48,52 +38,17 @@ export interface CallOptions {
 /** One request to this page's own server. Anything but success and JSON throws {@link ApiProblem}. */
 export async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
   const { body, type, csrf } = options;
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      headers: {
-        Accept: "application/json",
-        ...(body === undefined ? {} : { "Content-Type": type ?? "application/json" }),
-        ...(csrf ? { "X-CSRF-Token": csrf } : {}),
-      },
-      body: body === undefined ? undefined : type ? (body as BodyInit) : JSON.stringify(body),
-      signal: AbortSignal.timeout(options.withinMs ?? ANSWER_WITHIN_MS),
-    });
-  } catch {
-    throw new ApiProblem(0, null, null, null);
-  }
-  const text = await response.text().catch(() => "");
-  const json = parse(text);
-  if (!response.ok) {
-    const problem = (json ?? {}) as { reason?: unknown; detail?: unknown };
-    throw new ApiProblem(
-      response.status,
-      typeof problem.reason === "string" ? problem.reason : null,
-      typeof problem.detail === "string" ? problem.detail : null,
-      retryAfter(response.headers.get("Retry-After")),
-    );
-  }
-  if (json === undefined && text !== "") throw new ApiProblem(502, null, "not JSON", null);
-  return json as T;
-}
-
-function parse(text: string): unknown {
-  try {
-    return text ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Seconds from a Retry-After header, which may be a number or a date. */
-export function retryAfter(header: string | null, now = Date.now()): number | null {
-  if (!header) return null;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
+  const answer = await rawCall(method, path, {
+    headers: {
+      ...(body === undefined ? {} : { "Content-Type": type ?? "application/json" }),
+      ...(csrf ? { "X-CSRF-Token": csrf } : {}),
+    },
+    body: body === undefined || type ? (body as BodyInit | undefined) : JSON.stringify(body),
+    timeoutMs: options.withinMs,
+  });
+  if (answer.status < 200 || answer.status > 299) throw problemOf(answer);
+  if (answer.json === undefined && answer.text !== "") throw new ApiProblem(502, null, "not JSON", null);
+  return answer.json as T;
 }
 
 export const api = {

@@ -1,9 +1,22 @@
-import { ApiProblem, retryAfter } from "./api";
+/** A request that was not answered with success. Status 0: no answer at all. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly reason: string | null,
+    readonly detail: string | null,
+    readonly retryAfterSeconds: number | null,
+  ) {
+    super(detail ?? `status ${status}`);
+  }
+}
+
+const ANSWER_WITHIN_MS = 15_000;
 
 export interface RawAnswer {
   status: number;
   /** The body as JSON; undefined when there is none or it is not JSON. */
   json: unknown;
+  text: string;
   retryAfterSeconds: number | null;
 }
 
@@ -22,12 +35,13 @@ export async function rawCall(
       credentials: options.withCookie === false ? "omit" : "same-origin",
       headers: { Accept: "application/json", ...options.headers },
       body: options.body,
-      signal: AbortSignal.timeout(options.timeoutMs ?? 15_000),
+      signal: AbortSignal.timeout(options.timeoutMs ?? ANSWER_WITHIN_MS),
     });
     const text = await response.text();
     return {
       status: response.status,
       json: parse(text),
+      text,
       retryAfterSeconds: retryAfter(response.headers.get("Retry-After")),
     };
   } catch {
@@ -52,4 +66,13 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Seconds from a Retry-After header, which may be a number or a date. */
+export function retryAfter(header: string | null, now = Date.now()): number | null {
+  if (!header) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { setupToken } from "../pages/setupToken";
-import { retryAfter } from "./api";
 import { backoffMs } from "./backoff";
 import { fromWire } from "./frames";
+import { retryAfter } from "./rawCall";
 
 describe("backoffMs", () => {
   it("doubles from half a second, jittered over its upper half", () => {
