@@ -34,7 +34,7 @@ public static class WebSlice
         services.AddHostedService<ReadyLine>();
 
         // These log whole URLs, whose queries hold device secrets and access tokens: no configuration may turn them on.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Http.Connections", LogLevel.Information);
@@ -44,6 +44,9 @@ public static class WebSlice
     public static WebApplication UseWeb(this WebApplication app)
     {
         app.UseExceptionHandler();
+
+        // Phones' endpoints leave here by the short way; the rest goes through all that follows.
+        app.UseRouting();
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<StartupGate>();
