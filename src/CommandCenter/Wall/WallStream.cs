@@ -13,6 +13,7 @@ internal sealed class WallStream(
 {
     private readonly Queue<long> _unacknowledged = new();
     private readonly Lock _gate = new();
+    private readonly KnownSlots? _held = scope.Bounds is null ? null : new();
     private long? _sent;
     private long? _countsTick;
     private long _lastFrame;
@@ -49,7 +50,7 @@ internal sealed class WallStream(
             var beat = picture.NextBeat;
             if (MayTakeAnother())
             {
-                if (share.Frame(scope, _sent) is not { } frame)
+                if (share.Frame(scope, _sent, _held) is not { } frame)
                 {
                     yield break;
                 }
