@@ -30,6 +30,7 @@ internal static class PositionLineSetup
         services.AddSingleton<LivePicture>();
         services.AddSingleton<LatestPositions>();
         services.AddSingleton<PictureCheckpoint>();
+        services.AddSingleton<PictureRefill>();
         services.AddSingleton<PictureFeed>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<PictureFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<PictureFeed>());

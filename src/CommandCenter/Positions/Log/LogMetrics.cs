@@ -13,6 +13,7 @@ public sealed class LogMetrics
     private readonly Counter<long> _failed;
     private readonly Counter<long> _poisoned;
     private readonly Counter<long> _stored;
+    private readonly Counter<long> _rejected;
 
     public LogMetrics(IMeterFactory meters)
     {
@@ -23,6 +24,7 @@ public sealed class LogMetrics
         _failed = meter.CreateCounter<long>("positionlog.unanswered", "{fix}", "Fixes whose append failed or went unanswered");
         _poisoned = meter.CreateCounter<long>("positionlog.poisoned", "{entry}", "Entries that could not be decoded");
         _stored = meter.CreateCounter<long>("positionlog.stored", "{fix}", "Fixes written to tracks in PostgreSQL");
+        _rejected = meter.CreateCounter<long>("positionlog.rejected", "{fix}", "Fixes that PostgreSQL refuses for what they are, set aside");
     }
 
     public void Appended(int partition, int fixes, int bytes)
@@ -36,6 +38,8 @@ public sealed class LogMetrics
     public void AppendFailed(int partition, int fixes) => _failed.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
 
     public void Poisoned(int partition) => _poisoned.Add(1, new KeyValuePair<string, object?>("partition", partition));
+
+    public void Rejected(int partition, long fixes) => _rejected.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
 
     public void Stored(int partition, long fixes) => _stored.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
 }
