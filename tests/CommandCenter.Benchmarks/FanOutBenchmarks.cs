@@ -1,6 +1,7 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using CommandCenter.Contracts.Wall;
+using CommandCenter.Tracks;
 using CommandCenter.Wall;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ public class FanOutBenchmarks
     private readonly WallScope _scope = new(PictureOf.District, PictureOf.District, null);
     private PictureOf _world = null!;
     private FrameShare _share = null!;
+    private Fix[] _moved = [];
     private long _tick;
 
     /// <summary>Workers, and those of them that move within a beat: the reserve at one fix per 5 s, a city at 20,000 a second.</summary>
@@ -34,13 +36,14 @@ public class FanOutBenchmarks
     public void Setup()
     {
         _world = new PictureOf(int.Parse(Size.Split('/')[0], System.Globalization.CultureInfo.InvariantCulture));
+        _moved = PictureOf.Walk(0, Moved, PictureOf.Noon);
         _share = new FrameShare(_world.Picture, Options.Create(new WallOptions { MaxMarkers = 200_000 }));
     }
 
     [Benchmark(Baseline = true)]
     public void OneJsonObjectAFixToAGroup()
     {
-        foreach (var fix in PictureOf.Walk(0, Moved, PictureOf.Noon))
+        foreach (ref readonly var fix in _moved.AsSpan())
         {
             var moved = new
             {
