@@ -4,5 +4,14 @@ namespace CommandCenter.Benchmarks;
 
 internal static class BenchmarkRun
 {
-    private static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
+    private static void Main(string[] args)
+    {
+        if (args is ["scale"])
+        {
+            ScaleMeasure.Print();
+            return;
+        }
+
+        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
+    }
 }

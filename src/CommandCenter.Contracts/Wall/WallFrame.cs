@@ -23,7 +23,7 @@ public sealed record WallFrame
 
     [Key("records")] public byte[] Records { get; init; } = [];
 
-    /// <summary>Names of slots that this wall may not have been told yet; with bounds, of every slot in the frame.</summary>
+    /// <summary>Names of slots that this wall may not have been told yet.</summary>
     [Key("names")] public IReadOnlyList<WallName>? Names { get; init; }
 
     /// <summary>Changed head counts, <see cref="AreaCountRecord"/>s; at most once a second.</summary>

@@ -1,3 +1,4 @@
+using CommandCenter.Positions.Batch;
 using CommandCenter.Tracks;
 using CommandCenter.Workers;
 
@@ -8,6 +9,12 @@ public interface IPositionIntake
 {
     /// <summary>Judges and appends the reports of one device, in order. Verdicts are written to <paramref name="verdicts"/> (same length).</summary>
     ValueTask<IntakeOutcome> SubmitAsync(Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for the reports of many devices, each its item's <see cref="BatchItem.Known"/>. Items whose verdict is a refusal already are
+    /// passed over.
+    /// </summary>
+    ValueTask<IntakeOutcome> SubmitAsync(ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken);
 }
 
 public enum IntakeOutcome

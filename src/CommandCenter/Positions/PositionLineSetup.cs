@@ -32,6 +32,7 @@ internal static class PositionLineSetup
         services.AddSingleton<FixClock>();
         services.AddSingleton<LatestPositions>();
         services.AddSingleton<PictureCheckpoint>();
+        services.AddSingleton<PictureRefill>();
         services.AddSingleton<PictureFeed>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<PictureFeed>());
         services.AddHostedService(provider => provider.GetRequiredService<PictureFeed>());

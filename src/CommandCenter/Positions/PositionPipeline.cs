@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Live;
 using CommandCenter.Positions.Log;
 using CommandCenter.Positions.Stages;
@@ -21,23 +24,19 @@ public sealed class PositionPipeline(
     TimeProvider time,
     IOptions<PositionOptions> options) : IPositionIntake
 {
+    [ThreadStatic]
+    private static Dictionary<int, long>? t_newest;
+
     private readonly IPositionStage[] _stages = [judge, duty, order];
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IntakeOutcome> SubmitAsync(
         Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken)
     {
-        var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         var kept = ArrayPool<Fix>.Shared.Rent(Math.Max(1, reports.Length));
         try
         {
-            var count = Judge(device, reports.Span, verdicts.Span, receivedAtMs, kept);
-            var appended = await log.AppendAsync(kept.AsSpan(0, count));
-            return appended switch
-            {
-                AppendOutcome.Durable => IntakeOutcome.Durable,
-                AppendOutcome.Full => IntakeOutcome.Full,
-                _ => IntakeOutcome.Unavailable,
-            };
+            return await AppendAsync(log.AppendAsync(kept.AsSpan(0, Judge(device, reports.Span, verdicts.Span, kept))));
         }
         finally
         {
@@ -45,31 +44,90 @@ public sealed class PositionPipeline(
         }
     }
 
-    private int Judge(Device device, ReadOnlySpan<PositionReport> reports, Span<Verdict> verdicts, long receivedAtMs, Fix[] kept)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<IntakeOutcome> SubmitAsync(ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken)
     {
+        var kept = ArrayPool<Fix>.Shared.Rent(Math.Max(1, items.Length));
+        try
+        {
+            return await AppendAsync(log.AppendOfManyAsync(kept.AsSpan(0, Judge(items.Span, verdicts.Span, kept))));
+        }
+        finally
+        {
+            ArrayPool<Fix>.Shared.Return(kept);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<IntakeOutcome> AppendAsync(Task<AppendOutcome> append) => await append switch
+    {
+        AppendOutcome.Durable => IntakeOutcome.Durable,
+        AppendOutcome.Full => IntakeOutcome.Full,
+        _ => IntakeOutcome.Unavailable,
+    };
+
+    internal int Judge(Device device, ReadOnlySpan<PositionReport> reports, Span<Verdict> verdicts, Span<Fix> kept)
+    {
+        var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
         var count = 0;
         var newest = picture.NewestFixTimeMs(device.WorkerId);
         for (var i = 0; i < reports.Length; i++)
         {
-            var draft = new PositionDraft
+            verdicts[i] = Judge(device, reports[i], receivedAtMs, ref newest, out var fix);
+            if (verdicts[i].Refusal == Refusal.None)
             {
-                Report = reports[i],
-                DeviceId = device.Id,
-                WorkerId = device.WorkerId,
-                ReceivedAtMs = receivedAtMs,
-                NewestKnownMs = newest,
-            };
-            var refusal = Pass(ref draft);
-            var detail = refusal == Refusal.None ? null : PositionRules.Explain(reports[i], refusal, receivedAtMs, options.Value);
-            verdicts[i] = new Verdict(refusal, draft.Fix.Flags, draft.Fix.IsHeartbeat, draft.OutOfOrder, detail);
-            if (refusal == Refusal.None)
-            {
-                kept[count++] = draft.Fix;
-                newest = draft.Fix.IsHeartbeat ? newest : Math.Max(newest, draft.Fix.FixTimeMs);
+                kept[count++] = fix;
             }
         }
 
         return count;
+    }
+
+    internal int Judge(ReadOnlySpan<BatchItem> items, Span<Verdict> verdicts, Span<Fix> kept)
+    {
+        // Several fixes of one worker in a batch are in order among themselves, too; cleared, it keeps its room for the next batch.
+        var known = t_newest ??= [];
+        known.Clear();
+        var receivedAtMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var count = 0;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (verdicts[i].Refusal != Refusal.None || items[i].Known is not { } device)
+            {
+                continue;
+            }
+
+            ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(known, device.WorkerId, out var again);
+            newest = again ? newest : picture.NewestFixTimeMs(device.WorkerId);
+            verdicts[i] = Judge(device, items[i].Report, receivedAtMs, ref newest, out var fix);
+            if (verdicts[i].Refusal == Refusal.None)
+            {
+                kept[count++] = fix;
+            }
+        }
+
+        return count;
+    }
+
+    private Verdict Judge(Device device, in PositionReport report, long receivedAtMs, ref long newest, out Fix fix)
+    {
+        var draft = new PositionDraft
+        {
+            Report = report,
+            DeviceId = device.Id,
+            WorkerId = device.WorkerId,
+            ReceivedAtMs = receivedAtMs,
+            NewestKnownMs = newest,
+        };
+        var refusal = Pass(ref draft);
+        fix = draft.Fix;
+        if (refusal == Refusal.None && !fix.IsHeartbeat)
+        {
+            newest = Math.Max(newest, fix.FixTimeMs);
+        }
+
+        var detail = refusal == Refusal.None ? null : PositionRules.Explain(report, refusal, receivedAtMs, options.Value);
+        return new Verdict(refusal, fix.Flags, fix.IsHeartbeat, draft.OutOfOrder, detail);
     }
 
     private Refusal Pass(ref PositionDraft draft)

@@ -3,6 +3,7 @@ using CommandCenter.Positions.Log;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace CommandCenter.Positions;
 
@@ -129,8 +130,18 @@ public sealed partial class TrackWriter(
         using var activity = Activities.StartActivity("store tracks");
         activity?.SetTag("partition", partition).SetTag("fixes", fixes);
         var started = time.GetTimestamp();
-        var moved = await store.AppendAsync(
-            partition, pending.Stored.ToString(), pending.End.ToString(), pending.ToPieces(), cancellationToken);
+        var pieces = pending.ToPieces();
+        bool moved;
+        try
+        {
+            moved = await store.AppendAsync(partition, pending.Stored.ToString(), pending.End.ToString(), pieces, cancellationToken);
+        }
+        catch (PostgresException refusal) when (TrackStore.IsPermanent(refusal))
+        {
+            (moved, var rejected) = await FlushOneByOneAsync(partition, pending, pieces, cancellationToken);
+            fixes -= rejected;
+        }
+
         if (moved)
         {
             metrics.Stored(partition, fixes);
@@ -144,6 +155,23 @@ public sealed partial class TrackWriter(
 
         return moved;
     }
+
+    /// <summary>What would be refused for ever must not hold up the rest: it is set aside, durably, and named.</summary>
+    private async Task<(bool Moved, int RejectedFixes)> FlushOneByOneAsync(int partition, PendingTracks pending, List<TrackPiece> pieces, CancellationToken cancellationToken)
+    {
+        var rejected = await store.AppendOneByOneAsync(
+            partition, pending.Stored.ToString(), pending.End.ToString(), pieces, time.GetUtcNow(), cancellationToken);
+        foreach (var (piece, reason) in rejected ?? [])
+        {
+            metrics.Rejected(partition, piece.Count);
+            LogRejected(piece.Count, piece.WorkerId, partition, pending.Stored.ToString(), pending.End.ToString(), reason);
+        }
+
+        return (rejected is not null, rejected?.Sum(pair => pair.Piece.Count) ?? 0);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL refuses {Fixes} fixes of worker {WorkerId} for good; they were set aside in track_rejects (partition {Partition} of the log, {From} to {To}): {Reason}")]
+    private partial void LogRejected(int fixes, int workerId, int partition, string from, string to, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Writing tracks of partition {Partition} is interrupted, the log holds them meanwhile: {Error}")]
     private partial void LogInterrupted(int partition, string error);

@@ -32,6 +32,24 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         values (@partition, @position, @seenAt, @reason, @body) on conflict do nothing
         """;
 
+    private const string CountRejectsSql = "select count(*)::int from track_rejects";
+
+    private const string RejectSql = """
+        insert into track_rejects (partition, log_from, log_to, seen_at, reason, worker_id, hour_ms, fixes, body)
+        values (@partition, @previous, @next, @seenAt, @reason, @WorkerId, @HourMs, @fixes, @Body)
+        """;
+
+    private const string ReadNewestSql = """
+        select newest.body
+        from unnest(@workerIds) as w(id)
+        cross join lateral (
+            select body from track_pieces where worker_id = w.id and hour_ms >= @sinceHour order by hour_ms desc, last_ms desc limit 1
+        ) newest
+        """;
+
+    /// <summary>Pieces set aside at most; past it something is wrong that a person must mend.</summary>
+    private const int MostRejected = 10_000;
+
     /// <summary>The log position up to which the partition's fixes are stored; <c>0-0</c> at first.</summary>
     public async Task<string> ReadPositionAsync(int partition, CancellationToken cancellationToken)
     {
@@ -95,6 +113,98 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
             SetAsideSql, new { partition, position, seenAt, reason, body }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>
+    /// As <see cref="AppendAsync"/>, piece by piece, after a refusal of all together: those that PostgreSQL refuses for what they are go to
+    /// <c>track_rejects</c>, the others to tracks, and the position moves, all in one transaction. The refused ones are returned; null when
+    /// another writer was faster.
+    /// </summary>
+    /// <exception cref="PostgresException">The failure is none of the pieces', or as many as allowed are set aside already.</exception>
+    public async Task<IReadOnlyList<RejectedPiece>?> AppendOneByOneAsync(
+        int partition, string previous, string next, IReadOnlyList<TrackPiece> pieces, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var moved = await connection.ExecuteAsync(new CommandDefinition(
+            MovePositionSql, new { partition, previous, next }, transaction, cancellationToken: cancellationToken));
+        if (moved == 0)
+        {
+            return null;
+        }
+
+        var rejected = new List<RejectedPiece>();
+        var room = MostRejected - await connection.QuerySingleAsync<int>(new CommandDefinition(CountRejectsSql, transaction: transaction, cancellationToken: cancellationToken));
+        await CopyOrHalveAsync(connection, transaction, pieces, rejected, room, cancellationToken);
+        foreach (var (piece, reason) in rejected)
+        {
+            await connection.ExecuteAsync(new CommandDefinition(
+                RejectSql,
+                new { partition, previous, next, seenAt, reason, piece.WorkerId, piece.HourMs, fixes = piece.Count, piece.Body },
+                transaction,
+                cancellationToken: cancellationToken));
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return rejected;
+    }
+
+    /// <summary>Would the same rows be refused again tomorrow? Data and constraints yes; connections, locks, disks and operators no.</summary>
+    public static bool IsPermanent(PostgresException refusal) =>
+        refusal.SqlState.StartsWith("22", StringComparison.Ordinal) || refusal.SqlState.StartsWith("23", StringComparison.Ordinal)
+        || refusal.SqlState == PostgresErrorCodes.ProgramLimitExceeded;
+
+    /// <summary>
+    /// The newest stored fix of each worker since a moment: what a picture is made of when the log and the checkpoint are lost. In chunks of
+    /// workers, each found by the index, so that nothing reads the day's tracks as a whole.
+    /// </summary>
+    public async Task<List<Fix>> ReadNewestAsync(int[] workerIds, long sinceMs, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var bodies = await connection.QueryAsync<byte[]>(new CommandDefinition(
+            ReadNewestSql, new { workerIds, sinceHour = TrackPiece.HourOf(sinceMs) }, commandTimeout: 60, cancellationToken: cancellationToken));
+        var newest = new List<Fix>();
+        var piece = new List<Fix>();
+        foreach (var body in bodies)
+        {
+            piece.Clear();
+            TrackCodec.Decode(body, piece);
+            newest.AddRange(piece.TakeLast(1).Where(fix => fix.FixTimeMs >= sinceMs));
+        }
+
+        return newest;
+    }
+
+    /// <summary>Halves what is refused until the pieces that are to blame stand alone; the rest is stored in few steps.</summary>
+    private static async Task CopyOrHalveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<TrackPiece> pieces, List<RejectedPiece> rejected, int room, CancellationToken cancellationToken)
+    {
+        if (pieces.Count == 0)
+        {
+            return;
+        }
+
+        await transaction.SaveAsync("pieces", cancellationToken);
+        try
+        {
+            await CopyAsync(connection, pieces, cancellationToken);
+            await transaction.ReleaseAsync("pieces", cancellationToken);
+            return;
+        }
+        catch (PostgresException refusal) when (IsPermanent(refusal) && (pieces.Count > 1 || rejected.Count < room))
+        {
+            await transaction.RollbackAsync("pieces", cancellationToken);
+            await transaction.ReleaseAsync("pieces", cancellationToken);
+            if (pieces.Count == 1)
+            {
+                rejected.Add(new RejectedPiece(pieces[0], refusal.MessageText));
+                return;
+            }
+        }
+
+        var half = pieces.Count / 2;
+        await CopyOrHalveAsync(connection, transaction, [.. pieces.Take(half)], rejected, room, cancellationToken);
+        await CopyOrHalveAsync(connection, transaction, [.. pieces.Skip(half)], rejected, room, cancellationToken);
+    }
+
     private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TrackPiece> pieces, CancellationToken cancellationToken)
     {
         await using var copy = await connection.BeginBinaryImportAsync(CopySql, cancellationToken);
@@ -117,3 +227,6 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         await copy.CompleteAsync(cancellationToken);
     }
 }
+
+/// <summary>A piece that PostgreSQL refuses for what it is, and what it said.</summary>
+public sealed record RejectedPiece(TrackPiece Piece, string Reason);

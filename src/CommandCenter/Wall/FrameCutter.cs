@@ -9,8 +9,10 @@ namespace CommandCenter.Wall;
 internal static class FrameCutter
 {
     /// <param name="since">The tick the wall has drawn; null for a full frame.</param>
+    /// <param name="held">What a wall with bounds holds, brought up to what it will hold with this frame; null without bounds.</param>
     /// <returns>Null when the scope's areas are gone or no longer the viewer's.</returns>
-    public static WallFrame? Cut(in PictureReading reading, string epoch, WallScope scope, long? since, WallOptions options)
+    public static WallFrame? Cut(
+        in PictureReading reading, string epoch, WallScope scope, long? since, WallOptions options, KnownSlots? held = null)
     {
         if (ScopeNodes.Resolve(reading.Tree, scope) is not { } nodes)
         {
@@ -22,11 +24,14 @@ internal static class FrameCutter
             return new WallFrame { Tick = reading.Tick, Time = reading.NowMs, Full = true, Crowded = true };
         }
 
+        if (since is null)
+        {
+            held?.Clear();
+        }
+
         var rows = reading.Rows;
-        var records = new MemoryStream();
-        var names = new List<WallName>();
-        Span<byte> record = stackalloc byte[WallRecord.Size];
-        var count = 0;
+        var records = new FrameBytes();
+        List<WallName>? names = null;
         for (var slot = 0; slot < rows.Length; slot++)
         {
             if (since is { } tick && rows.ChangedTickOf(slot) <= tick)
@@ -36,18 +41,17 @@ internal static class FrameCutter
 
             var sight = rows.SightOf(slot);
             var visible = IsVisible(rows, slot, sight, nodes, scope.Bounds);
-            var known = since is { } drawn && WasVisible(rows, slot, nodes, drawn);
+            var known = since is { } drawn && (held?.Contains(slot) ?? WasVisible(rows, slot, nodes, drawn));
             if (!visible && !known)
             {
                 continue;
             }
 
-            (visible ? RecordOf(rows, slot, nodes.IsStranger(sight), reading.NowMs) : GoneRecord(slot)).Write(record);
-            records.Write(record);
-            count++;
-            if (visible && (scope.Bounds is not null || !WasCertainlyNamed(rows, slot, nodes, since)) && reading.Roster[slot] is { } worker)
+            held?.Set(slot, visible);
+            (visible ? RecordOf(rows, slot, nodes.IsStranger(sight), reading.NowMs) : GoneRecord(slot)).Write(records.Take(WallRecord.Size));
+            if (visible && !(known && WasCertainlyNamed(rows, slot, nodes, since)) && reading.Roster[slot] is { } worker)
             {
-                names.Add(NameOf(worker, nodes.IsStranger(sight), reading.Tree.Find(worker.HomeAreaId)?.Area.Code));
+                (names ??= []).Add(NameOf(worker, nodes.IsStranger(sight), reading.Tree.Find(worker.HomeAreaId)?.Area.Code));
             }
         }
 
@@ -57,9 +61,9 @@ internal static class FrameCutter
             Tick = reading.Tick,
             Time = reading.NowMs,
             Full = since is null,
-            Count = count,
-            Records = records.ToArray(),
-            Names = names.Count == 0 ? null : names,
+            Count = records.Length / WallRecord.Size,
+            Records = records.ToArrayAndReturn(),
+            Names = names,
         };
     }
 
@@ -71,19 +75,17 @@ internal static class FrameCutter
             return null;
         }
 
-        var records = new MemoryStream();
-        Span<byte> record = stackalloc byte[AreaCountRecord.Size];
+        var records = new FrameBytes();
         for (var place = watched.Enter; place < watched.Exit; place++)
         {
             var node = reading.Tree.Nodes[place];
             if (node.Depth - watched.Depth <= levels && (since is not { } tick || reading.Counts.ChangedTickOf(node) > tick))
             {
-                reading.Counts.Of(node).Write(record);
-                records.Write(record);
+                reading.Counts.Of(node).Write(records.Take(AreaCountRecord.Size));
             }
         }
 
-        return records.Length == 0 ? null : records.ToArray();
+        return records.Length == 0 ? null : records.ToArrayAndReturn();
     }
 
     private static int CountVisible(in PictureReading reading, ScopeNodes nodes, Bounds? bounds, int limit)

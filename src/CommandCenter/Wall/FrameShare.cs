@@ -16,8 +16,15 @@ public sealed class FrameShare(LivePicture picture, IOptions<WallOptions> option
     private long _beat = -1;
 
     /// <summary>The frame from <paramref name="since"/> (null: everything) to now; null when the scope is gone.</summary>
-    public WallFrame? Frame(WallScope scope, long? since)
+    /// <param name="held">What a wall with bounds holds: such a wall's frames are its own, for no two hold the same.</param>
+    internal WallFrame? Frame(WallScope scope, long? since, KnownSlots? held)
     {
+        if (held is not null)
+        {
+            using var reading = picture.Read();
+            return FrameCutter.Cut(reading, picture.Epoch, scope, since, options.Value, held);
+        }
+
         lock (_gate)
         {
             Turn();

@@ -13,6 +13,7 @@ internal sealed class WallStream(
 {
     private readonly Queue<long> _unacknowledged = new();
     private readonly Lock _gate = new();
+    private readonly KnownSlots? _held = scope.Bounds is null ? null : new();
     private long? _sent;
     private long _oldestMs = long.MaxValue;
     private long? _countsTick;
@@ -51,7 +52,7 @@ internal sealed class WallStream(
             _oldestMs = Math.Min(_oldestMs, clock.OldestOfBeatMs);
             if (MayTakeAnother())
             {
-                if (share.Frame(scope, _sent) is not { } frame)
+                if (share.Frame(scope, _sent, _held) is not { } frame)
                 {
                     yield break;
                 }

@@ -15,6 +15,12 @@ internal sealed class StartupGate(RequestDelegate next, StartupSteps startup)
             return next(context);
         }
 
+        return RefuseAsync(context);
+    }
+
+    /// <summary>For endpoints that are left before this is asked.</summary>
+    internal static Task RefuseAsync(HttpContext context)
+    {
         context.Response.Headers.RetryAfter = "1";
         return TypedResults.Problem(
             statusCode: StatusCodes.Status503ServiceUnavailable,

@@ -48,6 +48,9 @@ public static class WebSlice
     {
         TrustedProxies.Use(app);
         app.UseExceptionHandler();
+
+        // Phones' endpoints leave here by the short way; the rest goes through all that follows.
+        app.UseRouting();
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<StartupGate>();

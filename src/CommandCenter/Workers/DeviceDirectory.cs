@@ -29,15 +29,13 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
 
     public ValueTask<DeviceLookup> FindByOsmandIdAsync(string id, CancellationToken cancellationToken)
     {
-        if (!DeviceSecrets.TryHash(id, out var hash))
-        {
-            return ValueTask.FromResult(DeviceLookup.Unknown);
-        }
+        return DeviceSecrets.TryHash(id, out var hash) ? FindByOsmandIdAsync(hash, cancellationToken) : ValueTask.FromResult(DeviceLookup.Unknown);
+    }
 
-        return _byOsmandId.TryGetValue(hash, out var entry) && entry.Osmand.FixedTimeEquals(hash)
+    public ValueTask<DeviceLookup> FindByOsmandIdAsync(in SecretHash hash, CancellationToken cancellationToken) =>
+        _byOsmandId.TryGetValue(hash, out var entry) && entry.Osmand.FixedTimeEquals(hash)
             ? ValueTask.FromResult(DeviceLookup.Of(entry.Device))
             : AskForOsmandIdAsync(hash, cancellationToken);
-    }
 
     public ValueTask<DeviceLookup> FindByCredentialsAsync(string user, string password, CancellationToken cancellationToken)
     {
@@ -80,6 +78,10 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
 
     /// <summary>For the items of a gateway, which name devices by their public name; null when unknown here.</summary>
     public Device? FindByUser(string user) => _byUser.TryGetValue(user, out var entry) ? entry.Device : null;
+
+    /// <summary>As for a string, without one.</summary>
+    public Device? FindByUser(ReadOnlySpan<char> user) =>
+        _byUser.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(user, out var entry) ? entry.Device : null;
 
     public Device? Find(int id) => _byId.TryGetValue(id, out var entry) ? entry.Device : null;
 

@@ -36,6 +36,19 @@ public static class DeviceSecrets
         return true;
     }
 
+    /// <summary>As for text, where the secret stands as UTF-8 already.</summary>
+    public static bool TryHash(ReadOnlySpan<byte> secret, out SecretHash hash)
+    {
+        hash = default;
+        if (secret.IsEmpty || secret.Length > MaxLength)
+        {
+            return false;
+        }
+
+        SHA256.HashData(secret, MemoryMarshal.AsBytes(new Span<SecretHash>(ref hash)));
+        return true;
+    }
+
     public static byte[] Hash(string secret) =>
         TryHash(secret, out var hash) ? hash.ToArray() : throw new ArgumentException("Not a secret of ours.", nameof(secret));
 }

@@ -27,6 +27,18 @@ public sealed record Worker(
 
         return false;
     }
+
+    /// <summary>When duty begins or ends next after a moment; <see cref="long.MaxValue"/> when that is not known.</summary>
+    public long NextDutyChange(long afterMs)
+    {
+        var next = long.MaxValue;
+        for (var i = DutyPeriods.Count - 1; i >= 0 && DutyPeriods[i].EndMs > afterMs; i--)
+        {
+            next = DutyPeriods[i].StartMs > afterMs ? DutyPeriods[i].StartMs : DutyPeriods[i].EndMs;
+        }
+
+        return next;
+    }
 }
 
 /// <summary>On duty from <paramref name="StartMs"/> until before <paramref name="EndMs"/>.</summary>

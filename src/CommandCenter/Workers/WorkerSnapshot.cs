@@ -84,5 +84,22 @@ public sealed class WorkerSnapshot
         }
     }
 
+    /// <summary>Ids that may differ between the two, by ascending id: those of the chunks that are not shared.</summary>
+    public IEnumerable<int> MayDifferFrom(WorkerSnapshot other)
+    {
+        for (var at = 0; at < Math.Max(_chunks.Length, other._chunks.Length); at++)
+        {
+            if (ReferenceEquals(at < _chunks.Length ? _chunks[at] : null, at < other._chunks.Length ? other._chunks[at] : null))
+            {
+                continue;
+            }
+
+            for (var id = at << ChunkBits; id < (at + 1) << ChunkBits; id++)
+            {
+                yield return id;
+            }
+        }
+    }
+
     public WorkerSnapshot With(IReadOnlyCollection<WorkerChange> changes) => new(_chunks, _codes, SlotCount, Count, Version + 1, changes);
 }

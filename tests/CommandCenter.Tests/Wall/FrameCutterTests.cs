@@ -107,6 +107,62 @@ public sealed class FrameCutterTests
     }
 
     [Test]
+    public void AWallWithBoundsIsToldOnceOfANameAndOfLeavingAndNothingOfThoseOutside()
+    {
+        var world = new PictureWorld();
+        var scope = Scopes[0] with { Bounds = Bounds.From([112.5, 37.8, 112.52, 37.9]) };
+        var held = new KnownSlots();
+        var wall = new WallModel();
+        Take(At(112.51, 1), At(112.57, 4));
+        Assert.That(wall.Records.Keys, Is.EqualTo(new[] { 1 }));
+
+        var moved = Take(At(112.511, 1), At(112.571, 4))!;
+        Assert.That((moved.Count, moved.Names), Is.EqualTo((1, (object?)null)), "neither the name again nor who moves outside");
+
+        Assert.That(Take(At(112.53, 1))!.Count, Is.EqualTo(1));
+        Assert.That(wall.Records.Keys, Is.Empty, "gone from the view, still in the area");
+        Assert.That(Take(At(112.535, 1))!.Count, Is.Zero, "gone is said once");
+        Assert.That(Take(At(112.51, 1))!.Names, Has.Count.EqualTo(1), "whoever comes back is named");
+
+        WallFrame? Take(params Fix[] fixes)
+        {
+            world.Clock.NowMs += 60_000;
+            world.Picture.Apply([.. fixes.Select(fix => fix with { FixTimeMs = world.Clock.NowMs })], world.Clock.NowMs);
+            using var reading = world.Picture.Read();
+            var frame = FrameCutter.Cut(reading, "e", scope, wall.Tick, new WallOptions(), held);
+            wall.Take(frame!);
+            return frame;
+        }
+
+        static Fix At(double longitude, int worker) => Fixes.At(Fixes.Noon, longitude, 37.85, worker: worker);
+    }
+
+    [Test]
+    public void WallsWithBoundsThatMissFramesEndWhereAFullFrameWould([Range(1, 10)] int seed)
+    {
+        var random = new Random(seed);
+        var world = new PictureWorld();
+        var scope = Scopes[0] with { Bounds = Bounds.From([112.51, 37.8, 112.55, 37.9]) };
+        var (wall, held) = (new WallModel(), new KnownSlots());
+        for (var step = 0; step < 300; step++)
+        {
+            Happen(world, random);
+            if (random.Next(3) == 0)
+            {
+                using (var reading = world.Picture.Read())
+                {
+                    wall.Take(FrameCutter.Cut(reading, "e", scope, wall.Tick, new WallOptions(), held)!);
+                }
+
+                var fresh = new WallModel();
+                fresh.Take(Cut(world, scope, null)!);
+                Assert.That(Places(wall), Is.EqualTo(Places(fresh)), $"step {step}");
+                Assert.That(fresh.Records.Keys.Select(slot => wall.Names[slot]), Is.EqualTo(fresh.Records.Keys.Select(slot => fresh.Names[slot])), $"step {step}");
+            }
+        }
+    }
+
+    [Test]
     public void AViewersAreaThatDoesNotHoldTheWatchedOneGetsNothing()
     {
         var world = new PictureWorld();

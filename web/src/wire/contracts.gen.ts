@@ -588,7 +588,7 @@ export interface WallFrame {
   full: boolean;
   count: number;
   records: Uint8Array;
-  /** Names of slots that this wall may not have been told yet; with bounds, of every slot in the frame. */
+  /** Names of slots that this wall may not have been told yet. */
   names: WallName[] | null;
   /** Changed head counts, `AreaCountRecord`s; at most once a second. */
   counts: Uint8Array | null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Workers;
@@ -11,24 +12,24 @@ namespace CommandCenter.Positions.Batch;
 /// <c>POST /api/positions</c>: up to 5,000 reports of one device with its user and password, or of many with a gateway's. Good items are
 /// kept, each bad one is named with its reason; only a body that cannot be read as a whole is refused as one.
 /// </summary>
-public static class BatchEndpoints
+public sealed class BatchEndpoints(BatchSenders senders, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options)
 {
     private const string Challenge = "Basic realm=\"CommandCenter\", charset=\"UTF-8\"";
 
-    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Open(
-        app.MapPost("/api/positions", HandleAsync)
-            .WithTags("Phones")
-            .WithName("PostPositions")
-            .WithSummary("Reports of one device, or of many with a gateway's credentials; JSON or MessagePack, Basic authentication.")
-            .AddOpenApiOperationTransformer(DescribeBodyAsync)
-            .Produces<PositionBatchResult>(contentType: "application/json", additionalContentTypes: BatchContent.MessagePack)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status429TooManyRequests)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable));
+    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Map<BatchEndpoints>(
+        app, "/api/positions", [HttpMethods.Post], (endpoints, context) => endpoints.AnswerAsync(context))
+        .WithTags("Phones")
+        .WithName("PostPositions")
+        .WithSummary("Reports of one device, or of many with a gateway's credentials; JSON or MessagePack, Basic authentication.")
+        .AddOpenApiOperationTransformer(DescribeBodyAsync)
+        .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(PositionBatchResult), ["application/json", BatchContent.MessagePack]))
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Written by hand, because what describes a body also turns requests away, before their sender is known.</summary>
     private static async Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -45,9 +46,9 @@ public static class BatchEndpoints
         };
     }
 
-    private static async Task<IResult> HandleAsync(
-        HttpContext context, BatchSenders senders, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+    private async ValueTask<IResult> AnswerAsync(HttpContext context)
     {
+        var cancellationToken = context.RequestAborted;
         var sender = await senders.FindAsync(context.Request, cancellationToken);
         if (door.Refuse(context, sender.Status, Challenge) is { } refusal)
         {
@@ -65,34 +66,51 @@ public static class BatchEndpoints
             return PositionProblems.TooLarge("body", limits.MaxBatchBodyBytes, "bytes");
         }
 
-        var body = messagePack ? BatchMessagePack.Read(bytes, limits.MaxBatchReports) : BatchJson.Read(bytes, limits.MaxBatchReports);
-        if (body.TooMany)
+        using (bytes)
         {
-            return PositionProblems.TooLarge("batch", limits.MaxBatchReports, "reports");
+            var names = sender.Gateway is null ? null : senders.Names;
+            using var body = messagePack
+                ? BatchMessagePack.Read(bytes.Memory, limits.MaxBatchReports, names)
+                : BatchJson.Read(bytes.Memory.Span, limits.MaxBatchReports, names);
+            return body.TooMany ? PositionProblems.TooLarge("batch", limits.MaxBatchReports, "reports")
+                : body.Error is { } error ? PositionProblems.Unreadable(error)
+                : await SubmitAsync(context, sender, body.Items, BatchContent.AnswersMessagePack(context.Request.Headers.Accept, messagePack));
         }
-
-        if (body.Error is { } error)
-        {
-            return PositionProblems.Unreadable(error);
-        }
-
-        var (verdicts, failed) = sender.Gateway is { } gateway
-            ? await GatewayBatch.SubmitAsync(body.Items, user => senders.FindFor(gateway, user), line, cancellationToken)
-            : await SubmitAsync(body.Items, sender.Device!, line, cancellationToken);
-        return verdicts is null
-            ? PhoneDoor.Refuse(failed)!
-            : BatchAnswer.Of(verdicts, BatchContent.AnswersMessagePack(context.Request.Headers.Accept, messagePack));
     }
 
-    private static async Task<(Verdict[]? Verdicts, Submission Failed)> SubmitAsync(
-        IReadOnlyList<BatchItem> items, Device device, DeviceReports line, CancellationToken cancellationToken)
+    private async ValueTask<IResult> SubmitAsync(HttpContext context, BatchSender sender, Memory<BatchItem> items, bool messagePack)
     {
-        if (items.Count == 0)
+        var rented = ArrayPool<Verdict>.Shared.Rent(items.Length);
+        var verdicts = rented.AsMemory(0, items.Length);
+        try
         {
-            return ([], default);
+            verdicts.Span.Clear();
+            var submission = sender.Gateway is { } gateway
+                ? await GatewayBatch.SubmitAsync(items, verdicts, senders.ScopeOf(gateway), line, context.RequestAborted)
+                : await SubmitOwnAsync(sender.Device!, items, verdicts, context.RequestAborted);
+            if (PhoneDoor.Refuse(submission) is { } refusal)
+            {
+                return refusal;
+            }
+
+            await BatchAnswer.WriteAsync(context.Response, verdicts, messagePack, context.RequestAborted);
+            return PhoneAnswer.Written;
+        }
+        finally
+        {
+            verdicts.Span.Clear();
+            ArrayPool<Verdict>.Shared.Return(rented);
+        }
+    }
+
+    private async ValueTask<Submission> SubmitOwnAsync(Device device, Memory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken)
+    {
+        using var reports = RentedReports.Of(items.Length);
+        for (var i = 0; i < items.Length; i++)
+        {
+            reports.Memory.Span[i] = items.Span[i].Report;
         }
 
-        var submission = await line.SubmitAsync(device, [.. items.Select(i => i.Report)], "batch", cancellationToken);
-        return submission.Outcome == SubmissionOutcome.Taken ? (submission.Verdicts, default) : (null, submission);
+        return await line.SubmitAsync(device, reports.Memory, verdicts, "batch", cancellationToken);
     }
 }

@@ -1,23 +1,43 @@
 using System.Text;
 using CommandCenter.Positions.Protocols;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Batch;
 
-/// <summary>One value of an item, of JSON or MessagePack: exactly one member is set, none for anything an item cannot hold.</summary>
-internal readonly record struct BatchValue(bool IsNothing, double? Number = null, bool? Flag = null, string? Text = null)
+/// <summary>What stands where a field's value is expected.</summary>
+internal enum BatchValueKind : byte
 {
-    public static readonly BatchValue Nothing = new(IsNothing: true);
-    public static readonly BatchValue Other = new(IsNothing: false);
+    /// <summary>Anything that no field can hold.</summary>
+    Other,
+    Nothing,
+    Number,
+    Flag,
+    Text,
+}
 
-    public static BatchValue Of(double number) => new(false, Number: number);
+/// <summary>One value of an item, of JSON or MessagePack. A text is UTF-8 and lives as long as the body it stands in.</summary>
+internal readonly ref struct BatchValue
+{
+    public BatchValueKind Kind { get; private init; }
 
-    public static BatchValue Of(bool flag) => new(false, Flag: flag);
+    public double Number { get; private init; }
 
-    public static BatchValue Of(string text) => new(false, Text: text);
+    public bool Flag { get; private init; }
+
+    public ReadOnlySpan<byte> Text { get; private init; }
+
+    public static BatchValue Nothing => new() { Kind = BatchValueKind.Nothing };
+
+    public static BatchValue Of(double number) => new() { Kind = BatchValueKind.Number, Number = number };
+
+    public static BatchValue Of(bool flag) => new() { Kind = BatchValueKind.Flag, Flag = flag };
+
+    public static BatchValue Of(ReadOnlySpan<byte> text) => new() { Kind = BatchValueKind.Text, Text = text };
 }
 
 /// <summary>An item in the making. Unlike phones, who write what they like, senders of batches are told when a type is wrong.</summary>
-internal struct BatchFields
+/// <param name="devices">Where a device's name is looked up while it is still bytes, so that a known one costs no text; null looks up none.</param>
+internal struct BatchFields(DeviceDirectory? devices)
 {
     private const int MaxDeviceLength = 64;
 
@@ -25,6 +45,7 @@ internal struct BatchFields
     private const double LastMs = 253_402_300_799_999;
 
     private string? _device;
+    private Device? _known;
     private long? _fixTime;
     private double? _longitude;
     private double? _latitude;
@@ -36,9 +57,9 @@ internal struct BatchFields
     private bool _mock;
     private string? _malformed;
 
-    public void Set(ReadOnlySpan<byte> name, BatchValue value)
+    public void Set(scoped ReadOnlySpan<byte> name, scoped BatchValue value)
     {
-        if (value.IsNothing)
+        if (value.Kind == BatchValueKind.Nothing)
         {
             return;
         }
@@ -74,47 +95,58 @@ internal struct BatchFields
         Mock = _mock,
         Heartbeat = _longitude is null && _latitude is null,
         Malformed = _malformed ?? (_fixTime is null ? "fixTime is missing" : null),
-    });
-
-    private double? Number(string name, BatchValue value)
+    })
     {
-        if (value.Number is null)
+        Known = _known,
+    };
+
+    private double? Number(string name, scoped BatchValue value)
+    {
+        if (value.Kind == BatchValueKind.Number)
         {
-            Spoil($"{name} must be a number");
+            return value.Number;
         }
 
-        return value.Number;
+        Spoil($"{name} must be a number");
+        return null;
     }
 
-    private bool Flag(string name, BatchValue value)
+    private bool Flag(string name, scoped BatchValue value)
     {
-        if (value.Flag is null)
+        if (value.Kind != BatchValueKind.Flag)
         {
             Spoil($"{name} must be true or false");
         }
 
-        return value.Flag.GetValueOrDefault();
+        return value.Flag;
     }
 
-    private string? Device(BatchValue value)
+    private string? Device(scoped BatchValue value)
     {
-        if (value.Text is { Length: > 0 and <= MaxDeviceLength })
+        // A character takes at most three bytes of UTF-8.
+        Span<char> text = stackalloc char[MaxDeviceLength * 3];
+        if (value.Kind == BatchValueKind.Text && value.Text.Length is > 0 and <= MaxDeviceLength * 3)
         {
-            return value.Text;
+            text = text[..Encoding.UTF8.GetChars(value.Text, text)];
+            if (text.Length <= MaxDeviceLength)
+            {
+                _known = devices?.FindByUser(text);
+                return _known?.User ?? new string(text);
+            }
         }
 
         Spoil($"device must be a text of 1 to {MaxDeviceLength} characters");
         return null;
     }
 
-    private long? Time(BatchValue value)
+    private long? Time(scoped BatchValue value)
     {
-        if (value.Number is { } ms && Math.Abs(ms) <= LastMs)
+        if (value.Kind == BatchValueKind.Number && Math.Abs(value.Number) <= LastMs)
         {
-            return (long)Math.Round(ms);
+            return (long)Math.Round(value.Number);
         }
 
-        if (value.Text is { } text && ReportTime.TryParseDate(Encoding.UTF8.GetBytes(text), out var time))
+        if (value.Kind == BatchValueKind.Text && ReportTime.TryParseDate(value.Text, out var time))
         {
             return time;
         }

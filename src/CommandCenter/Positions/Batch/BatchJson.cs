@@ -1,71 +1,155 @@
-using System.Text;
 using System.Text.Json;
-using CommandCenter.Positions.Protocols;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Batch;
 
 /// <summary>
 /// Reads <c>{"reports":[…]}</c> or a bare array. Each item is read on its own: what is wrong with one costs only that one. Names and types
-/// are those of <see cref="Contracts.Positions.PositionBatchItem"/>; members it does not know are passed over.
+/// are those of <see cref="Contracts.Positions.PositionBatchItem"/>; members it does not know are passed over. Token by token, because a
+/// document of a large batch would be larger than the batch.
 /// </summary>
 public static class BatchJson
 {
-    public static BatchBody Read(ReadOnlyMemory<byte> body, int maxReports)
+    /// <summary>Longest escaped name or text that is unescaped: no field of ours is longer.</summary>
+    private const int MaxEscaped = 512;
+
+    private const string HalfPair = "a name or text holds half a surrogate pair";
+
+    public static BatchBody Read(ReadOnlySpan<byte> body, int maxReports, DeviceDirectory? devices = null)
     {
+        var reader = new Utf8JsonReader(body);
+        var items = new BatchItems();
         try
         {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && !JsonFields.TryGet(root, "reports"u8, out root))
+            reader.Read();
+            var unreadable = reader.TokenType == JsonTokenType.StartObject
+                ? ReadObject(ref reader, ref items, maxReports, devices)
+                : ReadArray(ref reader, ref items, maxReports, devices);
+            if (items.Count > maxReports)
             {
-                return BatchBody.Unreadable("The body has no member 'reports'.");
+                items.Return();
+                return BatchBody.Overfull();
             }
 
-            if (root.ValueKind != JsonValueKind.Array)
+            // What follows the root is an error of its own.
+            reader.Read();
+            if (unreadable is null)
             {
-                return BatchBody.Unreadable("The body must be an array of reports or an object whose member 'reports' is one.");
+                return items.ToBody();
             }
 
-            return root.GetArrayLength() > maxReports
-                ? new BatchBody([], TooMany: true)
-                : new BatchBody([.. root.EnumerateArray().Select(ReadItem)]);
+            items.Return();
+            return BatchBody.Unreadable(unreadable);
         }
         catch (JsonException error)
         {
+            items.Return();
             return BatchBody.Unreadable($"The JSON is not valid in line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
         }
     }
 
-    private static BatchItem ReadItem(JsonElement item)
+    /// <summary>Null, or why the object is no batch. Of a repeated member the last counts.</summary>
+    private static string? ReadObject(ref Utf8JsonReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
-        if (item.ValueKind != JsonValueKind.Object)
+        string? unreadable = null;
+        var found = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            var isReports = !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual("reports"u8);
+            reader.Read();
+            if (!isReports)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            items.Return();
+            found = reader.TokenType != JsonTokenType.Null;
+            unreadable = ReadArray(ref reader, ref items, maxReports, devices);
+            if (items.Count > maxReports)
+            {
+                return null;
+            }
+        }
+
+        return found ? unreadable : "The body has no member 'reports'.";
+    }
+
+    private static string? ReadArray(ref Utf8JsonReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return "The body must be an array of reports or an object whose member 'reports' is one.";
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(ReadItem(ref reader, devices));
+            if (items.Count > maxReports)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static BatchItem ReadItem(ref Utf8JsonReader reader, DeviceDirectory? devices)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
             return BatchItem.Malformed("the item is not an object");
         }
 
-        var fields = default(BatchFields);
-        foreach (var member in item.EnumerateObject())
+        Span<byte> name = stackalloc byte[MaxEscaped];
+        Span<byte> text = stackalloc byte[MaxEscaped];
+        var fields = new BatchFields(devices);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            try
+            if (!TryText(reader, name, out var member))
             {
-                fields.Set(Encoding.UTF8.GetBytes(member.Name), Value(member.Value));
+                fields.Spoil(HalfPair);
             }
-            catch (InvalidOperationException)
+
+            reader.Read();
+            switch (reader.TokenType)
             {
-                fields.Spoil("a name or text holds half a surrogate pair");
+                case JsonTokenType.Null: break;
+                case JsonTokenType.Number when reader.TryGetDouble(out var number): fields.Set(member, BatchValue.Of(number)); break;
+                case JsonTokenType.True: fields.Set(member, BatchValue.Of(true)); break;
+                case JsonTokenType.False: fields.Set(member, BatchValue.Of(false)); break;
+                case JsonTokenType.String when TryText(reader, text, out var value): fields.Set(member, BatchValue.Of(value)); break;
+                case JsonTokenType.String: fields.Spoil(HalfPair); break;
+                default:
+                    reader.Skip();
+                    fields.Set(member, default);
+                    break;
             }
         }
 
         return fields.ToItem();
     }
 
-    private static BatchValue Value(JsonElement value) => value.ValueKind switch
+    /// <summary>The name or text the reader stands at, unescaped. False when it is no text, for half a surrogate pair is none.</summary>
+    private static bool TryText(in Utf8JsonReader reader, Span<byte> buffer, out ReadOnlySpan<byte> text)
     {
-        JsonValueKind.Null => BatchValue.Nothing,
-        JsonValueKind.Number when value.TryGetDouble(out var number) => BatchValue.Of(number),
-        JsonValueKind.True => BatchValue.Of(true),
-        JsonValueKind.False => BatchValue.Of(false),
-        JsonValueKind.String => BatchValue.Of(value.GetString()!),
-        _ => BatchValue.Other,
-    };
+        text = reader.ValueSpan;
+        if (!reader.ValueIsEscaped || text.Length > buffer.Length)
+        {
+            return true;
+        }
+
+        try
+        {
+            text = buffer[..reader.CopyString(buffer)];
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            text = [];
+            return false;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using CommandCenter.Workers;
 using MessagePack;
 
 namespace CommandCenter.Positions.Batch;
@@ -8,33 +9,42 @@ namespace CommandCenter.Positions.Batch;
 /// </summary>
 public static class BatchMessagePack
 {
-    public static BatchBody Read(ReadOnlyMemory<byte> body, int maxReports)
+    public static BatchBody Read(ReadOnlyMemory<byte> body, int maxReports, DeviceDirectory? devices = null)
     {
         var reader = new MessagePackReader(body);
+        var items = new BatchItems();
         try
         {
-            return ReadRoot(ref reader, maxReports);
+            var unreadable = ReadRoot(ref reader, ref items, maxReports, devices);
+            if (items.Count <= maxReports && unreadable is null)
+            {
+                return items.ToBody();
+            }
+
+            var tooMany = items.Count > maxReports;
+            items.Return();
+            return tooMany ? BatchBody.Overfull() : BatchBody.Unreadable(unreadable!);
         }
         catch (MessagePackSerializationException error)
         {
+            items.Return();
             return BatchBody.Unreadable($"The MessagePack is not valid at byte {reader.Consumed + 1}: {error.Message}");
         }
     }
 
-    private static BatchBody ReadRoot(ref MessagePackReader reader, int maxReports)
+    /// <summary>Null, or why the body is no batch.</summary>
+    private static string? ReadRoot(ref MessagePackReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
-        BatchBody? batch = null;
+        var found = false;
         if (!reader.End && reader.NextMessagePackType == MessagePackType.Map)
         {
-            for (var members = reader.ReadMapHeader(); members > 0; members--)
+            for (var members = reader.ReadMapHeader(); members > 0 && items.Count <= maxReports; members--)
             {
                 if (Name(ref reader).SequenceEqual("reports"u8) && reader.NextMessagePackType == MessagePackType.Array)
                 {
-                    batch = ReadItems(ref reader, maxReports);
-                    if (batch.TooMany)
-                    {
-                        return batch;
-                    }
+                    found = true;
+                    items.Return();
+                    ReadItems(ref reader, ref items, maxReports, devices);
                 }
                 else
                 {
@@ -44,32 +54,24 @@ public static class BatchMessagePack
         }
         else if (!reader.End && reader.NextMessagePackType == MessagePackType.Array)
         {
-            batch = ReadItems(ref reader, maxReports);
+            found = true;
+            ReadItems(ref reader, ref items, maxReports, devices);
         }
 
-        return batch is null ? BatchBody.Unreadable("The body must be an array of reports or a map whose member 'reports' is one.")
-            : batch.TooMany || reader.End ? batch
-            : BatchBody.Unreadable($"Something follows the batch at byte {reader.Consumed + 1}.");
+        return !found ? "The body must be an array of reports or a map whose member 'reports' is one."
+            : items.Count > maxReports || reader.End ? null
+            : $"Something follows the batch at byte {reader.Consumed + 1}.";
     }
 
-    private static BatchBody ReadItems(ref MessagePackReader reader, int maxReports)
+    private static void ReadItems(ref MessagePackReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
-        var count = reader.ReadArrayHeader();
-        if (count > maxReports)
+        for (var left = reader.ReadArrayHeader(); left > 0 && items.Count <= maxReports; left--)
         {
-            return new BatchBody([], TooMany: true);
+            items.Add(ReadItem(ref reader, devices));
         }
-
-        var items = new BatchItem[count];
-        for (var i = 0; i < count; i++)
-        {
-            items[i] = ReadItem(ref reader);
-        }
-
-        return new BatchBody(items);
     }
 
-    private static BatchItem ReadItem(ref MessagePackReader reader)
+    private static BatchItem ReadItem(ref MessagePackReader reader, DeviceDirectory? devices)
     {
         if (reader.NextMessagePackType != MessagePackType.Map)
         {
@@ -77,7 +79,7 @@ public static class BatchMessagePack
             return BatchItem.Malformed("the item is not a map");
         }
 
-        var fields = default(BatchFields);
+        var fields = new BatchFields(devices);
         for (var members = reader.ReadMapHeader(); members > 0; members--)
         {
             fields.Set(Name(ref reader), Value(ref reader));
@@ -109,11 +111,11 @@ public static class BatchMessagePack
                 return BatchValue.Of(reader.ReadDouble());
             case MessagePackType.Boolean:
                 return BatchValue.Of(reader.ReadBoolean());
-            case MessagePackType.String:
-                return BatchValue.Of(reader.ReadString()!);
+            case MessagePackType.String when reader.TryReadStringSpan(out var text):
+                return BatchValue.Of(text);
             default:
                 reader.Skip();
-                return BatchValue.Other;
+                return default;
         }
     }
 }

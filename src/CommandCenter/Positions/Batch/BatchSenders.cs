@@ -24,14 +24,18 @@ public sealed class BatchSenders(DeviceDirectory devices, WorkerDirectory worker
         return new(gateway.Status, Gateway: gateway.Gateway);
     }
 
-    /// <summary>The device of that user name; unknown outside the gateway's area, as if there were none.</summary>
-    internal DeviceLookup FindFor(Gateway gateway, string deviceUser) =>
-        devices.FindByUser(deviceUser) is { } device
-        && workers.Current[device.WorkerId] is { } worker
-        && areas.Current.Find(gateway.AreaId) is { } area
-        && area.Contains(areas.Current.Find(worker.HomeAreaId))
-            ? DeviceLookup.Of(device)
-            : DeviceLookup.Unknown;
+    /// <summary>The devices a gateway may name, as roster and areas stand now.</summary>
+    internal GatewayScope ScopeOf(Gateway gateway) => new(workers.Current, areas.Current, areas.Current.Find(gateway.AreaId));
+
+    /// <summary>Where a batch's names are looked up as they are read.</summary>
+    internal DeviceDirectory Names => devices;
+}
+
+/// <summary>The devices of all workers at home in one area; all others are unknown, as if there were none.</summary>
+internal readonly struct GatewayScope(WorkerSnapshot roster, AreaTree tree, AreaNode? area)
+{
+    public bool Holds(Device device) =>
+        area is not null && roster[device.WorkerId] is { } worker && area.Contains(tree.Find(worker.HomeAreaId));
 }
 
 /// <summary>A device or a gateway, when found.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CommandCenter.Access;
 using CommandCenter.Contracts.Wall;
@@ -37,13 +38,25 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
 
     private string? WriteFeatures(Utf8JsonWriter json, int areaId, Viewer viewer, int after, int limit)
     {
-        using var reading = picture.Read();
-        if (reading.Tree.Find(areaId) is not { } watched || reading.Tree.Find(viewer.AreaId) is not { } home)
+        var (seen, next) = Copy(areaId, viewer, after, limit);
+        foreach (ref readonly var one in CollectionsMarshal.AsSpan(seen))
         {
-            return null;
+            WriteFeature(json, one);
         }
 
-        var written = 0;
+        return next;
+    }
+
+    /// <summary>Copies what is asked for, so that nothing waits for the writing: while the picture is read nothing is applied to it.</summary>
+    private (List<Seen> Seen, string? Next) Copy(int areaId, Viewer viewer, int after, int limit)
+    {
+        using var reading = picture.Read();
+        var seen = new List<Seen>();
+        if (reading.Tree.Find(areaId) is not { } watched || reading.Tree.Find(viewer.AreaId) is not { } home)
+        {
+            return (seen, null);
+        }
+
         for (var slot = after + 1; slot < reading.Rows.Length; slot++)
         {
             var sight = reading.Rows.SightOf(slot);
@@ -52,20 +65,22 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
                 continue;
             }
 
-            if (written++ == limit)
+            if (seen.Count == limit)
             {
-                return Arguments.CursorOf(slot - 1);
+                return (seen, Arguments.CursorOf(slot - 1));
             }
 
-            WriteFeature(json, reading, slot, worker, isStranger: !Sight.Holds(home, sight.Home));
+            var isStranger = !Sight.Holds(home, sight.Home);
+            var area = isStranger ? null : reading.Tree.Find(worker.HomeAreaId)?.Area.Code;
+            seen.Add(new Seen(worker, reading.Rows.MarkerOf(slot), reading.Rows.PresenceOf(slot), isStranger, area));
         }
 
-        return null;
+        return (seen, null);
     }
 
-    private void WriteFeature(Utf8JsonWriter json, in PictureReading reading, int slot, Worker worker, bool isStranger)
+    private void WriteFeature(Utf8JsonWriter json, in Seen seen)
     {
-        ref readonly var fix = ref reading.Rows.MarkerOf(slot);
+        var (worker, fix, presence, isStranger, area) = seen;
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteStartObject("geometry");
@@ -79,14 +94,14 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
         json.WriteString("worker", worker.Code);
         json.WriteString("role", worker.Role.Name());
         json.WriteString("name", isStranger ? null : worker.Name);
-        json.WriteString("area", isStranger ? null : reading.Tree.Find(worker.HomeAreaId)?.Area.Code);
+        json.WriteString("area", area);
         json.WriteString("device", isStranger ? null : devices.Find(fix.DeviceId)?.User);
         json.WriteString("fixTime", DateTimeOffset.FromUnixTimeMilliseconds(fix.FixTimeMs));
         Number(json, "speedMps", fix.SpeedMps);
         Number(json, "headingDegrees", fix.HeadingDegrees);
         Number(json, "accuracyMeters", fix.AccuracyMeters);
         Number(json, "battery", isStranger || fix.BatteryPercent == Fix.UnknownBattery ? null : fix.BatteryPercent);
-        json.WriteString("state", StateName(reading.Rows.PresenceOf(slot)));
+        json.WriteString("state", StateName(presence));
         json.WriteStartArray("flags");
         foreach (var name in NamesOf(fix.Flags))
         {
@@ -118,4 +133,7 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
             json.WriteNull(name);
         }
     }
+
+    /// <summary>One worker as he was seen; <paramref name="Area"/> is the code of the home area, null for a stranger.</summary>
+    private readonly record struct Seen(Worker Worker, Fix Fix, Presence Presence, bool IsStranger, string? Area);
 }

@@ -20,12 +20,14 @@ public sealed class LivePicture
     private readonly int _maxWorkers;
     private readonly PictureColumns _rows = new();
     private readonly AreaCounts _counts = new();
+    private readonly DueWheel _due = new();
     private WorkerSnapshot _roster = WorkerSnapshot.Empty;
     private AreaTree _tree = AreaTree.Empty;
     private long _openTick = 1;
     private bool _dirty;
     private TaskCompletionSource _beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _beatTick;
+    private long _beatMs;
 
     public LivePicture(WorkerDirectory workers, AreaDirectory areas, TimeProvider time, IOptions<LivePictureOptions> options)
     {
@@ -61,13 +63,11 @@ public sealed class LivePicture
         return new PictureReading(_gate, _rows, _counts, _roster, _tree, _openTick - 1, _time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <summary>Newest FixTime known of the worker, ms since 1970 UTC; 0 when none.</summary>
+    /// <summary>Newest FixTime known of the worker, ms since 1970 UTC; 0 when none. Asked for every report, so it waits for nobody.</summary>
     public long NewestFixTimeMs(int workerId)
     {
-        lock (_gate)
-        {
-            return workerId < _rows.Length && _rows.NewestCount[workerId] > 0 ? _rows.NewestOf(workerId)[0].FixTimeMs : 0;
-        }
+        var newest = Volatile.Read(ref _rows.Newest);
+        return workerId >= 0 && workerId < newest.Length / MarkerRules.Kept ? newest[workerId * MarkerRules.Kept].FixTimeMs : 0;
     }
 
     /// <summary>Applies one batch of the log. Any order, and any repetition, of the same batches gives the same picture.</summary>
@@ -85,7 +85,7 @@ public sealed class LivePicture
                 }
 
                 var slot = fix.WorkerId;
-                _rows.EnsureLength(slot + 1);
+                EnsureLength(slot + 1);
                 _rows.HeardMs[slot] = Math.Max(_rows.HeardMs[slot], receivedAtMs);
                 if (!fix.IsHeartbeat
                     && MarkerRules.Keep(_rows.Newest.AsSpan(slot * MarkerRules.Kept, MarkerRules.Kept), ref _rows.NewestCount[slot], fix))
@@ -105,12 +105,14 @@ public sealed class LivePicture
         Apply(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(fixes), 0);
         lock (_gate)
         {
+            var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
             foreach (var (slot, heardMs) in heard)
             {
                 if ((uint)slot <= (uint)_maxWorkers)
                 {
-                    _rows.EnsureLength(slot + 1);
+                    EnsureLength(slot + 1);
                     _rows.HeardMs[slot] = Math.Max(_rows.HeardMs[slot], heardMs);
+                    Judge(slot, now);
                 }
             }
         }
@@ -124,13 +126,18 @@ public sealed class LivePicture
         {
             FollowDirectories();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            for (var slot = 0; slot < _rows.Length; slot++)
+            for (var slot = _due.Take(now); slot >= 0; slot = _due.Take(now))
             {
-                if (_roster[slot] is not null || _rows.Presence[slot] > Presence.OffDuty)
-                {
-                    Judge(slot, now);
-                }
+                Judge(slot, now);
             }
+
+            // The clock was put back: what had happened by it has not any more, so everybody is looked at.
+            for (var slot = 0; now < _beatMs && slot < _rows.Length; slot++)
+            {
+                Judge(slot, now);
+            }
+
+            _beatMs = now;
 
             if (_dirty)
             {
@@ -166,6 +173,19 @@ public sealed class LivePicture
         {
             Look(slot, presence);
         }
+
+        if (worker is not null)
+        {
+            var next = PresenceRules.NextChangeMs(
+                worker.NextDutyChange(now), _rows.HeardMs[slot], _rows.HasMarker(slot) ? _rows.MarkerOf(slot) : null, now, _thresholds);
+            _due.Schedule(slot, next, now);
+        }
+    }
+
+    private void EnsureLength(int length)
+    {
+        _rows.EnsureLength(length);
+        _due.EnsureLength(_rows.Length);
     }
 
     /// <summary>Where the marker stands now, and so who can see it.</summary>
@@ -208,7 +228,7 @@ public sealed class LivePicture
         _dirty = true;
     }
 
-    /// <summary>Takes over a changed roster or area tree: homes, names and counts follow.</summary>
+    /// <summary>Takes over a changed roster or area tree: homes, names and counts follow. A changed roster costs as much as what changed in it.</summary>
     private void FollowDirectories()
     {
         var roster = _workers.Current;
@@ -222,34 +242,67 @@ public sealed class LivePicture
         var treeChanged = !ReferenceEquals(tree, _tree);
         _roster = roster;
         _tree = tree;
-        _rows.EnsureLength(roster.SlotCount);
-        _counts.Reset(tree, _openTick);
-        _dirty = true;
-        for (var slot = 0; slot < _rows.Length; slot++)
+        EnsureLength(roster.SlotCount);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (treeChanged)
         {
-            var worker = roster[slot];
-            if (!ReferenceEquals(worker, before[slot]))
+            _counts.Reset(tree, _openTick);
+            _dirty = true;
+            for (var slot = 0; slot < _rows.Length; slot++)
             {
-                _rows.NamedTick[slot] = _openTick;
-                Stamp(slot);
+                Rename(slot, before);
+                Resettle(slot, roster[slot]);
+                Judge(slot, now);
             }
 
-            var home = worker is null ? -1 : tree.Find(worker.HomeAreaId)?.Enter ?? -1;
-            var sight = _rows.Sight[slot];
-            if (treeChanged || home != sight.Home)
+            return;
+        }
+
+        foreach (var slot in roster.MayDifferFrom(before))
+        {
+            if (slot < _rows.Length && Rename(slot, before))
             {
-                // Places of the old tree mean nothing in the new one: what was seen before is unknown, so walls are told anew.
-                Show(slot, new Sight(sight.Shown && worker is not null, home, treeChanged ? -1 : sight.Place));
-                if (treeChanged)
-                {
-                    Look(slot, _rows.Presence[slot]);
-                    _rows.SightTick[slot] = _rows.EarlierSightTick[slot] = _openTick;
-                }
-
-                Stamp(slot);
+                Move(slot, roster[slot]);
+                Judge(slot, now);
             }
-
-            _counts.Add(home, _rows.Presence[slot], 1, _openTick);
         }
     }
+
+    /// <summary>True when the slot is another worker than before, or the same one changed.</summary>
+    private bool Rename(int slot, WorkerSnapshot before)
+    {
+        if (ReferenceEquals(_roster[slot], before[slot]))
+        {
+            return false;
+        }
+
+        _rows.NamedTick[slot] = _openTick;
+        Stamp(slot);
+        return true;
+    }
+
+    /// <summary>Within the same tree: a new home takes the head with it.</summary>
+    private void Move(int slot, Worker? worker)
+    {
+        var home = HomeOf(worker);
+        var sight = _rows.Sight[slot];
+        if (home != sight.Home)
+        {
+            _counts.Add(sight.Home, _rows.Presence[slot], -1, _openTick);
+            _counts.Add(home, _rows.Presence[slot], 1, _openTick);
+            Show(slot, new Sight(sight.Shown && worker is not null, home, sight.Place));
+        }
+    }
+
+    /// <summary>Places of the old tree mean nothing in the new one: what was seen before is unknown, so walls are told anew.</summary>
+    private void Resettle(int slot, Worker? worker)
+    {
+        Show(slot, new Sight(_rows.Sight[slot].Shown && worker is not null, HomeOf(worker), -1));
+        Look(slot, _rows.Presence[slot]);
+        _rows.SightTick[slot] = _rows.EarlierSightTick[slot] = _openTick;
+        Stamp(slot);
+        _counts.Add(HomeOf(worker), _rows.Presence[slot], 1, _openTick);
+    }
+
+    private int HomeOf(Worker? worker) => worker is null ? -1 : _tree.Find(worker.HomeAreaId)?.Enter ?? -1;
 }

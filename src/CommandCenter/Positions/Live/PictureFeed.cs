@@ -11,6 +11,7 @@ namespace CommandCenter.Positions.Live;
 public sealed partial class PictureFeed(
     LivePicture picture,
     PictureCheckpoint checkpoint,
+    PictureRefill refill,
     RedisConnection redis,
     TimeProvider time,
     FixClock clock,
@@ -51,6 +52,11 @@ public sealed partial class PictureFeed(
         for (var partition = 0; partition < _tails.Length; partition++)
         {
             await ReloadAsync(partition, cancellationToken);
+            if (PositionOf(partition) == LogPosition.Start)
+            {
+                await refill.FillAsync(worker => worker % _tails.Length == partition, cancellationToken);
+            }
+
             var end = await _tails[partition].EndAsync(cancellationToken);
             while (PositionOf(partition) < end && await ReadOnceAsync(partition, cancellationToken) > 0)
             {

@@ -41,6 +41,32 @@ public static class PresenceRules
             : Presence.Still;
     }
 
+    /// <summary>
+    /// The next moment at which the clock alone may change what <see cref="Judge"/> says, ms since 1970 UTC; <see cref="long.MaxValue"/> when
+    /// only news can.
+    /// </summary>
+    /// <param name="dutyChangeMs">When the worker's duty begins or ends next.</param>
+    /// <param name="shown">The fix that is shown; null for none.</param>
+    public static long NextChangeMs(long dutyChangeMs, long heardMs, in Fix? shown, long nowMs, in PresenceThresholds thresholds)
+    {
+        var next = After(dutyChangeMs, nowMs);
+        if (heardMs > 0)
+        {
+            next = Math.Min(next, After(heardMs + thresholds.StaleMs, nowMs));
+            next = Math.Min(next, After(heardMs + thresholds.LostMs, nowMs));
+        }
+
+        if (shown is { } fix)
+        {
+            next = Math.Min(next, After(fix.FixTimeMs + thresholds.StaleMs, nowMs));
+            next = (fix.Flags & FixFlags.Sos) != 0 ? Math.Min(next, After(fix.FixTimeMs + SosShownMs, nowMs)) : next;
+        }
+
+        return next;
+
+        static long After(long moment, long now) => moment > now ? moment : long.MaxValue;
+    }
+
     /// <summary>The shown fix's own speed, or, where the device gave none, the one implied by the fix before it; metres per second.</summary>
     public static double SpeedMps(ReadOnlySpan<Fix> newestFirst, int marker)
     {

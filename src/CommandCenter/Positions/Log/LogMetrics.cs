@@ -18,6 +18,7 @@ public sealed class LogMetrics
     private readonly Counter<long> _stored;
     private readonly Histogram<double> _pictured;
     private readonly Histogram<double> _flushed;
+    private readonly Counter<long> _rejected;
 
     public LogMetrics(IMeterFactory meters)
     {
@@ -30,6 +31,7 @@ public sealed class LogMetrics
         _stored = meter.CreateCounter<long>("positionlog.stored", "{fix}", "Fixes written to tracks in PostgreSQL");
         _pictured = meter.CreateHistogram("positionlog.picture.delay", "s", "From the append of a batch to its place in this node's picture", advice: Delays);
         _flushed = meter.CreateHistogram("positionlog.writer.flush", "s", "Writing one lot of tracks to PostgreSQL", advice: Flushes);
+        _rejected = meter.CreateCounter<long>("positionlog.rejected", "{fix}", "Fixes that PostgreSQL refuses for what they are, set aside");
     }
 
     public void Appended(int partition, int fixes, int bytes)
@@ -48,6 +50,8 @@ public sealed class LogMetrics
     public void Pictured(double seconds) => _pictured.Record(Math.Max(0, seconds));
 
     public void Flushed(double seconds) => _flushed.Record(seconds);
+
+    public void Rejected(int partition, long fixes) => _rejected.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
 
     public void Stored(int partition, long fixes) => _stored.Add(fixes, new KeyValuePair<string, object?>("partition", partition));
 }

@@ -6,10 +6,11 @@ namespace CommandCenter.Positions.Log;
 
 /// <summary>
 /// The group commit of one partition: one append in flight, everything that arrives meanwhile is the next. All who wait for a batch
-/// wait for one task, so that a fix costs no allocation here.
+/// wait for one task and one deadline, so that a fix costs no allocation here. Past its deadline a batch is answered "unavailable", though it
+/// may yet be written: the same fix sent twice is one fix.
 /// </summary>
 internal sealed class PartitionAppender(
-    int partition, RedisConnection redis, TimeProvider time, PositionLogOptions options, LogSize size, LogMetrics metrics)
+    int partition, RedisConnection redis, TimeProvider time, PositionLogOptions options, TimeSpan answerWithin, LogSize size, LogMetrics metrics)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Batch> _full = [];
@@ -66,7 +67,7 @@ internal sealed class PartitionAppender(
                     finally
                     {
                         Finish(batch);
-                        batch.Done.SetResult(outcome);
+                        batch.Answer(outcome);
                     }
                 }
             }
@@ -76,18 +77,18 @@ internal sealed class PartitionAppender(
             while (Take() is { } batch)
             {
                 Finish(batch);
-                batch.Done.SetResult(AppendOutcome.Unavailable);
+                batch.Answer(AppendOutcome.Unavailable);
             }
         }
     }
 
-    private static async Task<AppendOutcome> WorstOfAsync(Task<AppendOutcome>[] parts) => (await Task.WhenAll(parts)).Max();
+    internal static async Task<AppendOutcome> WorstOfAsync(Task<AppendOutcome>[] parts) => (await Task.WhenAll(parts)).Max();
 
     private Task<AppendOutcome> Add(ref ReadOnlySpan<Fix> fixes)
     {
         if (_open is null)
         {
-            _open = new Batch(_spare.TryPop(out var spare) ? spare : new Fix[options.BatchFixes]);
+            _open = new Batch(_spare.TryPop(out var spare) ? spare : new Fix[options.BatchFixes], time, answerWithin);
             _work.Release();
         }
 
@@ -102,7 +103,7 @@ internal sealed class PartitionAppender(
             _open = null;
         }
 
-        return batch.Done.Task;
+        return batch.Answered;
     }
 
     private Batch? Take()
@@ -156,12 +157,28 @@ internal sealed class PartitionAppender(
         }
     }
 
-    private sealed class Batch(Fix[] fixes)
+    private sealed class Batch
     {
-        public Fix[] Fixes { get; } = fixes;
+        private readonly TaskCompletionSource<AppendOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ITimer _deadline;
+
+        public Batch(Fix[] fixes, TimeProvider time, TimeSpan answerWithin)
+        {
+            Fixes = fixes;
+            _deadline = time.CreateTimer(
+                static batch => ((Batch)batch!)._done.TrySetResult(AppendOutcome.Unavailable), this, answerWithin, Timeout.InfiniteTimeSpan);
+        }
+
+        public Fix[] Fixes { get; }
 
         public int Count { get; set; }
 
-        public TaskCompletionSource<AppendOutcome> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Task<AppendOutcome> Answered => _done.Task;
+
+        public void Answer(AppendOutcome outcome)
+        {
+            _deadline.Dispose();
+            _done.TrySetResult(outcome);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using Microsoft.Extensions.Options;
@@ -23,12 +24,21 @@ public enum AppendOutcome
 /// </summary>
 public sealed class PositionLog
 {
+    private static readonly Task<AppendOutcome> Durable = Task.FromResult(AppendOutcome.Durable);
+
     private readonly PartitionAppender[] _partitions;
 
-    public PositionLog(RedisConnection redis, TimeProvider time, IOptions<PositionLogOptions> options, LogSize size, LogMetrics metrics)
+    public PositionLog(
+        RedisConnection redis,
+        TimeProvider time,
+        IOptions<PositionLogOptions> options,
+        IOptions<PositionOptions> answers,
+        LogSize size,
+        LogMetrics metrics)
     {
+        var answerWithin = TimeSpan.FromMilliseconds(answers.Value.AppendTimeoutMilliseconds);
         _partitions = [.. Enumerable.Range(0, options.Value.Partitions)
-            .Select(partition => new PartitionAppender(partition, redis, time, options.Value, size, metrics))];
+            .Select(partition => new PartitionAppender(partition, redis, time, options.Value, answerWithin, size, metrics))];
     }
 
     public int PartitionOf(int workerId) => workerId % _partitions.Length;
@@ -37,5 +47,33 @@ public sealed class PositionLog
 
     /// <param name="fixes">Of one worker.</param>
     public Task<AppendOutcome> AppendAsync(ReadOnlySpan<Fix> fixes) =>
-        fixes.IsEmpty ? Task.FromResult(AppendOutcome.Durable) : _partitions[PartitionOf(fixes[0].WorkerId)].AppendAsync(fixes);
+        fixes.IsEmpty ? Durable : _partitions[PartitionOf(fixes[0].WorkerId)].AppendAsync(fixes);
+
+    /// <param name="fixes">Of any workers, in any order.</param>
+    public Task<AppendOutcome> AppendOfManyAsync(ReadOnlySpan<Fix> fixes)
+    {
+        if (fixes.IsEmpty || _partitions.Length == 1)
+        {
+            return AppendAsync(fixes);
+        }
+
+        var appends = new Task<AppendOutcome>[_partitions.Length];
+        var own = ArrayPool<Fix>.Shared.Rent(fixes.Length);
+        for (var partition = 0; partition < appends.Length; partition++)
+        {
+            var count = 0;
+            foreach (ref readonly var fix in fixes)
+            {
+                if (PartitionOf(fix.WorkerId) == partition)
+                {
+                    own[count++] = fix;
+                }
+            }
+
+            appends[partition] = count == 0 ? Durable : _partitions[partition].AppendAsync(own.AsSpan(0, count));
+        }
+
+        ArrayPool<Fix>.Shared.Return(own);
+        return PartitionAppender.WorstOfAsync(appends);
+    }
 }

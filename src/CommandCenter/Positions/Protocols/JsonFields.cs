@@ -48,6 +48,20 @@ internal static class JsonFields
         _ => false,
     };
 
+    /// <summary>Is the member this text?</summary>
+    public static bool Is(JsonElement from, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return TryGet(from, name, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is no text.
+            return false;
+        }
+    }
+
     public static string? Text(JsonElement from, ReadOnlySpan<byte> name) => TryGet(from, name, out var value) ? Text(value) : null;
 
     /// <summary>A string or number as text, at most 64 characters; null for anything else.</summary>
@@ -83,6 +97,12 @@ internal static class JsonFields
         if (!TryGet(from, name, out var value))
         {
             return true;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number))
+        {
+            unixMs = ReportTime.TryRead(number, out var moment) ? moment : null;
+            return unixMs is not null;
         }
 
         if (Text(value) is not { } text || !ReportTime.TryParse(Encoding.UTF8.GetBytes(text), out var time))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 
@@ -7,36 +8,48 @@ namespace CommandCenter.Positions.Protocols;
 /// <c>GET|POST /osmand</c>: Traccar Client 7–10, OsmAnd and whatever else speaks their protocol. A bad fix of an enrolled phone is
 /// answered 200 and counted, because the apps send the oldest position again until it is taken.
 /// </summary>
-public static class OsmandEndpoints
+public sealed class OsmandEndpoints(DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options)
 {
     public const string Path = "/osmand";
 
-    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Open(
-        app.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post], HandleAsync).WithTags("Phones").WithName("Osmand").WithSummary(
-            "OsmAnd protocol: query, form, or the JSON of Traccar Client 9 and 10."));
+    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Map<OsmandEndpoints>(
+        app, Path, [HttpMethods.Get, HttpMethods.Post], (endpoints, context) => endpoints.AnswerAsync(context))
+        .WithTags("Phones")
+        .WithName("Osmand")
+        .WithSummary("OsmAnd protocol: query, form, or the JSON of Traccar Client 9 and 10.");
 
-    private static async Task<IResult> HandleAsync(
-        HttpContext context, DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IResult> AnswerAsync(HttpContext context)
     {
         var limits = options.Value;
-        if (await RequestBody.ReadAsync(context.Request, limits.MaxPhoneBodyBytes, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(context.Request, limits.MaxPhoneBodyBytes, default) is not { } body)
         {
             return PositionProblems.TooLarge("body", limits.MaxPhoneBodyBytes, "bytes");
         }
 
-        var request = OsmandRequest.Read(context.Request.QueryString.Value, context.Request.ContentType, body);
-        var sender = request.Id is { } id ? await devices.FindByOsmandIdAsync(id, cancellationToken) : DeviceLookup.Unknown;
+        using var reports = Read(context.Request, body, out var named, out var id);
+        var sender = named ? await devices.FindByOsmandIdAsync(id, default) : DeviceLookup.Unknown;
         if (door.Refuse(context, sender.Status) is { } refusal)
         {
             return refusal;
         }
 
-        if (request.Reports.Count > limits.MaxBatchReports)
+        if (reports.Memory.Length > limits.MaxBatchReports)
         {
             return PositionProblems.TooLarge("array", limits.MaxBatchReports, "reports");
         }
 
-        var submission = await line.SubmitAsync(sender.Device!, [.. request.Reports], "osmand", cancellationToken);
-        return PhoneDoor.Refuse(submission) ?? PhoneAnswer.Empty;
+        return PhoneDoor.Refuse(await line.SubmitAsync(sender.Device!, reports.Memory, "osmand", default)) ?? PhoneAnswer.Empty;
+    }
+
+    /// <summary>Apart, so that the request, a large structure, is not carried through the waits.</summary>
+    private static RentedReports Read(HttpRequest request, RentedBody body, out bool named, out SecretHash id)
+    {
+        using (body)
+        {
+            var read = OsmandRequest.Read(request.QueryString.Value, request.ContentType, body.Memory);
+            named = read.TryHashId(out id);
+            return read.Rent();
+        }
     }
 }

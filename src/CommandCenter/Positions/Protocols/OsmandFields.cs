@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Protocols;
 
@@ -32,8 +35,14 @@ public struct OsmandFields
     private bool _invalid;
     private bool _saysPlace;
     private string? _malformed;
+    private IdBytes _id;
+    private byte _idLength;
 
-    public string? Id { get; private set; }
+    /// <summary>The device's secret identifier; null when none was sent.</summary>
+    public readonly string? Id => _idLength == 0 ? null : Encoding.UTF8.GetString(IdText);
+
+    [UnscopedRef]
+    private readonly ReadOnlySpan<byte> IdText => ((ReadOnlySpan<byte>)_id)[.._idLength];
 
     public string? Alarm { get; private set; }
 
@@ -62,6 +71,9 @@ public struct OsmandFields
             default: break;
         }
     }
+
+    /// <summary>The identifier's hash, which needs no text of it; false when none was sent.</summary>
+    public readonly bool TryHashId(out SecretHash hash) => DeviceSecrets.TryHash(IdText, out hash);
 
     public void SetMalformed(string why) => _malformed ??= why;
 
@@ -98,7 +110,14 @@ public struct OsmandFields
     private static string? Text(ReadOnlySpan<byte> value) =>
         value.IsEmpty ? null : Encoding.UTF8.GetString(value[..Math.Min(value.Length, MaxTextLength)]);
 
-    private void SetId(ReadOnlySpan<byte> value) => Id ??= value.Length <= MaxTextLength ? Text(value) : null;
+    private void SetId(ReadOnlySpan<byte> value)
+    {
+        if (_idLength == 0 && value.Length <= MaxTextLength)
+        {
+            value.CopyTo(_id);
+            _idLength = (byte)value.Length;
+        }
+    }
 
     private void SetPlace(ref double? part, ReadOnlySpan<byte> value)
     {
@@ -128,5 +147,11 @@ public struct OsmandFields
         {
             SetMalformed("the timestamp is neither seconds, milliseconds, ISO 8601 nor 'yyyy-MM-dd HH:mm:ss'");
         }
+    }
+
+    [InlineArray(MaxTextLength)]
+    private struct IdBytes
+    {
+        private byte _first;
     }
 }

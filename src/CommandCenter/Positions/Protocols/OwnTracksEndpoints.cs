@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommandCenter.Http;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
@@ -8,18 +9,21 @@ namespace CommandCenter.Positions.Protocols;
 /// <c>POST /owntracks</c>, the HTTP mode of OwnTracks for Android and iOS, with the device's user and password. The answer is always an
 /// empty array: the server has no friends or commands to hand out. A bad fix of an enrolled phone is answered 200 and counted.
 /// </summary>
-public static class OwnTracksEndpoints
+public sealed class OwnTracksEndpoints(DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options)
 {
     private const string Challenge = "Basic realm=\"OwnTracks\", charset=\"UTF-8\"";
 
-    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Open(
-        app.MapPost("/owntracks", HandleAsync).WithTags("Phones").WithName("OwnTracks").WithSummary("OwnTracks HTTP mode, Basic authentication."));
+    public static void Map(IEndpointRouteBuilder app) => PhoneDoor.Map<OwnTracksEndpoints>(
+        app, "/owntracks", [HttpMethods.Post], (endpoints, context) => endpoints.AnswerAsync(context))
+        .WithTags("Phones")
+        .WithName("OwnTracks")
+        .WithSummary("OwnTracks HTTP mode, Basic authentication.");
 
-    private static async Task<IResult> HandleAsync(
-        HttpContext context, DeviceDirectory devices, PhoneDoor door, DeviceReports line, IOptions<PositionOptions> options, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<IResult> AnswerAsync(HttpContext context)
     {
         var sender = BasicCredentials.TryRead(context.Request, out var who)
-            ? await devices.FindByCredentialsAsync(who.User, who.Password, cancellationToken)
+            ? await devices.FindByCredentialsAsync(who.User, who.Password, default)
             : DeviceLookup.Unknown;
         if (door.Refuse(context, sender.Status, Challenge) is { } refusal)
         {
@@ -27,23 +31,25 @@ public static class OwnTracksEndpoints
         }
 
         var limits = options.Value;
-        if (await RequestBody.ReadAsync(context.Request, limits.MaxPhoneBodyBytes, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(context.Request, limits.MaxPhoneBodyBytes, default) is not { } body)
         {
             return PositionProblems.TooLarge("body", limits.MaxPhoneBodyBytes, "bytes");
         }
 
-        var reports = OwnTracksMessage.Read(body);
-        if (reports.Count > limits.MaxBatchReports)
-        {
-            return PositionProblems.TooLarge("array", limits.MaxBatchReports, "messages");
-        }
+        using var reports = Read(body);
+        return reports.Memory.Length > limits.MaxBatchReports ? PositionProblems.TooLarge("array", limits.MaxBatchReports, "messages")
+            : reports.Memory.IsEmpty ? PhoneAnswer.EmptyArray
+            : PhoneDoor.Refuse(await line.SubmitAsync(sender.Device!, reports.Memory, "owntracks", default)) ?? PhoneAnswer.EmptyArray;
+    }
 
-        if (reports.Count == 0)
+    private static RentedReports Read(RentedBody body)
+    {
+        using (body)
         {
-            return PhoneAnswer.EmptyArray;
+            var read = OwnTracksMessage.Read(body.Memory);
+            var reports = RentedReports.Of(read.Count);
+            read.CopyTo(reports.Memory.Span);
+            return reports;
         }
-
-        var submission = await line.SubmitAsync(sender.Device!, [.. reports], "owntracks", cancellationToken);
-        return PhoneDoor.Refuse(submission) ?? PhoneAnswer.EmptyArray;
     }
 }

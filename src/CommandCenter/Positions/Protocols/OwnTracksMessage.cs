@@ -51,11 +51,14 @@ public static class OwnTracksMessage
             return;
         }
 
+        if (JsonFields.Is(message, "_type"u8, "location"u8))
+        {
+            reports.Add(ReadPlace(message));
+            return;
+        }
+
         switch (JsonFields.Text(message, "_type"u8))
         {
-            case "location":
-                reports.Add(ReadPlace(message));
-                break;
             case "transition" when JsonFields.TryGet(message, "lat"u8, out _) || JsonFields.TryGet(message, "lon"u8, out _):
                 reports.Add(ReadPlace(message));
                 break;

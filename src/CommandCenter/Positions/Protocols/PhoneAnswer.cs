@@ -6,6 +6,9 @@ internal sealed class PhoneAnswer : IResult
     public static readonly PhoneAnswer Empty = new([], null);
     public static readonly PhoneAnswer EmptyArray = new("[]"u8.ToArray(), "application/json");
 
+    /// <summary>For an answer that was written already.</summary>
+    public static readonly IResult Written = TypedResults.Empty;
+
     private readonly byte[] _body;
     private readonly string? _contentType;
 
@@ -17,6 +20,12 @@ internal sealed class PhoneAnswer : IResult
         response.ContentType = _contentType;
         response.ContentLength = _body.Length;
         response.Headers.CacheControl = "no-store";
-        return response.Body.WriteAsync(_body, httpContext.RequestAborted).AsTask();
+        if (_body.Length == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        var written = response.BodyWriter.WriteAsync(_body);
+        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 }

@@ -1,5 +1,9 @@
 using CommandCenter.Http;
+using CommandCenter.Storage;
+using CommandCenter.Web;
 using CommandCenter.Workers;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions.Protocols;
@@ -37,8 +41,36 @@ public sealed class PhoneDoor(StrangerRates strangers, IOptions<PositionOptions>
         _ => null,
     };
 
-    /// <summary>Marks an endpoint as one that phones reach with their own credentials: no session, no anti-forgery, nothing cached.</summary>
-    public static void Open(IEndpointConventionBuilder endpoint) => endpoint
-        .WithMetadata(new Microsoft.AspNetCore.Authorization.AllowAnonymousAttribute())
-        .WithMetadata(new Microsoft.AspNetCore.Antiforgery.RequireAntiforgeryTokenAttribute(required: false));
+    /// <summary>
+    /// Maps an endpoint that phones reach with their own credentials. It is left by the short way, before sessions, page headers and files are
+    /// asked: those cost more than the fix itself, and have nothing to say about it. Errors are still answered as everywhere.
+    /// </summary>
+    internal static IEndpointConventionBuilder Map<T>(
+        IEndpointRouteBuilder app, string path, string[] methods, Func<T, HttpContext, ValueTask<IResult>> answer)
+        where T : class
+    {
+        var services = app.ServiceProvider;
+        var startup = services.GetRequiredService<StartupSteps>();
+        var endpoints = new Lazy<T>(() => ActivatorUtilities.CreateInstance<T>(services));
+        RequestDelegate handle = HandleAsync;
+        return app.MapMethods(path, methods, handle)
+            .WithMetadata(
+                handle.Method, // by which the API description finds it
+                new AllowAnonymousAttribute(),
+                new RequireAntiforgeryTokenAttribute(required: false))
+            .ShortCircuit();
+
+        async Task HandleAsync(HttpContext context)
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            if (!startup.Finished)
+            {
+                await StartupGate.RefuseAsync(context);
+                return;
+            }
+
+            var result = await answer(endpoints.Value, context);
+            await result.ExecuteAsync(context);
+        }
+    }
 }

@@ -6,11 +6,16 @@ namespace CommandCenter.Positions.Protocols;
 public static class RequestBody
 {
     /// <summary>The whole body; null when it is longer than <paramref name="maxBytes"/>.</summary>
-    public static async ValueTask<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async ValueTask<RentedBody?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > maxBytes)
         {
             return null;
+        }
+
+        if (request.ContentLength == 0)
+        {
+            return RentedBody.Empty;
         }
 
         var reader = request.BodyReader;
@@ -25,12 +30,46 @@ public static class RequestBody
 
             if (read.IsCompleted)
             {
-                var body = read.Buffer.ToArray();
+                var body = RentedBody.Of(read.Buffer);
                 reader.AdvanceTo(read.Buffer.End);
                 return body;
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
+
+/// <summary>A body in a pooled array: nothing of it may be used once it is disposed.</summary>
+public readonly struct RentedBody : IDisposable
+{
+    public static readonly RentedBody Empty = new([], 0);
+
+    private readonly byte[] _bytes;
+    private readonly int _length;
+
+    private RentedBody(byte[] bytes, int length) => (_bytes, _length) = (bytes, length);
+
+    public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
+
+    public static RentedBody Of(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return Empty;
+        }
+
+        var length = (int)bytes.Length;
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        bytes.CopyTo(rented);
+        return new(rented, length);
+    }
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
         }
     }
 }

@@ -1,14 +1,22 @@
+using CommandCenter.Positions.Limits;
+
 namespace CommandCenter.Positions.Refusals;
 
 /// <summary>
-/// What was refused since the last flush, per device and reason, and when each device was last heard. Bounded by the roster times the
+/// What was refused since the last flush, per device and reason, and when devices were last heard, each the less often the more there are:
+/// some 500 contacts a second go to PostgreSQL, and no more for any number of devices. Bounded by the roster times the
 /// reasons, and by a fixed number of entries while PostgreSQL is away; then new ones are counted as lost, known ones still add up.
 /// </summary>
 public sealed class RefusalLog(int capacity = 200_000)
 {
     private const int MaxDetailLength = 200;
 
+    /// <summary>A device's contact is noted again after so long for each device there is: 20 s in a district, 3 min in a city.</summary>
+    private const long MillisecondsADevice = 2;
+
     private readonly Lock _lock = new();
+    private readonly DeviceNumbers _noted = new();
+    private int _devices;
     private Dictionary<RefusalKey, RefusalCount> _counts = [];
     private Dictionary<int, long> _seen = [];
     private long _lost;
@@ -26,6 +34,19 @@ public sealed class RefusalLog(int capacity = 200_000)
 
     public void Seen(int deviceId, long atMs)
     {
+        ref var noted = ref _noted[deviceId];
+        var before = Volatile.Read(ref noted);
+        if (before != 0 && atMs - before < MillisecondsADevice * Volatile.Read(ref _devices))
+        {
+            return;
+        }
+
+        if (before == 0)
+        {
+            Interlocked.Increment(ref _devices);
+        }
+
+        Volatile.Write(ref noted, atMs);
         lock (_lock)
         {
             MergeSeen(deviceId, atMs);

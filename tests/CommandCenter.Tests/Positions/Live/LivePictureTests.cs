@@ -127,6 +127,73 @@ public sealed class LivePictureTests
         Assert.That(reading.Rows.SightOf(1).Shown, Is.True);
     }
 
+    [Test]
+    public void WhateverHappensPresenceIsWhatALookAtEveryRowWouldFind([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        var world = new PictureWorld();
+        for (var step = 0; step < 400; step++)
+        {
+            // Now and then a night without news, and a clock that is put back.
+            world.Clock.NowMs += random.Next(40) switch { 0 => 40_000_000, 1 => -30_000, _ => random.Next(20_000) };
+            if (random.Next(8) == 0)
+            {
+                var start = world.Clock.NowMs + random.Next(-60_000, 60_000);
+                var id = random.Next(1, 5);
+                world.Workers.Apply([new(id, PictureWorld.WorkerAt(id, 4) with { DutyPeriods = [new(start, start + random.Next(1, 200_000))] })]);
+            }
+            else if (random.Next(3) > 0)
+            {
+                var fix = Fixes.At(world.Clock.NowMs - random.Next(120_000), worker: random.Next(1, 5), speedMps: random.Next(2));
+                world.Picture.Apply([fix with { Flags = random.Next(5) == 0 ? FixFlags.Sos : 0 }], world.Clock.NowMs - random.Next(1_000));
+            }
+
+            // The beat looks at what is due at most a bucket late.
+            world.Picture.Beat();
+            world.Clock.NowMs += 2 * DueWheel.BucketMs;
+            world.Picture.Beat();
+            var now = world.Clock.NowMs;
+            using var reading = world.Picture.Read();
+            for (var slot = 1; slot <= 4; slot++)
+            {
+                var rows = reading.Rows;
+                var worker = reading.Roster[slot]!;
+                Presence At(long ms) => PresenceRules.Judge(
+                    worker.IsOnDuty(ms), rows.HeardMsOf(slot), rows.NewestOf(slot), rows.Marker[slot], ms, new LivePictureOptions().Thresholds);
+                Assert.That(rows.PresenceOf(slot), Is.AnyOf(At(now), At(now - DueWheel.BucketMs)), $"step {step}, worker {slot}");
+            }
+        }
+    }
+
+    [Test]
+    public void ABeatLooksOnlyAtWhomTheClockMayChange()
+    {
+        var wheel = new DueWheel();
+        wheel.EnsureLength(1_000);
+        for (var slot = 0; slot < 1_000; slot++)
+        {
+            wheel.Schedule(slot, Fixes.Noon + (slot * 1_000L), Fixes.Noon);
+        }
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(TakeAll(wheel, Fixes.Noon + 10_000), Is.EquivalentTo(Enumerable.Range(0, 11)));
+            Assert.That(TakeAll(wheel, Fixes.Noon + 10_000), Is.Empty);
+            Assert.That(TakeAll(wheel, Fixes.Noon + 12_000), Is.EquivalentTo(new[] { 11, 12 }));
+        });
+    }
+
+    private static List<int> TakeAll(DueWheel wheel, long nowMs)
+    {
+        var taken = new List<int>();
+        for (var slot = wheel.Take(nowMs); slot >= 0; slot = wheel.Take(nowMs))
+        {
+            taken.Add(slot);
+        }
+
+        return taken;
+    }
+
     private static Presence PresenceAfter(PictureWorld world, int seconds)
     {
         world.Clock.NowMs = Fixes.Noon + (seconds * 1000L);

@@ -135,7 +135,7 @@ public sealed class OsmandJsonTests
         Assert.That((id, reports[0].Malformed is not null, reports[1].Malformed), Is.EqualTo(("1", true, (string?)null)));
     }
 
-    private static (string? Id, List<PositionReport> Reports) Read(string body)
+    private static (string? Id, IReadOnlyList<PositionReport> Reports) Read(string body)
     {
         var request = OsmandRequest.Read(null, "application/json", Encoding.UTF8.GetBytes(body));
         return (request.Id, request.Reports);

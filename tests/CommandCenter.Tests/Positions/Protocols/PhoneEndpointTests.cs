@@ -123,16 +123,6 @@ public sealed class PhoneEndpointTests
     }
 
     [Test]
-    public async Task ASilentBackendIsGivenUpWithinTwoSeconds()
-    {
-        _server.Intake.Silent = true;
-        var started = TimeProvider.System.GetTimestamp();
-        var answer = await _server.OsmandAsync($"id={Id}&lat=1&lon=2");
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
-        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(2)));
-    }
-
-    [Test]
     public async Task AnSosIsRaisedFirstAndKeptAsAFix()
     {
         await _server.OsmandAsync($"id={Id}&lat=37.8&lon=112.5&alarm=sos");

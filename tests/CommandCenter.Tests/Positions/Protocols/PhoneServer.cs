@@ -6,6 +6,7 @@ using CommandCenter.Areas;
 using CommandCenter.Contracts.Areas;
 using CommandCenter.Contracts.Workers;
 using CommandCenter.Positions;
+using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Refusals;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
@@ -63,6 +64,7 @@ internal sealed class PhoneServer : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new Capture(line => server?.Logged.Enqueue(line)));
         builder.AddWeb();
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(new Readiness());
+        builder.Services.AddSingleton<StartupSteps>().AddHostedService(provider => provider.GetRequiredService<StartupSteps>());
         builder.Services.AddAuthentication().AddBearerToken();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder("BearerToken").RequireAuthenticatedUser().Build());
         AddRoster(builder.Services);
@@ -76,6 +78,11 @@ internal sealed class PhoneServer : IAsyncDisposable
         PositionsSlice.MapProtocols(app);
         app.MapOpenApi().AllowAnonymous();
         await app.StartAsync();
+        while (!app.Services.GetRequiredService<StartupSteps>().Finished)
+        {
+            await Task.Delay(1);
+        }
+
         return server = new PhoneServer(app);
     }
 
@@ -182,32 +189,38 @@ internal sealed class RecordingIntake : IPositionIntake
 
     public IntakeOutcome Outcome { get; set; } = IntakeOutcome.Durable;
 
-    /// <summary>Hangs until the caller gives up, as a silent backend does.</summary>
-    public bool Silent { get; set; }
-
-    public async ValueTask<IntakeOutcome> SubmitAsync(Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken)
+    public ValueTask<IntakeOutcome> SubmitAsync(Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken)
     {
-        if (Silent)
+        for (var i = 0; i < reports.Length && Outcome == IntakeOutcome.Durable; i++)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            verdicts.Span[i] = Judge(device, reports.Span[i]);
         }
 
-        if (Outcome != IntakeOutcome.Durable)
-        {
-            return Outcome;
-        }
+        return ValueTask.FromResult(Outcome);
+    }
 
-        for (var i = 0; i < reports.Length; i++)
+    public ValueTask<IntakeOutcome> SubmitAsync(ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < items.Length && Outcome == IntakeOutcome.Durable; i++)
         {
-            var refusal = PositionRules.Judge(reports.Span[i], device.Id, device.WorkerId, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), _options, out var fix);
-            verdicts.Span[i] = new Verdict(refusal, fix.Flags, fix.IsHeartbeat, OutOfOrder: false, Detail: null);
-            if (refusal == Refusal.None)
+            if (verdicts.Span[i].Refusal == Refusal.None)
             {
-                Kept.Enqueue(fix);
+                verdicts.Span[i] = Judge(items.Span[i].Known!, items.Span[i].Report);
             }
         }
 
-        return IntakeOutcome.Durable;
+        return ValueTask.FromResult(Outcome);
+    }
+
+    private Verdict Judge(Device device, in PositionReport report)
+    {
+        var refusal = PositionRules.Judge(report, device.Id, device.WorkerId, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), _options, out var fix);
+        if (refusal == Refusal.None)
+        {
+            Kept.Enqueue(fix);
+        }
+
+        return new Verdict(refusal, fix.Flags, fix.IsHeartbeat, OutOfOrder: false, Detail: null);
     }
 }
 

@@ -61,6 +61,22 @@ public sealed class RefusalLogTests
     }
 
     [Test]
+    public void TheMoreDevicesThereAreTheLessOftenAContactIsNoted()
+    {
+        var log = new RefusalLog();
+        for (var device = 0; device < 10_000; device++)
+        {
+            log.Seen(device, 1_000);
+        }
+
+        Assert.That(log.Drain().LastHeardMs, Has.Count.EqualTo(10_000));
+        log.Seen(7, 1_000 + 19_999);
+        Assert.That(log.Drain().IsEmpty, Is.True);
+        log.Seen(7, 1_000 + 20_000);
+        Assert.That(log.Drain().LastHeardMs[7], Is.EqualTo(21_000));
+    }
+
+    [Test]
     public void ClipsLongDetails()
     {
         var log = new RefusalLog();
