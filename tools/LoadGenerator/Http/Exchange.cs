@@ -12,8 +12,8 @@ internal sealed class Exchange
     /// <summary>When it was due, as a timestamp; answers are timed from it.</summary>
     public long Due { get; set; }
 
-    /// <summary>The first worker whose fix it carries, and how many follow one another from there.</summary>
-    public int FirstWorker { get; set; }
+    /// <summary>Its first turn, and how many follow one another from there: <see cref="Load.FixTurns"/>.</summary>
+    public int FirstTurn { get; set; }
 
     public int Fixes { get; set; }
 

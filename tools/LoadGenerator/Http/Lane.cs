@@ -25,6 +25,7 @@ internal sealed class Lane
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Pacer _pacer = null!;
     private volatile bool _stopping;
+    private volatile bool _restarting;
     private long _backlog;
 
     /// <param name="server">Plain HTTP.</param>
@@ -50,6 +51,9 @@ internal sealed class Lane
 
     public void Start() => new Thread(Run) { IsBackground = true, Name = "lane" }.Start();
 
+    /// <summary>From here on the rate counts anew: what the warm-up left behind is forgiven.</summary>
+    public void Restart() => _restarting = true;
+
     public Task StopAsync()
     {
         _stopping = true;
@@ -60,9 +64,15 @@ internal sealed class Lane
     {
         try
         {
-            _pacer = new Pacer(_clock.GetTimestamp(), _clock.TimestampFrequency, _requestsPerSecond);
+            _restarting = true;
             while (!_stopping)
             {
+                if (_restarting)
+                {
+                    _restarting = false;
+                    _pacer = new Pacer(_clock.GetTimestamp(), _clock.TimestampFrequency, _requestsPerSecond);
+                }
+
                 Turn(mayBegin: true);
             }
 

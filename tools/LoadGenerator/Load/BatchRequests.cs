@@ -9,7 +9,7 @@ using MessagePack;
 namespace CommandCenter.LoadGenerator.Load;
 
 /// <summary>
-/// Many fixes a request, of devices that follow one another, through a gateway: <c>POST /api/positions</c> in MessagePack. An item is a copy
+/// Many fixes a request, of devices whose turns follow one another, through a gateway: <c>POST /api/positions</c> in MessagePack. An item is a copy
 /// of one encoded beforehand, with device, time, place and course written over it: about 50 ns.
 /// </summary>
 internal sealed class BatchRequests : IRequests
@@ -19,15 +19,14 @@ internal sealed class BatchRequests : IRequests
     private readonly byte[] _head;
     private readonly byte[] _item;
     private readonly int _fixes;
-    private readonly int _workers;
     private readonly FixTurns _turns;
     private readonly Ledger _ledger;
     private readonly Ground _ground;
     private readonly (int Device, int Time, int Longitude, int Latitude, int Heading) _at;
 
-    public BatchRequests(LoadWorkers workers, int count, GatewayAccess gateway, string host, int fixes, Ledger ledger, FixTurns turns)
+    public BatchRequests(LoadWorkers workers, GatewayAccess gateway, string host, int fixes, Ledger ledger, FixTurns turns)
     {
-        (_fixes, _workers, _ledger, _turns, _ground) = (fixes, count, ledger, turns, workers.Ground);
+        (_fixes, _ledger, _turns, _ground) = (fixes, ledger, turns, workers.Ground);
         _item = Item(workers);
         _at = Places(_item);
         var length = BodyStart.Length + 4 + (fixes * _item.Length);
@@ -50,11 +49,11 @@ internal sealed class BatchRequests : IRequests
         at += 4;
         for (var i = 0; i < _fixes; i++)
         {
-            WriteItem(to.Slice(at, _item.Length), (first + i) % _workers, time);
+            WriteItem(to.Slice(at, _item.Length), _turns.WorkerAt(first + i), time);
             at += _item.Length;
         }
 
-        (exchange.Length, exchange.FirstWorker, exchange.Fixes, exchange.FixTimeMs) = (at, first, _fixes, time);
+        (exchange.Length, exchange.FirstTurn, exchange.Fixes, exchange.FixTimeMs) = (at, first, _fixes, time);
         _ledger.Send(_fixes);
     }
 
@@ -76,7 +75,11 @@ internal sealed class BatchRequests : IRequests
 
         if (IsAllAccepted(body, exchange.Fixes))
         {
-            _ledger.Accept(exchange.FirstWorker, exchange.Fixes, exchange.FixTimeMs);
+            for (var i = 0; i < exchange.Fixes; i++)
+            {
+                _ledger.AcceptOne(_turns.WorkerAt(exchange.FirstTurn + i), exchange.FixTimeMs);
+            }
+
             return;
         }
 
@@ -85,7 +88,7 @@ internal sealed class BatchRequests : IRequests
         {
             if (item.Status == "accepted")
             {
-                _ledger.AcceptOne((exchange.FirstWorker + item.Index) % _workers, exchange.FixTimeMs);
+                _ledger.AcceptOne(_turns.WorkerAt(exchange.FirstTurn + item.Index), exchange.FixTimeMs);
             }
             else
             {
@@ -120,7 +123,8 @@ internal sealed class BatchRequests : IRequests
 
     private void WriteItem(Span<byte> to, int worker, long time)
     {
-        var (place, east) = Motion.PlaceAt(time, worker);
+        var place = Motion.PlaceAt(time, worker);
+        var (longitude, latitude) = _ground.DegreesOf(place);
         _item.CopyTo(to);
         for (var (i, rest) = (_at.Device + LoadWorkers.Digits - 1, worker); rest > 0; i--)
         {
@@ -129,9 +133,9 @@ internal sealed class BatchRequests : IRequests
         }
 
         BinaryPrimitives.WriteInt64BigEndian(to[_at.Time..], time);
-        BinaryPrimitives.WriteDoubleBigEndian(to[_at.Longitude..], _ground.LongitudeE7Of(place) / 1e7);
-        BinaryPrimitives.WriteDoubleBigEndian(to[_at.Latitude..], _ground.LatitudeE7Of(worker) / 1e7);
-        BinaryPrimitives.WriteUInt16BigEndian(to[_at.Heading..], (ushort)(east ? Motion.EastDegrees : Motion.WestDegrees));
+        BinaryPrimitives.WriteDoubleBigEndian(to[_at.Longitude..], longitude / 1e7);
+        BinaryPrimitives.WriteDoubleBigEndian(to[_at.Latitude..], latitude / 1e7);
+        BinaryPrimitives.WriteUInt16BigEndian(to[_at.Heading..], (ushort)(place.East ? Motion.EastDegrees : Motion.WestDegrees));
     }
 
     private static byte[] Item(LoadWorkers workers)
@@ -148,7 +152,7 @@ internal sealed class BatchRequests : IRequests
         writer.Write("latitude");
         writer.Write(1.0);
         writer.Write("speedMps");
-        writer.Write(8.8);
+        writer.Write(1.1);
         writer.Write("headingDegrees");
         writer.WriteRaw([0xcd, 0, 0]);
         writer.Write("accuracyMeters");

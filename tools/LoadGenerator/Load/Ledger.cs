@@ -11,8 +11,6 @@ internal sealed class Ledger(int workers)
     private readonly long[] _newestAccepted = new long[workers];
     private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
 
-    public int Workers => _newestAccepted.Length;
-
     /// <summary>Fixes put on the wire.</summary>
     public long Sent { get; private set; }
 
@@ -29,15 +27,6 @@ internal sealed class Ledger(int workers)
     public long NewestOf(int worker) => Volatile.Read(ref _newestAccepted[worker]);
 
     public void Send(int fixes) => Sent += fixes;
-
-    /// <summary>Workers follow one another from <paramref name="first"/>, from the last to number 0.</summary>
-    public void Accept(int first, int fixes, long fixTimeMs)
-    {
-        for (var i = 0; i < fixes; i++)
-        {
-            AcceptOne((first + i) % Workers, fixTimeMs);
-        }
-    }
 
     public void AcceptOne(int worker, long fixTimeMs)
     {

@@ -10,13 +10,14 @@ namespace CommandCenter.LoadGenerator.Load;
 /// </summary>
 internal sealed class OsmandRequests : IRequests
 {
-    private const string Form = "id={0}&timestamp={1:D13}&lat={2}&lon={3:F7}&speed=17.1&bearing={4:D3}&accuracy=8&batt=70";
+    private const string Form = "id={0}&timestamp={1:D13}&lat={2:F7}&lon={3:F7}&speed=2.1&bearing={4:D3}&accuracy=8&batt=70";
 
     private readonly byte[][] _requests;
     private readonly FixTurns _turns;
     private readonly Ledger? _ledger;
     private readonly Ground _ground;
     private readonly int _time;
+    private readonly int _latitude;
     private readonly int _longitude;
     private readonly int _heading;
 
@@ -34,7 +35,7 @@ internal sealed class OsmandRequests : IRequests
         for (var i = 0; i < count; i++)
         {
             var form = string.Format(
-                System.Globalization.CultureInfo.InvariantCulture, Form, workers.OsmandIdOf(i), 0, Ground.Text(_ground.LatitudeE7Of(i)), 100.0, 0);
+                System.Globalization.CultureInfo.InvariantCulture, Form, workers.OsmandIdOf(i), 0, 10.0, 100.0, 0);
             _requests[i] = Encoding.ASCII.GetBytes(
                 $"POST /osmand HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
         }
@@ -42,21 +43,25 @@ internal sealed class OsmandRequests : IRequests
         // All forms are of one length, so the fields stand at one place.
         var sample = _requests[0].AsSpan();
         _time = sample.IndexOf("timestamp="u8) + 10;
+        _latitude = sample.IndexOf("lat="u8) + 4;
         _longitude = sample.IndexOf("lon="u8) + 4;
         _heading = sample.IndexOf("bearing="u8) + 8;
     }
 
     public void Write(Exchange exchange, long nowMs)
     {
-        var (worker, time) = _turns.Take(1, nowMs);
-        var (place, east) = Motion.PlaceAt(time, worker);
+        var (turn, time) = _turns.Take(1, nowMs);
+        var worker = _turns.WorkerAt(turn);
+        var place = Motion.PlaceAt(time, worker);
+        var (longitude, latitude) = _ground.DegreesOf(place);
         var template = _requests[worker];
         var request = exchange.Room(template.Length);
         template.CopyTo(request);
         Digits(request.Slice(_time, 13), time);
-        Degrees(request[_longitude..], _ground.LongitudeE7Of(place));
-        Digits(request.Slice(_heading, 3), east ? Motion.EastDegrees : Motion.WestDegrees);
-        (exchange.Length, exchange.FirstWorker, exchange.Fixes, exchange.FixTimeMs) = (template.Length, worker, 1, time);
+        Degrees(request[_latitude..], 2, latitude);
+        Degrees(request[_longitude..], 3, longitude);
+        Digits(request.Slice(_heading, 3), place.East ? Motion.EastDegrees : Motion.WestDegrees);
+        (exchange.Length, exchange.FirstTurn, exchange.Fixes, exchange.FixTimeMs) = (template.Length, turn, 1, time);
         _ledger?.Send(1);
     }
 
@@ -64,7 +69,7 @@ internal sealed class OsmandRequests : IRequests
     {
         if (status == 200)
         {
-            _ledger?.AcceptOne(exchange.FirstWorker, exchange.FixTimeMs);
+            _ledger?.AcceptOne(_turns.WorkerAt(exchange.FirstTurn), exchange.FixTimeMs);
         }
         else if (status is 429 or 503)
         {
@@ -78,11 +83,11 @@ internal sealed class OsmandRequests : IRequests
 
     public void Unanswered(Exchange exchange) => _ledger?.Doubt(1);
 
-    /// <summary>"112.5700000": three digits, a point, seven.</summary>
-    private static void Degrees(Span<byte> to, int e7)
+    /// <summary>"112.5700000": so many digits, a point, seven.</summary>
+    private static void Degrees(Span<byte> to, int whole, int e7)
     {
-        Digits(to[..3], e7 / 10_000_000);
-        Digits(to.Slice(4, 7), e7 % 10_000_000);
+        Digits(to[..whole], e7 / 10_000_000);
+        Digits(to.Slice(whole + 1, 7), e7 % 10_000_000);
     }
 
     private static void Digits(Span<byte> to, long value)

@@ -29,6 +29,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
 
     private async Task LineAsync(CancellationToken cancellationToken)
     {
+        await WarmAsync(cancellationToken);
         var result = await RunAsync(StagePlan.Of(rig, scenario), cancellationToken);
         Find("fix to wall, p99", result.WallP99 ?? 0, "ms", "≤ 500");
         Find("server", result.Usage!.Server.Cores, "cores", scenario.Name == "country" ? "all parts ≤ 1 beside the generator" : "≤ 0.5");
@@ -41,6 +42,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
     private async Task IngestAsync(CancellationToken cancellationToken)
     {
         await using var baseline = await Baseline.StartAsync(rig, cancellationToken);
+        await WarmAsync(cancellationToken);
         foreach (var connections in (int[])[64, 256])
         {
             var (empty, fix) = (new List<StageResult>(), new List<StageResult>());
@@ -60,6 +62,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
     private async Task BatchAsync(CancellationToken cancellationToken)
     {
         var address = rig.Target.Redis ?? throw new RunFailedException("Redis is not in the data folder: give --redis.");
+        await WarmAsync(cancellationToken);
         var (server, alone) = (new List<StageResult>(), new List<StageResult>());
         for (var turn = 0; turn < 2; turn++)
         {
@@ -77,6 +80,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
     /// <summary>The same load without and with walls: the difference is what fan-out costs.</summary>
     private async Task FanoutAsync(CancellationToken cancellationToken)
     {
+        await WarmAsync(cancellationToken);
         var without = await RunAsync(StagePlan.Of(rig, scenario, "without walls", walls: 0), cancellationToken);
         var with = await RunAsync(StagePlan.Of(rig, scenario, $"{scenario.Walls} walls"), cancellationToken);
         var cores = with.Usage!.Server.Cores - without.Usage!.Server.Cores;
@@ -87,6 +91,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
 
     private async Task StalledWallAsync(CancellationToken cancellationToken)
     {
+        await WarmAsync(cancellationToken);
         var without = await RunAsync(StagePlan.Of(rig, scenario, "all read") with { Seconds = Math.Min(scenario.Seconds, 30) }, cancellationToken);
         var with = await RunAsync(StagePlan.Of(rig, scenario, "one stalled") with { Seconds = scenario.StallSeconds, FirstWallStalls = true }, cancellationToken);
         Find("others' p99 beside without", 100 * (with.WallP99 ?? 0) / (without.WallP99 ?? 1), "%", "≤ 110");
@@ -96,6 +101,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
     /// <summary>Ten times the workers at the same rate. Books are closed between, because more workers are a new ledger.</summary>
     private async Task ScaleAsync(TimeSpan settle, CancellationToken cancellationToken)
     {
+        await WarmAsync(cancellationToken);
         var few = await RunAsync(StagePlan.Of(rig, scenario, $"{scenario.Workers} workers"), cancellationToken);
         await CloseBooksAsync(settle, cancellationToken);
         var more = scenario with { Workers = scenario.Workers * 10 };
@@ -106,6 +112,17 @@ internal sealed class Run(Rig rig, Scenario scenario)
         Find("ten times the workers", 100 * CostOf(many) / CostOf(few), "%", "≤ 120");
 
         static double CostOf(StageResult stage) => stage.Usage!.AllButGenerator / Math.Max(1, stage.AcceptedPerSecond) * 1e6;
+    }
+
+    /// <summary>
+    /// Neither a cold server nor workers who appear for the first time, with their names, belong in the figures: a stage without walls that is in
+    /// the books alone, one lap of all workers long (half a minute at most).
+    /// </summary>
+    private async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        var lap = scenario.FixesPerSecond == 0 ? 0 : Math.Min(30, 1.2 * scenario.Workers / scenario.FixesPerSecond);
+        var plan = StagePlan.Of(rig, scenario, "cold", walls: 0) with { Seconds = Math.Max(lap, scenario.WarmupSeconds), WarmupSeconds = 0 };
+        await new Stage(rig, plan).RunAsync(cancellationToken);
     }
 
     private async Task<StageResult> RunAsync(StagePlan plan, CancellationToken cancellationToken)

@@ -50,6 +50,7 @@ internal sealed class Stage(Rig rig, StagePlan plan)
     {
         _stalled = plan.FirstWallStalls ? _walls?.Links[0] : null;
         _stalled?.Stall();
+        _lane.Restart();
         var before = Look();
         plan.Meter.Begin();
         await PassAsync(plan.Seconds, plan.Name, cancellationToken);

@@ -38,7 +38,7 @@ internal sealed record StagePlan
         Server = rig.EndPoint,
         Requests = scenario.Batch == 1
             ? new OsmandRequests(rig.Workers, scenario.Workers, rig.Host, rig.Ledger, rig.Turns)
-            : new BatchRequests(rig.Workers, scenario.Workers, rig.Gateway, rig.Host, scenario.Batch, rig.Ledger, rig.Turns),
+            : new BatchRequests(rig.Workers, rig.Gateway, rig.Host, scenario.Batch, rig.Ledger, rig.Turns),
         RequestsPerSecond = scenario.FixesPerSecond == 0 ? Pacer.FlatOut : scenario.FixesPerSecond / scenario.Batch,
         Connections = scenario.Connections,
         Meter = rig.Meter,

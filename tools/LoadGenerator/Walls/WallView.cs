@@ -65,7 +65,8 @@ internal sealed class WallView(LoadWorkers workers, int firstWorker, int count)
         }
 
         // Heading is in 256ths of a turn: 64 is east, 192 west. A fix may be a moment ahead of the clock when one worker reports very fast.
-        var time = Motion.TimeOf(workers.Ground.PlaceOf(record.LongitudeE7), record.Heading < 128, firstWorker + worker, nowMs + 1_000);
+        var place = workers.Ground.PlaceOf(record.LongitudeE7, record.LatitudeE7, record.Heading < 128);
+        var time = Motion.TimeOf(place, firstWorker + worker, nowMs + 1_000);
         if (time is not { } taken || taken <= _shown[worker])
         {
             return;
