@@ -21,7 +21,7 @@ internal sealed class ProcessTree(int root, bool withChildren)
             if (ProcStat.Of(process) is { } stat)
             {
                 ticks += stat.Own + (withChildren ? stat.Reaped : 0);
-                bytes += MemoryOf(process);
+                bytes += withChildren ? SharedMemoryOf(process) : MemoryOf(process);
             }
         }
 
@@ -49,8 +49,12 @@ internal sealed class ProcessTree(int root, bool withChildren)
         return family;
     }
 
-    /// <summary>Pages shared with others by share (PostgreSQL's processes share their buffers); all that is resident where that cannot be read.</summary>
-    private static long MemoryOf(int process) => Kilobytes($"/proc/{process}/smaps_rollup", "Pss:") ?? Kilobytes($"/proc/{process}/status", "VmRSS:") ?? 0;
+    private static long MemoryOf(int process) => Kilobytes($"/proc/{process}/status", "VmRSS:") ?? 0;
+
+    /// <summary>
+    /// Pages shared with others by share, since PostgreSQL's processes share their buffers. Not for one large process: the kernel walks all its pages.
+    /// </summary>
+    private static long SharedMemoryOf(int process) => Kilobytes($"/proc/{process}/smaps_rollup", "Pss:") ?? MemoryOf(process);
 
     private static long? Kilobytes(string file, string name)
     {
