@@ -1,0 +1,136 @@
+using System.Net;
+using CommandCenter.LoadGenerator.Center;
+using CommandCenter.LoadGenerator.Load;
+using CommandCenter.LoadGenerator.Measuring;
+using Npgsql;
+using Spectre.Console;
+
+namespace CommandCenter.LoadGenerator.Runs;
+
+/// <summary>What a run has while it lasts: the server, its database, the accounts signed in, the workers enrolled and the ledger.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpClient _wallHttp;
+    private readonly CenterClient _client;
+    private readonly OwnServer? _own;
+    private readonly string? _temporary;
+
+    private Rig(Target target, OwnServer? own, string? temporary, IAnsiConsole console, TimeProvider clock)
+    {
+        (Target, _own, _temporary, Console, Clock) = (target, own, temporary, console, clock);
+        _http = Open(target.Url);
+        _wallHttp = Open(target.Url);
+        _client = new CenterClient(_http, clock);
+        Database = NpgsqlDataSource.Create(target.Postgres);
+        Stored = new StoredFixes(Database, clock);
+        Meter = new UsageMeter(
+            new ProcessTree(target.Processes.Server, withChildren: false),
+            new ProcessTree(target.Processes.Redis, withChildren: false),
+            new ProcessTree(target.Processes.Postgres, withChildren: true),
+            clock);
+    }
+
+    public Target Target { get; }
+
+    public IAnsiConsole Console { get; }
+
+    public TimeProvider Clock { get; }
+
+    public NpgsqlDataSource Database { get; }
+
+    public StoredFixes Stored { get; }
+
+    public UsageMeter Meter { get; }
+
+    public IPEndPoint EndPoint { get; private set; } = null!;
+
+    public string Host => Target.Url.Authority;
+
+    /// <summary>Code of the area that the accounts are for.</summary>
+    public string Root { get; private set; } = "";
+
+    public string WallToken { get; private set; } = "";
+
+    public GatewayAccess Gateway { get; private set; } = null!;
+
+    public LoadWorkers Workers { get; private set; } = null!;
+
+    public Ledger Ledger { get; private set; } = null!;
+
+    public FixTurns Turns { get; private set; } = null!;
+
+    /// <summary>Fixes stored before the run.</summary>
+    public long StoredBefore { get; private set; }
+
+    public static async Task<Rig> SetUpAsync(TargetOptions options, Scenario scenario, IAnsiConsole console, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (target, own, temporary) = await options.OpenAsync(scenario, clock, cancellationToken);
+        var rig = new Rig(target, own, temporary, console, clock);
+        try
+        {
+            await rig.SignInAsync(cancellationToken);
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Enrols what is missing and starts the books: called again for more workers, it opens new ones.</summary>
+    public async Task EnrolAsync(int workers, CancellationToken cancellationToken)
+    {
+        var start = Clock.GetTimestamp();
+        var ground = await _client.GroundOfAsync(Root, cancellationToken);
+        await _client.EnsureAreasAsync(Root, workers, cancellationToken);
+        Workers = await new Preparation(Database, Clock).EnsureAsync(workers, ground, cancellationToken);
+        Gateway ??= await _client.EnrolGatewayAsync(Root, cancellationToken);
+        await _client.UntilKnownAsync(Gateway, Workers, cancellationToken);
+        Ledger = new Ledger(workers);
+        Turns = new FixTurns(workers);
+        StoredBefore = await Stored.CountAsync(cancellationToken);
+        Console.WriteLine($"{workers} workers and devices are enrolled and known to the server ({Clock.GetElapsedTime(start).TotalSeconds:0.0} s)");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Gateway is { } gateway)
+        {
+            try
+            {
+                await _client.RevokeGatewayAsync(gateway, CancellationToken.None);
+            }
+            catch (HttpRequestException e)
+            {
+                Console.WriteLine($"The run's gateway {gateway.User} could not be revoked: {e.Message}");
+            }
+        }
+
+        _http.Dispose();
+        _wallHttp.Dispose();
+        await Database.DisposeAsync();
+        if (_own is not null)
+        {
+            await _own.DisposeAsync();
+        }
+
+        if (_temporary is not null)
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+    }
+
+    // Without cookies: the bearer token says who asks.
+    private static HttpClient Open(Uri url) => new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(5) };
+
+    private async Task SignInAsync(CancellationToken cancellationToken)
+    {
+        var session = await _client.SignInAsync(Target.Accounts.Administrator.User, Target.Accounts.Administrator.Password, cancellationToken);
+        Root = session.Area;
+        WallToken = (await new CenterClient(_wallHttp, Clock).SignInAsync(Target.Accounts.Wall.User, Target.Accounts.Wall.Password, cancellationToken)).Token!;
+        var addresses = await Dns.GetHostAddressesAsync(Target.Url.DnsSafeHost, cancellationToken);
+        EndPoint = new IPEndPoint(addresses[0], Target.Url.Port);
+    }
+}

@@ -1,0 +1,156 @@
+using CommandCenter.LoadGenerator.Center;
+using CommandCenter.LoadGenerator.Load;
+using Spectre.Console;
+
+namespace CommandCenter.LoadGenerator.Runs;
+
+/// <summary>A scenario's stages in turn, the findings made of them, and the books over all.</summary>
+internal sealed class Run(Rig rig, Scenario scenario)
+{
+    private readonly List<StageResult> _stages = [];
+    private readonly List<Finding> _findings = [];
+    private Reconciliation _books = new();
+
+    public async Task<RunReport> ToTheEndAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        await rig.EnrolAsync(scenario.Workers, cancellationToken);
+        await (scenario.Name switch
+        {
+            "ingest" => IngestAsync(cancellationToken),
+            "batch" => BatchAsync(cancellationToken),
+            "fanout" => FanoutAsync(cancellationToken),
+            "stalled-wall" => StalledWallAsync(cancellationToken),
+            "scale" => ScaleAsync(settle, cancellationToken),
+            _ => LineAsync(cancellationToken),
+        });
+        await CloseBooksAsync(settle, cancellationToken);
+        return new RunReport { Scenario = scenario, At = rig.Clock.GetUtcNow(), Stages = _stages, Findings = _findings, Reconciliation = _books };
+    }
+
+    private async Task LineAsync(CancellationToken cancellationToken)
+    {
+        await WarmAsync(cancellationToken);
+        var result = await RunAsync(StagePlan.Of(rig, scenario), cancellationToken);
+        Find("fix to wall, p99", result.WallP99 ?? 0, "ms", "≤ 500");
+        Find("server", result.Usage!.Server.Cores, "cores", scenario.Name == "country" ? "all parts ≤ 1 beside the generator" : "≤ 0.5");
+        Find("server, Redis and PostgreSQL", result.Usage.AllButGenerator, "cores", scenario.Name == "country" ? "≤ 1" : "–");
+        Find("memory of the three", result.Usage.Server.PeakMegabytes + result.Usage.Redis.PeakMegabytes + result.Usage.Postgres.PeakMegabytes, "MB", scenario.Name == "country" ? "≤ 5,000" : "server ≤ 600");
+        Find("bytes per moved worker", result.BytesPerMovedWorker ?? 0, "bytes", "≤ 17");
+    }
+
+    /// <summary>One fix a request and the empty 200 in turns, twice each, at both numbers of connections.</summary>
+    private async Task IngestAsync(CancellationToken cancellationToken)
+    {
+        await using var baseline = await Baseline.StartAsync(rig, cancellationToken);
+        await WarmAsync(cancellationToken);
+        foreach (var connections in (int[])[64, 256])
+        {
+            var (empty, fix) = (new List<StageResult>(), new List<StageResult>());
+            for (var turn = 0; turn < 2; turn++)
+            {
+                var plan = StagePlan.Of(rig, scenario with { Connections = connections }, $"fix per request, {connections}");
+                empty.Add(await RunAsync(baseline.Plan(plan, $"empty 200, {connections}"), cancellationToken));
+                fix.Add(await RunAsync(plan, cancellationToken));
+            }
+
+            var goal = connections == 64 ? "≥ 45" : "≥ 60";
+            Find($"of the empty 200's rate at {connections} connections", 100 * fix.Average(s => s.AnswersPerSecond) / empty.Average(s => s.AnswersPerSecond), "%", goal);
+            Find($"answer p99 at {connections} connections", fix.Max(s => s.AnswerP99) ?? 0, "ms", "≤ 25");
+        }
+    }
+
+    private async Task BatchAsync(CancellationToken cancellationToken)
+    {
+        var address = rig.Target.Redis ?? throw new RunFailedException("Redis is not in the data folder: give --redis.");
+        await WarmAsync(cancellationToken);
+        var (server, alone) = (new List<StageResult>(), new List<StageResult>());
+        for (var turn = 0; turn < 2; turn++)
+        {
+            server.Add(await RunAsync(StagePlan.Of(rig, scenario, "batches, flat out"), cancellationToken));
+            var (batch, fixes) = RedisBaseline.Sample(address);
+            alone.Add(await Task.Factory.StartNew(
+                () => RedisBaseline.Run(address, batch, fixes, scenario.Seconds, rig.Meter, rig.Clock), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            _stages.Add(alone[^1]);
+        }
+
+        Find("batched ingest, flat out", server.Average(s => s.AcceptedPerSecond), "fixes/s", "≥ 1,000,000");
+        Find("of Redis alone", 100 * server.Average(s => s.AcceptedPerSecond) / alone.Average(s => s.AcceptedPerSecond), "%", "–");
+    }
+
+    /// <summary>The same load without and with walls: the difference is what fan-out costs.</summary>
+    private async Task FanoutAsync(CancellationToken cancellationToken)
+    {
+        await WarmAsync(cancellationToken);
+        var without = await RunAsync(StagePlan.Of(rig, scenario, "without walls", walls: 0), cancellationToken);
+        var with = await RunAsync(StagePlan.Of(rig, scenario, $"{scenario.Walls} walls"), cancellationToken);
+        var cores = with.Usage!.Server.Cores - without.Usage!.Server.Cores;
+        Find("fan-out", cores, "cores", "≤ 0.25");
+        Find("fan-out, server's time for a moved worker on a wall", cores / Math.Max(1, with.RecordsPerSecond) * 1e9, "ns", "10 times less than one JSON object a fix to a group");
+        Find("bytes per moved worker", with.BytesPerMovedWorker ?? 0, "bytes", "≤ 17");
+    }
+
+    private async Task StalledWallAsync(CancellationToken cancellationToken)
+    {
+        await WarmAsync(cancellationToken);
+        var without = await RunAsync(StagePlan.Of(rig, scenario, "all read") with { Seconds = Math.Min(scenario.Seconds, 30) }, cancellationToken);
+        var with = await RunAsync(StagePlan.Of(rig, scenario, "one stalled") with { Seconds = scenario.StallSeconds, FirstWallStalls = true }, cancellationToken);
+        Find("others' p99 beside without", 100 * (with.WallP99 ?? 0) / (without.WallP99 ?? 1), "%", "≤ 110");
+        Find("server's memory beside without", with.Usage!.Server.PeakMegabytes - without.Usage!.Server.PeakMegabytes, "MB", "flat");
+    }
+
+    /// <summary>Ten times the workers at the same rate. Books are closed between, because more workers are a new ledger.</summary>
+    private async Task ScaleAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        await WarmAsync(cancellationToken);
+        var few = await RunAsync(StagePlan.Of(rig, scenario, $"{scenario.Workers} workers"), cancellationToken);
+        await CloseBooksAsync(settle, cancellationToken);
+        var more = scenario with { Workers = scenario.Workers * 10 };
+        await rig.EnrolAsync(more.Workers, cancellationToken);
+        var many = await RunAsync(StagePlan.Of(rig, more, $"{more.Workers} workers"), cancellationToken);
+        Find("cost of a fix, fewer workers", CostOf(few), "µs", "–");
+        Find("cost of a fix, ten times as many", CostOf(many), "µs", "–");
+        Find("ten times the workers", 100 * CostOf(many) / CostOf(few), "%", "≤ 120");
+
+        static double CostOf(StageResult stage) => stage.Usage!.AllButGenerator / Math.Max(1, stage.AcceptedPerSecond) * 1e6;
+    }
+
+    /// <summary>
+    /// Neither a cold server nor workers who appear for the first time, with their names, belong in the figures: a stage without walls that is in
+    /// the books alone, one lap of all workers long (half a minute at most).
+    /// </summary>
+    private async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        var lap = scenario.FixesPerSecond == 0 ? 0 : Math.Min(30, 1.2 * scenario.Workers / scenario.FixesPerSecond);
+        var plan = StagePlan.Of(rig, scenario, "cold", walls: 0) with { Seconds = Math.Max(lap, scenario.WarmupSeconds), WarmupSeconds = 0 };
+        await new Stage(rig, plan).RunAsync(cancellationToken);
+    }
+
+    private async Task<StageResult> RunAsync(StagePlan plan, CancellationToken cancellationToken)
+    {
+        var stage = new Stage(rig, plan);
+        var result = await stage.RunAsync(cancellationToken);
+        _books = _books with { LookedFor = _books.LookedFor + stage.LookedFor, NotShown = _books.NotShown + stage.NotShown };
+        _stages.Add(result);
+        return result;
+    }
+
+    private async Task CloseBooksAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        var ledger = rig.Ledger;
+        rig.Console.WriteLine($"waiting until PostgreSQL has the {ledger.Accepted} accepted fixes, at most {settle.TotalSeconds:0} s");
+        var stored = await rig.Stored.SinceAsync(rig.StoredBefore, ledger.Accepted, settle, cancellationToken);
+        _books = Closed(_books, ledger, stored);
+    }
+
+    private static Reconciliation Closed(Reconciliation books, Ledger ledger, long stored) => books with
+    {
+        Sent = books.Sent + ledger.Sent,
+        Accepted = books.Accepted + ledger.Accepted,
+        Refused = books.Refused + ledger.Refused,
+        Uncertain = books.Uncertain + ledger.Uncertain,
+        Stored = (books.Stored ?? 0) + stored,
+        RefusedByReason = books.RefusedByReason.Concat(ledger.RefusedByReason).GroupBy(r => r.Key).ToDictionary(r => r.Key, r => r.Sum(v => v.Value)),
+    };
+
+    private void Find(string what, double value, string unit, string goal) => _findings.Add(new Finding(what, Math.Round(value, 3), unit, goal));
+}
