@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using CommandCenter.Chaos.Center;
 using CommandCenter.Chaos.Faults;
+using CommandCenter.Chaos.Fuzz;
+using CommandCenter.Chaos.Storm;
 using CommandCenter.Storage.Embedded;
 
 namespace CommandCenter.Chaos;
@@ -32,6 +34,8 @@ internal static class ChaosCommand
             Data, Minutes, Seed, Workers, Rate, WallCount, Phones, Kinds, Spell, Postgres, Redis,
         };
         root.SetAction(RunAsync);
+        root.Subcommands.Add(FuzzCommand.Build());
+        root.Subcommands.Add(StormCommand.Build());
         return root;
     }
 

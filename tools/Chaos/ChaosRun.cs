@@ -63,7 +63,7 @@ public sealed class ChaosRun(ChaosSettings settings, Action<string> say)
     private Task Load(
         CenterPeople people, Ledger ledger, AnswerWatch answers, HttpClient gatewayLine, HttpClient phoneLine, CancellationToken taking, CancellationToken giveUp)
     {
-        var phones = Math.Min(settings.Phones, people.Workers.Count(w => w.Device.HasPassword) - 1);
+        var phones = Math.Min(settings.Phones, people.Workers.Count - 2);
         var probe = new PhoneLoad(ledger, phoneLine, 0, PhoneProtocol.TraccarNested, ProbeInterval, ProbePause, answers.Answered);
         var others = Enumerable.Range(1, phones).Select(i => new PhoneLoad(ledger, phoneLine, i, Protocols[i % Protocols.Length], PhoneInterval, PhonePause));
         var gateway = new GatewayLoad(people, ledger, gatewayLine, [.. Enumerable.Range(1 + phones, people.Workers.Count - 1 - phones)], settings.Rate);

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CommandCenter.Contracts.Devices;
 using CommandCenter.Phones;
-using CommandCenter.Workers;
 using Dapper;
 using Npgsql;
 
@@ -17,7 +16,8 @@ public sealed class CenterPeople
 {
     public const string District = "140106";
 
-    // The reserve is called up past the server, as an operator's script would: a phone and an open period of duty each.
+    // The reserve is called up past the server, as an operator's script would: a phone and an open period of duty each. Their secrets follow from
+    // one of the folder's own, so that the next run in the same folder knows them too.
     private const string CallUpSql = """
         with bumped as (
             insert into directory_versions as d (name, version) values ('workers', 1), ('devices', 1)
@@ -60,12 +60,11 @@ public sealed class CenterPeople
     public static async Task<CenterPeople> OfAsync(CenterProcess center, int count, CancellationToken cancellationToken)
     {
         using var demo = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(center.Place.DataFolder, "demo.json"), cancellationToken));
-        using var plan = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(center.Place.DataFolder, "simulator.json"), cancellationToken));
         using var http = PhoneLine.Open(center.Url);
         var watcher = await SignInAsync(http, demo.RootElement, "dispatcher", cancellationToken);
         var administrator = await SignInAsync(http, demo.RootElement, "administrator", cancellationToken);
         var gateway = await EnrolGatewayAsync(http, administrator, cancellationToken);
-        var workers = await CallUpAsync(center, plan.RootElement, count, cancellationToken);
+        var workers = await CallUpAsync(center.Place.DataFolder, center.PostgresConnection, count, cancellationToken);
         return new CenterPeople(workers, gateway, watcher);
     }
 
@@ -88,14 +87,18 @@ public sealed class CenterPeople
         return (await answer.Content.ReadFromJsonAsync<EnrolledGateway>(cancellationToken))!;
     }
 
-    private static async Task<IReadOnlyList<ReportingWorker>> CallUpAsync(CenterProcess center, JsonElement plan, int count, CancellationToken cancellationToken)
+    /// <summary>The demo's own workers on duty, and as many of the reserve as are wanting.</summary>
+    public static async Task<IReadOnlyList<ReportingWorker>> CallUpAsync(string dataFolder, string postgres, int count, CancellationToken cancellationToken)
     {
-        var planned = plan.GetProperty("workers").EnumerateArray().ToDictionary(w => w.GetProperty("user").GetString()!, w => w.Clone());
-        await using var connection = new NpgsqlConnection(center.PostgresConnection);
+        using var demo = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(dataFolder, "demo.json"), cancellationToken));
+        using var plan = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(dataFolder, "simulator.json"), cancellationToken));
+        var salt = demo.RootElement.GetProperty("devices")[0].GetProperty("password").GetString()!;
+        var planned = plan.RootElement.GetProperty("workers").EnumerateArray().ToDictionary(w => w.GetProperty("user").GetString()!);
+        await using var connection = new NpgsqlConnection(postgres);
         await connection.OpenAsync(cancellationToken);
         if (count > planned.Count)
         {
-            await connection.ExecuteAsync(new CommandDefinition(CallUpSql, new { count = count - planned.Count, salt = DeviceSecrets.New() }, cancellationToken: cancellationToken));
+            await connection.ExecuteAsync(new CommandDefinition(CallUpSql, new { count = count - planned.Count, salt }, cancellationToken: cancellationToken));
 
             // Nodes look for news twice a second.
             await Task.Delay(TimeSpan.FromSeconds(2), cancellationToken);
@@ -118,11 +121,15 @@ public sealed class CenterPeople
             else if (user.StartsWith("chaos-", StringComparison.Ordinal))
             {
                 // No home is on file for them: a place each on a raster in the middle of the district.
-                workers.Add(new ReportingWorker(id, code, 112.55 + (id % 100 * 0.0004), 37.85 + (id / 100 % 100 * 0.0003), new DeviceCredentials { User = user }));
+                workers.Add(new ReportingWorker(id, code, 112.55 + (id % 100 * 0.0004), 37.85 + (id / 100 % 100 * 0.0003), new DeviceCredentials
+                {
+                    OsmandId = "o" + code + salt,
+                    User = user,
+                    Password = "s" + code + salt,
+                }));
             }
         }
 
-        // Those with a secret of their own first: some of them report by themselves.
-        return [.. workers.OrderBy(w => !w.Device.HasPassword).ThenBy(w => w.Id).Take(count)];
+        return [.. workers.Take(count)];
     }
 }

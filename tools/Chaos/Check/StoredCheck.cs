@@ -64,7 +64,8 @@ public sealed record StoredCheck(long Answered, long Stored, long Lost, long Dup
         }
     }
 
-    internal static StoredCheck Judge(StoredCheck sum, Ledger ledger, int worker, List<Fix> stored)
+    /// <summary>Adds one worker's verdict; <paramref name="stored"/> as the pieces have them, repeats and all.</summary>
+    public static StoredCheck Judge(StoredCheck sum, Ledger ledger, int worker, List<Fix> stored)
     {
         var copies = stored.GroupBy(f => f.FixTimeMs).ToDictionary(g => g.Key, g => (Count: g.Count(), First: g.First()));
         long lost = 0, duplicates = 0, repeats = 0, changed = 0;

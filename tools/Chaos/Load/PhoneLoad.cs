@@ -29,12 +29,18 @@ public sealed class PhoneLoad(
             if (now > last)
             {
                 last = now;
-                ledger.Taken(worker, now);
-                await DeliverAsync(Walk.FixAt(ledger.Workers[worker], now), giveUp);
+                await ReportAsync(now, giveUp);
             }
 
             await Task.Delay(interval, taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Takes one fix and sends it until it is answered.</summary>
+    public Task ReportAsync(long fixTimeMs, CancellationToken giveUp)
+    {
+        ledger.Taken(worker, fixTimeMs);
+        return DeliverAsync(Walk.FixAt(ledger.Workers[worker], fixTimeMs), giveUp);
     }
 
     private async Task DeliverAsync(PhoneFix fix, CancellationToken giveUp)
