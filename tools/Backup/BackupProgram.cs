@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-// Child processes and file modes: Linux, as the server's own backends are.
+// File modes: Linux, as the server's own backends are.
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
 namespace CommandCenter.Backup;

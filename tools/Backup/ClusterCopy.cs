@@ -27,7 +27,11 @@ internal sealed partial class ClusterCopy : IAsyncDisposable
         var copy = new ClusterCopy(connection, from, to);
         await copy.AskAsync("select pg_create_physical_replication_slot('commandcenter_backup_' || pg_backend_pid(), true, true)", cancellationToken);
         await copy.AskAsync("select pg_backup_start('commandcenter', true)", cancellationToken);
-        FileCopy.Folder(from, to, name => Volatile.Any(v => v.EndsWith('/') ? name.StartsWith(v, StringComparison.Ordinal) : Path.GetFileName(name) == v), _ => false);
+        FileCopy.Folder(
+            from,
+            to,
+            skipsFile: file => Volatile.Any(v => v.EndsWith('/') ? file.StartsWith(v, StringComparison.Ordinal) : Path.GetFileName(file) == v),
+            skipsFolder: folder => Volatile.Any(v => v.EndsWith('/') && folder.StartsWith(v, StringComparison.Ordinal)));
         return copy;
     }
 

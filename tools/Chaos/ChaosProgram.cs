@@ -1,8 +1,5 @@
 using System.CommandLine;
 
-// Signals, user namespaces and /proc: all of it is Linux.
-[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
-
 namespace CommandCenter.Chaos;
 
 internal static class ChaosProgram

@@ -24,8 +24,8 @@ public sealed class FaultDriver(CenterProcess center, AnswerWatch answers, WallW
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    // A wall shows whole seconds, four frames a second: a short outage need not show.
-    private static readonly TimeSpan WallMargin = TimeSpan.FromSeconds(2.5);
+    // Ages are whole seconds, rounded down, and a frame comes four times a second: what is shorter need not show.
+    private static readonly TimeSpan WallMargin = TimeSpan.FromSeconds(1.5);
 
     /// <param name="fault">What to do.</param>
     /// <param name="spell">How long a stop lasts.</param>
