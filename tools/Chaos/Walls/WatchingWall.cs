@@ -81,7 +81,7 @@ public sealed class WatchingWall(IReadOnlyList<Uri> addresses, string token, str
 
             lock (_gate)
             {
-                Lost += IsConnected ? 1 : 0;
+                Lost += IsConnected && !cancellationToken.IsCancellationRequested ? 1 : 0;
                 IsConnected = false;
             }
 
