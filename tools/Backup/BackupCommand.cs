@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace CommandCenter.Backup;
 
-/// <summary>The command line. Exit codes: 0 done, 1 an argument, 2 it could not be done, and nothing half-done is left under the final name.</summary>
+/// <summary>The command line. Exit codes: 0 done, 1 an argument, 2 it could not be done: then there is no backup of that name, or the data folder must not be used.</summary>
 internal static class BackupCommand
 {
     private const int BadArgument = 1;

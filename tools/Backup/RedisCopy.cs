@@ -29,7 +29,9 @@ internal static class RedisCopy
         var names = NamesOf(redis).OrderByDescending(name => name.EndsWith(":log", StringComparison.Ordinal)).ToList();
         using var stream = new FileStream(file, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         using var writer = new BinaryWriter(stream);
         var keys = 0;

@@ -41,7 +41,11 @@ internal sealed class TakeRun(string data, string to, BackendAddresses? backends
 
         var postgres = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = postgresPort, Username = "commandcenter", Database = "commandcenter", Password = Secret("postgres-password"),
+            Host = "127.0.0.1",
+            Port = postgresPort,
+            Username = "commandcenter",
+            Database = "commandcenter",
+            Password = Secret("postgres-password"),
         }.ConnectionString;
         await using var copy = await ClusterCopy.StartAsync(postgres, Path.Combine(data, "postgres"), Path.Combine(draft, BackupNote.Cluster), cancellationToken);
         say("PostgreSQL's files are copied");
