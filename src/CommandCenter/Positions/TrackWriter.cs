@@ -167,7 +167,7 @@ public sealed partial class TrackWriter(
             LogRejected(piece.Count, piece.WorkerId, partition, pending.Stored.ToString(), pending.End.ToString(), reason);
         }
 
-        return (rejected is not null, rejected?.Sum(pair => pair.Piece.Count) ?? 0);
+        return (rejected is not null, rejected?.Sum(found => found.Piece.Count) ?? 0);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL refuses {Fixes} fixes of worker {WorkerId} for good; they were set aside in track_rejects (partition {Partition} of the log, {From} to {To}): {Reason}")]

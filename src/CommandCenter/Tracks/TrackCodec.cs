@@ -68,7 +68,12 @@ public static class TrackCodec
             throw new InvalidDataException($"A track of {count} fixes.");
         }
 
-        var workerId = checked((int)Varint.Read(bytes, ref at));
+        var workerId = Varint.Read(bytes, ref at);
+        if (workerId > int.MaxValue)
+        {
+            throw new InvalidDataException($"A track of worker {workerId}.");
+        }
+
         var firstTime = Varint.UnZigZag(Varint.Read(bytes, ref at));
         var unit = (long)Varint.Read(bytes, ref at);
         var n = (int)count;
@@ -80,7 +85,7 @@ public static class TrackCodec
                 TrackColumn.Read(bytes, ref at, all.AsSpan(column * n, n));
             }
 
-            Build(all, n, workerId, firstTime, unit, to);
+            Build(all, n, (int)workerId, firstTime, unit, to);
         }
         finally
         {

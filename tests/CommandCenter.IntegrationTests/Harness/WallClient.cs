@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using CommandCenter.Chaos.Walls;
 using CommandCenter.Contracts.Wall;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -5,10 +5,10 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace CommandCenter.IntegrationTests.Harness;
+namespace CommandCenter.Chaos.Walls;
 
 /// <summary>A WebSocket as the SignalR client's connection: the client package that brings one does not restore here.</summary>
-internal sealed class WebSocketConnectionFactory(string? token, string? cookie = null) : IConnectionFactory
+public sealed class WebSocketConnectionFactory(string? token, string? cookie = null) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {

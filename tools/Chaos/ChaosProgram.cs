@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace CommandCenter.Chaos;
+
+internal static class ChaosProgram
+{
+    public static Task<int> Main(string[] args) => ChaosCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration());
+}
