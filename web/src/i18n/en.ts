@@ -206,6 +206,8 @@ export const en: Messages = {
   empty: {
     title: "Nobody is on duty yet",
     body: "Workers appear on the map once they are on duty and their phone reports.",
+    silentTitle: "No phone has reported yet",
+    silentBody: "{n} on duty, none with a position. Workers appear on the map with their phone's first report.",
     steps: [
       "Add the worker to the roster and set them on duty.",
       "Enrol the worker's phone; its identifier is shown once.",

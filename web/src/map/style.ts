@@ -86,7 +86,8 @@ function labelLayers(look: Look): LayerSpecification[] {
         "text-font": [LABEL_FONT],
         "text-size": l.size * scale,
         "text-letter-spacing": 0.04,
-        "text-max-width": 12,
+        // Names of two long words stand in two lines, or neighbours would crowd each other out; Chinese ones are short.
+        "text-max-width": look.language.startsWith("zh") ? 12 : 7,
         "text-padding": 4,
       },
       paint: {
