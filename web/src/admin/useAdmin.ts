@@ -17,7 +17,7 @@ export interface AdminContext {
   signedOut(): void;
 }
 
-/** Refusals whose detail, in English, says where in a file to look: shown beside the words. */
+/** Refusals whose detail, which is English, says where in a file to look: it stands for the words, or beside the Chinese ones. */
 const EXACT = new Set(["bad-header", "not-csv", "not-geojson", "too-large", "too-many"]);
 
 export const ADMIN: InjectionKey<AdminContext> = Symbol("admin");
@@ -53,7 +53,8 @@ export function useWords() {
         return t("problem.argument", { what: t(`argument.${argument}`) });
       if (error.reason && te(`admin.reason.${error.reason}`)) {
         const words = t(`reason.${error.reason}`);
-        return error.detail && EXACT.has(error.reason) ? `${words} (${error.detail})` : words;
+        if (!error.detail || !EXACT.has(error.reason)) return words;
+        return locale.value === "en" ? error.detail : `${words}（${error.detail}）`;
       }
       if (error.status === 403) return t("problem.forbidden");
       if (error.status >= 502 && error.status <= 504) return t("problem.starting");
