@@ -13,7 +13,7 @@ public static class OwnTracksMessage
     /// <summary>The reports in a body; none for types that carry no position and for the empty body of a friend removed.</summary>
     public static List<PositionReport> Read(ReadOnlyMemory<byte> body)
     {
-        var reports = new List<PositionReport>();
+        var reports = new List<PositionReport>(1);
         if (body.Span.Trim(" \t\r\n"u8).IsEmpty)
         {
             return reports;
