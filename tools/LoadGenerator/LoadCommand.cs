@@ -23,7 +23,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
         (Scenario.Scale, "The same rate from ten times the workers: cost of a fix"),
     ];
 
-    private readonly Option<Uri?> _server = new("--server") { Description = "A running server, such as http://localhost:8080", CustomParser = result => new Uri(result.Tokens[0].Value) };
+    private readonly Option<string?> _server = new("--server") { Description = "A running server, such as http://localhost:8080" };
     private readonly Option<string?> _serverDll = new("--server-dll") { Description = "Start this CommandCenter.dll for the run, as a small demo, and stop it afterwards" };
     private readonly Option<string?> _data = new("--data") { Description = "The server's data folder (own server: default a temporary one, deleted afterwards)" };
     private readonly Option<string[]> _serverArguments = new("--server-argument") { Description = "Given to the own server, such as --server-argument=--TrackWriter:FlushSeconds=10; repeatable" };
@@ -68,8 +68,9 @@ internal sealed class LoadCommand(IAnsiConsole console)
     {
         var error = arguments.InvocationConfiguration.Error;
         var scenario = Shape(arguments, preset);
-        var target = TargetOf(arguments);
-        if ((scenario.Fault() ?? target.Fault()) is { } fault)
+        var target = TargetOf(arguments, out var fault);
+        fault ??= scenario.Fault() ?? target.Fault();
+        if (fault is not null)
         {
             await error.WriteLineAsync(fault);
             return ExitStatus.BadArgument;
@@ -107,17 +108,45 @@ internal sealed class LoadCommand(IAnsiConsole console)
         Whole = arguments.GetValue(_whole),
     };
 
-    private TargetOptions TargetOf(ParseResult arguments) => new()
+    private TargetOptions TargetOf(ParseResult arguments, out string? fault)
     {
-        Server = arguments.GetValue(_server),
-        ServerDll = arguments.GetValue(_serverDll),
-        Data = arguments.GetValue(_data),
-        ServerArguments = arguments.GetValue(_serverArguments) ?? [],
-        Postgres = arguments.GetValue(_postgres),
-        Redis = arguments.GetValue(_redis) is { } redis ? RedisAddress.Parse(redis) : null,
-        Administrator = arguments.GetValue(_user) is { } user && arguments.GetValue(_passwordFile) is { } file
-            ? (user, File.ReadAllText(file).TrimEnd('\r', '\n'))
-            : null,
-        YesRemote = arguments.GetValue(_yesRemote),
-    };
+        fault = null;
+        Uri? server = null;
+        if (arguments.GetValue(_server) is { } address && !Uri.TryCreate(address, UriKind.Absolute, out server))
+        {
+            fault = $"--server: expected an address such as http://localhost:8080 and found '{address}'";
+        }
+
+        var redis = arguments.GetValue(_redis) is { } text ? RedisAddress.Parse(text) : null;
+        if (redis is null && arguments.GetValue(_redis) is not null)
+        {
+            fault ??= "--redis: expected host:port, and ,password=… after it where there is one";
+        }
+
+        var password = ReadPassword(arguments.GetValue(_passwordFile), ref fault);
+        return new TargetOptions
+        {
+            Server = server,
+            ServerDll = arguments.GetValue(_serverDll),
+            Data = arguments.GetValue(_data),
+            ServerArguments = arguments.GetValue(_serverArguments) ?? [],
+            Postgres = arguments.GetValue(_postgres),
+            Redis = redis,
+            Administrator = arguments.GetValue(_user) is { } user && password is not null ? (user, password) : null,
+            YesRemote = arguments.GetValue(_yesRemote),
+        };
+    }
+
+    private static string? ReadPassword(string? file, ref string? fault)
+    {
+        try
+        {
+            return file is null ? null : File.ReadAllText(file).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            fault ??= $"--password-file: {e.Message}";
+            return null;
+        }
+    }
 }

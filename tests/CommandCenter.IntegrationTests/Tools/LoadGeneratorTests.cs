@@ -30,12 +30,15 @@ public sealed class LoadGeneratorTests
         Assert.That(stage.GetProperty("usage").GetProperty("server").GetProperty("peakMegabytes").GetDouble(), Is.GreaterThan(10), "the server's process is known");
     }
 
-    [Test]
-    public async Task RefusesAnotherMachineUnlessThatIsMeant()
+    [TestCase("--yes-remote", "--server", "http://192.0.2.1:8080", "--data", "nowhere")]
+    [TestCase("--server", "--server", "no address", "--data", "nowhere")]
+    [TestCase("--redis", "--server", "http://localhost:1", "--data", "nowhere", "--redis", "no address")]
+    [TestCase("--password-file", "--server", "http://localhost:1", "--data", "nowhere", "--user", "a", "--password-file", "no-such-file")]
+    public async Task NamesTheArgumentThatCannotBe(string named, params string[] arguments)
     {
-        var (status, output) = await RunAsync(["district", "--server", "http://192.0.2.1:8080", "--data", "nowhere"]);
+        var (status, output) = await RunAsync(["district", .. arguments]);
         Assert.That(status, Is.EqualTo(ExitStatus.BadArgument));
-        Assert.That(output, Does.Contain("--yes-remote"));
+        Assert.That(output, Does.Contain(named));
     }
 
     private static async Task<(int Status, string Output)> RunAsync(string[] arguments)

@@ -18,7 +18,14 @@ public sealed class HubFrameTests
         var records = new byte[2 * WallRecord.Size];
         var message = StreamItem(new WallFrame
         {
-            Epoch = "e", Tick = 12_345, Time = Now, Full = true, Count = 2, Records = records, Names = [new WallName { Slot = 3, Worker = "L1", Role = "reserve" }], Counts = [1, 2, 3],
+            Epoch = "e",
+            Tick = 12_345,
+            Time = Now,
+            Full = true,
+            Count = 2,
+            Records = records,
+            Names = [new WallName { Slot = 3, Worker = "L1", Role = "reserve" }],
+            Counts = [1, 2, 3],
         });
         var frame = HubFrame.Read(message);
         Assert.That((frame.Kind, frame.Tick, frame.Full, frame.Count, frame.Crowded), Is.EqualTo((HubMessage.Frame, 12_345L, true, 2, false)));

@@ -3,9 +3,9 @@ using CommandCenter.LoadGenerator.Http;
 using CommandCenter.LoadGenerator.Load;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CommandCenter.Tests.Tools.LoadGenerator;
