@@ -14,17 +14,31 @@ internal static class RedisCopy
     // Held by a server for some seconds; nobody holds them after a restore.
     private static readonly string[] Leases = [":writer", ":checkpointer"];
 
-    public static async Task<ConnectionMultiplexer> OpenAsync(string connection)
+    /// <summary>Returns how many keys and bytes.</summary>
+    public static Task<(int Keys, long Bytes)> TakeAsync(string connection, string file) => WithAsync(connection, redis => TakeAsync(redis, file));
+
+    /// <exception cref="BackupException">There are keys of a center already.</exception>
+    public static Task<int> RestoreAsync(string connection, string file) => WithAsync(connection, redis => RestoreAsync(redis, file));
+
+    /// <summary>Runs with a connection that is then closed without a farewell: StackExchange.Redis 1.2.6 can wait for that as long as for a call.</summary>
+    private static async Task<T> WithAsync<T>(string connection, Func<ConnectionMultiplexer, Task<T>> use)
     {
         var options = ConfigurationOptions.Parse(connection);
         options.SyncTimeout = 60_000;
-        return await ConnectionMultiplexer.ConnectAsync(options);
+        var redis = await ConnectionMultiplexer.ConnectAsync(options);
+        try
+        {
+            return await use(redis);
+        }
+        finally
+        {
+            redis.Close(allowCommandsToComplete: false);
+            redis.Dispose();
+        }
     }
 
-    /// <summary>Returns how many keys and bytes.</summary>
-    public static async Task<(int Keys, long Bytes)> TakeAsync(string connection, string file)
+    private static async Task<(int Keys, long Bytes)> TakeAsync(ConnectionMultiplexer redis, string file)
     {
-        using var redis = await OpenAsync(connection);
         var database = redis.GetDatabase();
         var names = NamesOf(redis).OrderByDescending(name => name.EndsWith(":log", StringComparison.Ordinal)).ToList();
         using var stream = new FileStream(file, new FileStreamOptions
@@ -50,10 +64,8 @@ internal static class RedisCopy
         return (keys, stream.Length);
     }
 
-    /// <exception cref="BackupException">There are keys of a center already.</exception>
-    public static async Task<int> RestoreAsync(string connection, string file)
+    private static async Task<int> RestoreAsync(ConnectionMultiplexer redis, string file)
     {
-        using var redis = await OpenAsync(connection);
         if (NamesOf(redis).Any())
         {
             throw new BackupException("Redis holds a center's keys already: restore into an empty one.");
