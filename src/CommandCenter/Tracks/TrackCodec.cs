@@ -21,6 +21,9 @@ public static class TrackCodec
     private const int MaxCount = 1_000_000;
     private const int ColumnCount = 10;
 
+    /// <summary>Larger tracks, which only damage makes likely, leave no large array in the pool.</summary>
+    private const int MaxPooledCount = 16_384;
+
     /// <param name="fixes">Sorted by <see cref="FixOrder"/>, without repeats, of one worker, none a heartbeat; at least one.</param>
     public static byte[] Encode(ReadOnlySpan<Fix> fixes)
     {
@@ -77,7 +80,8 @@ public static class TrackCodec
         var firstTime = Varint.UnZigZag(Varint.Read(bytes, ref at));
         var unit = (long)Varint.Read(bytes, ref at);
         var n = (int)count;
-        var all = ArrayPool<long>.Shared.Rent(n * ColumnCount);
+        var pooled = n <= MaxPooledCount;
+        var all = pooled ? ArrayPool<long>.Shared.Rent(n * ColumnCount) : new long[n * ColumnCount];
         try
         {
             for (var column = 0; column < ColumnCount; column++)
@@ -89,7 +93,10 @@ public static class TrackCodec
         }
         finally
         {
-            ArrayPool<long>.Shared.Return(all);
+            if (pooled)
+            {
+                ArrayPool<long>.Shared.Return(all);
+            }
         }
     }
 
