@@ -13,6 +13,7 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<WebOptions>
 
     public Task InvokeAsync(HttpContext context)
     {
+        TraceIds.NameRoute(context);
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = _policy;

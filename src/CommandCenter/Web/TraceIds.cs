@@ -12,5 +12,14 @@ internal static class TraceIds
     public static string RouteOf(HttpContext context) =>
         context.Request.Method + " " + (((context.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? context.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? "(no endpoint)");
 
+    /// <summary>The framework leaves the route out of its activities.</summary>
+    public static void NameRoute(HttpContext context)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } activity && context.GetEndpoint() is RouteEndpoint endpoint)
+        {
+            activity.SetTag("http.route", endpoint.RoutePattern.RawText);
+        }
+    }
+
     public static void Stamp(ProblemDetailsContext problem) => problem.ProblemDetails.Extensions["traceId"] = Of(problem.HttpContext);
 }
