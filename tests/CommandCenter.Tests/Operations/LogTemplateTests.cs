@@ -12,14 +12,14 @@ public sealed partial class LogTemplateTests
     private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal)
     {
         // Numbers and sizes.
-        "Added", "Areas", "Attempt", "Attempts", "Bytes", "Changed", "Count", "Lines", "Lost", "Number", "Percent", "ProcessId", "Rows", "Seconds", "Status", "Version", "Workers", "X", "Y", "Z",
+        "Added", "Areas", "Attempt", "Attempts", "Bytes", "Changed", "Count", "Fixes", "Lines", "Lost", "Number", "Percent", "ProcessId", "Rows", "Seconds", "Status", "Version", "Workers", "X", "Y", "Z",
 
         // Our own parts by their names, and what is wrong with them.
-        "Addresses", "Backend", "Child", "Condition", "Error", "Folder", "Kind", "LastLine", "Line", "Map", "Name", "Partition", "Path", "Position", "Reason", "Route", "Step", "TraceId",
-        "Trouble", "Until",
+        "Addresses", "Backend", "Child", "Condition", "Error", "Folder", "From", "Kind", "LastLine", "Line", "Map", "Name", "Outcome", "Partition", "Path", "Position", "Reason", "Route", "Step", "TraceId",
+        "To", "Trouble", "Until",
 
         // Numbers of rows, by which the database is asked who that is.
-        "Account", "DeviceId", "Id",
+        "Account", "DeviceId", "Id", "WorkerId",
     };
 
     private static IEnumerable<(string File, string Text)> Templates() =>
