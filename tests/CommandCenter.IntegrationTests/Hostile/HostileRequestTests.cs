@@ -121,6 +121,9 @@ public sealed class HostileRequestTests
                 request.Content = new ByteArrayContent(body);
                 request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
                 request.Headers.ExpectContinue = body.Length > MostBytes;
+
+                // A server that refuses a body unread closes the connection, and the next request must not have begun on it.
+                request.Headers.ConnectionClose = body.Length > MostBytes;
             }
 
             using var answer = await _demo.Server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);

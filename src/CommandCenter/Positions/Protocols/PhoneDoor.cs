@@ -63,6 +63,7 @@ public sealed class PhoneDoor(StrangerRates strangers, IOptions<PositionOptions>
         async Task HandleAsync(HttpContext context)
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
+            TraceIds.NameRoute(context);
             if (!startup.Finished)
             {
                 await StartupGate.RefuseAsync(context);
