@@ -16,6 +16,8 @@ const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.url));
 const MOST_MS = 20_000;
 /** The soak looks at the heap so often, and ends after this time, done or not. */
 const LOOKS = 8;
+/** So few markers cost nothing: what is left is the map's own drawing. */
+const FEW = 100;
 const MOST_SOAK_MS = 8 * 60_000;
 const FLAGS = [
   "--no-sandbox",
@@ -73,8 +75,22 @@ async function timed({ page, cdp }, updates) {
   return { main: ((await busyMs(cdp)) - before) / made, graphics, drawn, made, shown };
 }
 
+/** Main thread of drawing the same pictures with next to nothing in them: what a contender's map costs whatever moves on it. */
+async function floors(contenders) {
+  const all = {};
+  for (const contender of contenders) {
+    const opened = await open(`markers.html?contender=${contender}&count=${FEW}`);
+    await opened.page.waitForFunction(() => window.run !== undefined);
+    await timed(opened, 5);
+    all[contender] = (await timed(opened, 60)).main;
+    await opened.page.close();
+  }
+  return all;
+}
+
 async function markers() {
   const rounds = option("--rounds", 3);
+  const floor = await floors(["ours", "setData", "leaflet"]);
   for (const [count, updates] of [
     [10_000, 20],
     [100_000, 8],
@@ -100,6 +116,7 @@ async function markers() {
       }
     }
     const ours = median(times.ours.map(({ main }) => main));
+    const oursMoving = ours - floor.ours;
     for (const [contender, all] of Object.entries(times)) {
       if (all.length === 0) continue;
       const main = median(all.map((time) => time.main));
@@ -107,7 +124,7 @@ async function markers() {
       const drawn = median(all.map((time) => time.drawn));
       console.log(
         `markers ${count} ${contender.padEnd(8)} ${main.toFixed(2).padStart(9)} ms of main thread an update, ` +
-          `${(main / ours).toFixed(1)} × ours; graphics process ${graphics.toFixed(0)} ms, drawn in ${drawn.toFixed(0)} ms by the clock`,
+          `${(main / ours).toFixed(1)} × ours; above ${FEW} markers ${(main - floor[contender]).toFixed(2)} ms, ${((main - floor[contender]) / oursMoving).toFixed(1)} × ours; graphics process ${graphics.toFixed(0)} ms, drawn in ${drawn.toFixed(0)} ms by the clock`,
       );
     }
   }
