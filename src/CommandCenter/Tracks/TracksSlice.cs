@@ -6,6 +6,7 @@ public static class TracksSlice
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<TrackStore>();
+        builder.Services.AddSingleton<TrackReader>();
         return builder;
     }
 }

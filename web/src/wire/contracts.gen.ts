@@ -523,6 +523,14 @@ export interface PositionBatchResult {
   items: PositionBatchItemResult[];
 }
 
+/** Inside one grid from its first to its last fix there. */
+export interface AreaVisit {
+  area: string;
+  from: string;
+  to: string;
+  lengthMeters: number;
+}
+
 /**
  * The newest fix of a worker; what the phone did not say is null. `area` is the code of the smallest area in the viewer's scope
  * that it lies in; `flags` are mock, inaccurate, implausible-speed and late.
@@ -541,10 +549,103 @@ export interface LatestFix {
   flags: string[];
 }
 
+/**
+ * A part of the answer to a `TrackRequest`, streamed in order of time, so that a replay can begin while the rest still comes.
+ * The packed HTTP answer (`TrackChunk.PackedType`) is the same chunks, each as u32 length (little-endian) and this record in MessagePack.
+ */
+export interface TrackChunk {
+  /** Who the slots of `segments` are; each slot is named in the first chunk that holds it. */
+  names: WallName[] | null;
+  /**
+   * Segments one after another, each u32 length (little-endian) and a track as `TrackCodec` version 1 has it, its worker number being the slot.
+   * The segments of one worker come in order of time, do not overlap, and hold nothing outside the interval.
+   */
+  segments: Uint8Array;
+  /** Ms since 1970 UTC up to which every worker's segments have been sent. */
+  sentUntil: number;
+  /** In the last chunk only. */
+  end: TrackEnd | null;
+}
+
+/** What a reader must know once everything has come. */
+export interface TrackEnd {
+  /** Server time, ms since 1970 UTC: what was answered to phones before it is among the segments. */
+  complete: number;
+  workers: number;
+  fixes: number;
+  /** Workers who were in the area then but whose home is outside the viewer's: their tracks are not told. */
+  outside: number;
+}
+
 /** No fix came on duty from `from` until before `to`. */
 export interface TrackGap {
   from: string;
   to: string;
+}
+
+/** Argument of `WallHub.Tracks`: either workers or an area, and an interval. */
+export interface TrackRequest {
+  /** Codes of the workers; null when `area` is given. */
+  workers?: string[] | null;
+  /** Code of an area: the workers whose fixes lie in it between `from` and `to`, wherever they are at home. */
+  area?: string | null;
+  /** Inclusive, ms since 1970 UTC. */
+  from: number;
+  /** Exclusive, ms since 1970 UTC. */
+  to: number;
+  /** Why somebody looks: on the audit trail, and shown to the worker. Needed. */
+  reason?: string | null;
+  /** Number of the case it belongs to; may be missing. */
+  case?: string | null;
+}
+
+/** Within some metres of one place for some minutes. `area`: code of the smallest area in the viewer's scope that holds it. */
+export interface TrackStop {
+  from: string;
+  to: string;
+  longitude: number;
+  latitude: number;
+  area: string | null;
+}
+
+/** What one worker's cleaned track between two moments amounts to, as answered by `GET /api/tracks/summary`. Lengths in metres, durations in seconds. */
+export interface TrackSummary {
+  /** Code. */
+  worker: string;
+  /** Inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** Accepted fixes, before cleaning. */
+  fixes: number;
+  /** Of these, what cleaning left out. */
+  dropped: number;
+  /** Along all trips. */
+  lengthMeters: number;
+  /** Sum of the trips' durations without gaps. */
+  movingSeconds: number;
+  /** Length by moving time; null without trips. */
+  averageSpeedMps: number | null;
+  /** Highest plausible speed between fixes; null without trips. */
+  topSpeedMps: number | null;
+  /** In order of time. */
+  trips: TrackTrip[];
+  /** In order of time. */
+  stops: TrackStop[];
+  /** Silences on duty longer than the threshold: no data, which is not absence. */
+  gaps: TrackGap[];
+  /** Stays in grids, in order of time. */
+  visits: AreaVisit[];
+}
+
+/** On the way, from leaving one stop to reaching the next, or to where the track ends. */
+export interface TrackTrip {
+  from: string;
+  to: string;
+  lengthMeters: number;
+  movingSeconds: number;
+  averageSpeedMps: number | null;
+  topSpeedMps: number | null;
 }
 
 /**
