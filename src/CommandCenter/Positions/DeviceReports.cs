@@ -53,7 +53,7 @@ public sealed partial class DeviceReports(
             return Submission.TooFast(wait);
         }
 
-        if (!await IsDurableAsync(intake.SubmitAsync(device, reports, verdicts, cancellationToken)))
+        if (!IsDurable(await intake.SubmitAsync(device, reports, verdicts, cancellationToken)))
         {
             rates.GiveBack(device.Id, reports.Length);
             return Submission.Unavailable(_retryAfter);
@@ -105,7 +105,7 @@ public sealed partial class DeviceReports(
         }
 
         metrics.Received(protocol, Admit(items.Span, verdicts.Span, now));
-        if (!await IsDurableAsync(intake.SubmitAsync(items, verdicts, cancellationToken)))
+        if (!IsDurable(await intake.SubmitAsync(items, verdicts, cancellationToken)))
         {
             GiveBack(items.Span, verdicts.Span);
             return Submission.Unavailable(_retryAfter);
@@ -140,10 +140,8 @@ public sealed partial class DeviceReports(
     }
 
     /// <summary>False when the reports are not known to be durable. They may yet become so: the same fix sent twice is one fix.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> IsDurableAsync(ValueTask<IntakeOutcome> submission)
+    private bool IsDurable(IntakeOutcome outcome)
     {
-        var outcome = await submission;
         if (outcome != IntakeOutcome.Durable)
         {
             NotDurable(log, outcome);

@@ -29,28 +29,27 @@ public sealed class PositionPipeline(
 
     private readonly IPositionStage[] _stages = [judge, duty, order];
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IntakeOutcome> SubmitAsync(
+    public ValueTask<IntakeOutcome> SubmitAsync(
         Device device, ReadOnlyMemory<PositionReport> reports, Memory<Verdict> verdicts, CancellationToken cancellationToken)
     {
         var kept = ArrayPool<Fix>.Shared.Rent(Math.Max(1, reports.Length));
         try
         {
-            return await AppendAsync(log.AppendAsync(kept.AsSpan(0, Judge(device, reports.Span, verdicts.Span, kept))));
+            return DurableAsync(log.AppendAsync(kept.AsSpan(0, Judge(device, reports.Span, verdicts.Span, kept))));
         }
         finally
         {
+            // The append has its own copy: nothing is held through the wait.
             ArrayPool<Fix>.Shared.Return(kept);
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<IntakeOutcome> SubmitAsync(ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken)
+    public ValueTask<IntakeOutcome> SubmitAsync(ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, CancellationToken cancellationToken)
     {
         var kept = ArrayPool<Fix>.Shared.Rent(Math.Max(1, items.Length));
         try
         {
-            return await AppendAsync(log.AppendOfManyAsync(kept.AsSpan(0, Judge(items.Span, verdicts.Span, kept))));
+            return DurableAsync(log.AppendOfManyAsync(kept.AsSpan(0, Judge(items.Span, verdicts.Span, kept))));
         }
         finally
         {
@@ -59,7 +58,7 @@ public sealed class PositionPipeline(
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<IntakeOutcome> AppendAsync(Task<AppendOutcome> append) => await append switch
+    private static async ValueTask<IntakeOutcome> DurableAsync(Task<AppendOutcome> append) => await append switch
     {
         AppendOutcome.Durable => IntakeOutcome.Durable,
         AppendOutcome.Full => IntakeOutcome.Full,

@@ -89,7 +89,7 @@ public sealed partial class TrackWriter(
                     return;
                 }
 
-                if (entries == 0)
+                if (mayRead && entries < tail.EntriesARead)
                 {
                     await tail.WaitAsync(stoppingToken);
                 }

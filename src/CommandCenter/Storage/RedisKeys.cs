@@ -6,9 +6,6 @@ public static class RedisKeys
     /// <summary>Stream of appended batches: field <c>b</c> holds one encoded batch.</summary>
     public static string PositionLog(int partition) => $"cc:{{p{partition}}}:log";
 
-    /// <summary>Pub/sub channel: something was appended.</summary>
-    public static string PositionNudge(int partition) => $"cc:{{p{partition}}}:nudge";
-
     /// <summary>Hash of the live picture's checkpoint: one field a chunk of slots.</summary>
     public static string PictureCheckpoint(int partition) => $"cc:{{p{partition}}}:picture";
 

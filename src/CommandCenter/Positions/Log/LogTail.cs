@@ -32,33 +32,21 @@ public sealed class LogRead
 }
 
 /// <summary>
-/// Reads one partition of the log from a position on: each reader has its own, none can slow another. A nudge by pub/sub wakes it in
-/// about a millisecond; the poll is there for nudges that got lost.
+/// Reads one partition of the log from a position on: each reader has its own, none can slow another. It asks again after a pause and is told of
+/// nothing: at two thousand appends a second, waking for each cost more than all the rest of a fix.
 /// </summary>
-public sealed class LogTail
+public sealed class LogTail(RedisConnection redis, int partition, TimeSpan poll, int entriesARead = 64)
 {
-    private const int EntriesARead = 64;
-
-    private readonly RedisConnection _redis;
-    private readonly int _partition;
-    private readonly TimeSpan _poll;
-    private readonly SemaphoreSlim _nudge = new(0, 1);
-
-    public LogTail(RedisConnection redis, int partition, TimeSpan poll)
-    {
-        _redis = redis;
-        _partition = partition;
-        _poll = poll;
-        redis.Subscribe(RedisKeys.PositionNudge(partition), Wake);
-    }
+    /// <summary>As many as one read gives at most: fewer mean that the end was reached.</summary>
+    public int EntriesARead => entriesARead;
 
     /// <summary>Entries after <paramref name="after"/>, none when there are none yet.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<LogRead> ReadAsync(LogPosition after, CancellationToken cancellationToken)
     {
-        var reply = await _redis.CallAsync(
+        var reply = await redis.CallAsync(
             database => database.ExecuteAsync(
-                "XRANGE", RedisKeys.PositionLog(_partition), "(" + after, "+", "COUNT", EntriesARead),
+                "XRANGE", RedisKeys.PositionLog(partition), "(" + after, "+", "COUNT", entriesARead),
             cancellationToken);
         var read = new LogRead { Position = after };
         if (reply.IsNull)
@@ -92,27 +80,12 @@ public sealed class LogTail
     /// <summary>The position of the newest entry; <see cref="LogPosition.Start"/> when the log is empty.</summary>
     public async Task<LogPosition> EndAsync(CancellationToken cancellationToken)
     {
-        var reply = await _redis.CallAsync(
-            database => database.ExecuteAsync("XREVRANGE", RedisKeys.PositionLog(_partition), "+", "-", "COUNT", 1), cancellationToken);
+        var reply = await redis.CallAsync(
+            database => database.ExecuteAsync("XREVRANGE", RedisKeys.PositionLog(partition), "+", "-", "COUNT", 1), cancellationToken);
         var entries = (RedisResult[])reply!;
         return entries.Length == 0 ? LogPosition.Start : LogPosition.Parse((string)((RedisResult[])entries[0]!)[0]!);
     }
 
-    /// <summary>Returns at the next append or after the poll time.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _nudge.WaitAsync(_poll, cancellationToken);
-
-    private void Wake()
-    {
-        try
-        {
-            if (_nudge.CurrentCount == 0)
-            {
-                _nudge.Release();
-            }
-        }
-        catch (SemaphoreFullException)
-        {
-            // Two nudges at once: one is enough.
-        }
-    }
+    /// <summary>The pause between two reads that reached the end.</summary>
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(poll, cancellationToken);
 }

@@ -27,7 +27,11 @@ public sealed class PositionLogOptions
     [Range(0.01, 1.0)]
     public double WarnShare { get; set; } = 0.5;
 
-    /// <summary>Seconds between two polls of the log when no nudge came.</summary>
+    /// <summary>Milliseconds between two reads of the log for the live picture: a share of its tick.</summary>
+    [Range(5, 1_000)]
+    public int PictureMilliseconds { get; set; } = 25;
+
+    /// <summary>Seconds between two reads of the log for the tracks.</summary>
     [Range(0.05, 10)]
     public double PollSeconds { get; set; } = 1;
 

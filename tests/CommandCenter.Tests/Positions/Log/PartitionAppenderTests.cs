@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CommandCenter.Positions.Log;
 using CommandCenter.Storage;
 using CommandCenter.Tests.Tracks;
+using CommandCenter.Tracks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -28,12 +29,50 @@ public sealed class PartitionAppenderTests
     }
 
     [Test]
-    public void AllWhoWaitForABatchWaitForOneTask()
+    public async Task AllOfALargeBatchAreGivenUpAtItsDeadlineAndWhoComesAfterItAtOnce()
     {
         var appender = New();
-        var first = appender.AppendAsync([Fixes.At(Fixes.Noon)]);
+        var waiting = Enumerable.Range(0, 5 * AppendBatch.WaitersATask).Select(_ => appender.AppendAsync([Fixes.At(Fixes.Noon)])).ToList();
 
-        Assert.That(appender.AppendAsync([Fixes.At(Fixes.Noon)]), Is.SameAs(first));
+        _time.Pass(TimeSpan.FromSeconds(2));
+        waiting.Add(appender.AppendAsync([Fixes.At(Fixes.Noon)]));
+
+        Assert.That(await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20)), Has.All.EqualTo(AppendOutcome.Unavailable));
+    }
+
+    [Test]
+    public void SomeDozensWhoWaitForABatchWaitForOneTask()
+    {
+        var appender = New();
+
+        var tasks = Enumerable.Range(0, 3 * AppendBatch.WaitersATask).Select(_ => appender.AppendAsync([Fixes.At(Fixes.Noon)])).ToList();
+
+        Assert.That(tasks.Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [TestCase(1)]
+    [TestCase(AppendBatch.WaitersATask)]
+    [TestCase((5 * AppendBatch.WaitersATask) + 1)]
+    public async Task EverybodyIsAnsweredHoweverManyWait(int waiters)
+    {
+        var batch = new AppendBatch(new Fix[1_000], _time, TimeSpan.FromSeconds(1));
+        var waiting = Enumerable.Range(0, waiters).Select(_ => Add(batch)).ToList();
+
+        batch.Answer(AppendOutcome.Durable);
+
+        Assert.That(await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(20)), Has.All.EqualTo(AppendOutcome.Durable));
+    }
+
+    [Test]
+    public void AFewAreAnsweredOnTheThreadThatKnows()
+    {
+        var batch = new AppendBatch(new Fix[1_000], _time, TimeSpan.FromSeconds(1));
+        var thread = 0;
+        _ = Add(batch).ContinueWith(_ => thread = Environment.CurrentManagedThreadId, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        batch.Answer(AppendOutcome.Durable);
+
+        Assert.That(thread, Is.EqualTo(Environment.CurrentManagedThreadId));
     }
 
     [Test]
@@ -44,6 +83,12 @@ public sealed class PartitionAppenderTests
         _ = appender.AppendAsync(fixes);
 
         Assert.That(appender.AppendAsync(fixes).Result, Is.EqualTo(AppendOutcome.Full));
+    }
+
+    private static Task<AppendOutcome> Add(AppendBatch batch)
+    {
+        ReadOnlySpan<Fix> one = [Fixes.At(Fixes.Noon)];
+        return batch.Add(ref one);
     }
 
     private PartitionAppender New(int waiting = 100_000)
