@@ -19,6 +19,15 @@ public sealed class LogRead
 
     public int EntryCount { get; set; }
 
+    internal LogRead Reopen(LogPosition after)
+    {
+        Fixes.Clear();
+        Entries.Clear();
+        Poisoned.Clear();
+        (Position, EntryCount) = (after, 0);
+        return this;
+    }
+
     /// <summary>Calls back for every entry's fixes with the time of receipt.</summary>
     public void ForEachEntry(Action<ReadOnlySpan<Fix>, long> act)
     {
@@ -44,6 +53,9 @@ public sealed class LogTail
     private readonly TimeSpan _poll;
     private readonly SemaphoreSlim _nudge = new(0, 1);
 
+    /// <summary>Millions of bytes at full load, so it is used again.</summary>
+    private readonly LogRead _read = new();
+
     public LogTail(RedisConnection redis, int partition, TimeSpan poll)
     {
         _redis = redis;
@@ -52,7 +64,7 @@ public sealed class LogTail
         redis.Subscribe(RedisKeys.PositionNudge(partition), Wake);
     }
 
-    /// <summary>Entries after <paramref name="after"/>, none when there are none yet.</summary>
+    /// <summary>Entries after <paramref name="after"/>, none when there are none yet; to be used up before the next read.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<LogRead> ReadAsync(LogPosition after, CancellationToken cancellationToken)
     {
@@ -60,7 +72,7 @@ public sealed class LogTail
             database => database.ExecuteAsync(
                 "XRANGE", RedisKeys.PositionLog(_partition), "(" + after, "+", "COUNT", EntriesARead),
             cancellationToken);
-        var read = new LogRead { Position = after };
+        var read = _read.Reopen(after);
         if (reply.IsNull)
         {
             return read;
