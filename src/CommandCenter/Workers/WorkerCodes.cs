@@ -107,11 +107,16 @@ internal sealed class WorkerCodes
 
         public readonly void Remove(int hash, int id)
         {
-            for (var at = hash & (_places!.Length - 1); _places[at] != 0; at = (at + 1) & (_places.Length - 1))
+            if (_places is not { } places)
             {
-                if (_places[at] == id + 1)
+                return;
+            }
+
+            for (var at = hash & (places.Length - 1); places[at] != 0; at = (at + 1) & (places.Length - 1))
+            {
+                if (places[at] == id + 1)
                 {
-                    _places[at] = GivenBack;
+                    places[at] = GivenBack;
                     return;
                 }
             }
