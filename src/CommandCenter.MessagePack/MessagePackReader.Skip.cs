@@ -42,6 +42,9 @@ public ref partial struct MessagePackReader
         }
     }
 
+    /// <summary>Reads so many bytes as they are.</summary>
+    public ReadOnlySequence<byte> ReadRaw(long length) => Slice(length);
+
     /// <summary>The next value's bytes as they are, without copying them.</summary>
     public ReadOnlySequence<byte> ReadRaw()
     {

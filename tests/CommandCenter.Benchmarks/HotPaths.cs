@@ -31,7 +31,7 @@ internal sealed class HotPaths
     public IReadOnlyList<HotPath> All =>
     [
         OsmandQuery(), OsmandForm(), OwnTracksJson(), BatchOfJson(), BatchOfMessagePack(), AnswerOfMessagePack(), Judge(), LogEncode(), LogDecode(),
-        PictureApply(10_852), PictureBeat(10_852), FrameOf("reserve", 10_852, 543), FrameOf("city", 100_000, 5_000), FrameWithBounds(),
+        TracksPending(), TracksPieces(), PictureApply(10_852), PictureBeat(10_852), FrameOf("reserve", 10_852, 543), FrameOf("city", 100_000, 5_000), FrameWithBounds(),
     ];
 
     private HotPath OsmandQuery()
@@ -115,6 +115,42 @@ internal sealed class HotPaths
         {
             decoded.Clear();
             LogBatchCodec.Decode(body, decoded);
+        });
+    }
+
+    private static HotPath TracksPending()
+    {
+        var pending = new PendingTracks(LogPosition.Start, TimeProvider.System);
+        var read = new LogRead();
+        read.Fixes.AddRange(PictureOf.Walk(0, Append, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        return new("tracks pending", Append, () =>
+        {
+            pending.Add(read);
+            pending.Restart();
+        });
+    }
+
+    private static HotPath TracksPieces()
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var pending = new PendingTracks(LogPosition.Start, TimeProvider.System);
+        var read = new LogRead();
+        for (var lap = 0; lap < PendingTracks.EnoughOfAWorker; lap++)
+        {
+            read.Fixes.AddRange(PictureOf.Walk(0, Batch, now).Select(fix => fix with
+            {
+                FixTimeMs = TrackPiece.HourOf(now) + (lap * 10_000) + (fix.WorkerId % 10_000),
+                LongitudeE7 = fix.LongitudeE7 + (lap * 1_200),
+            }));
+        }
+
+        pending.Add(read);
+        return new("tracks pieces", read.Fixes.Count, () =>
+        {
+            foreach (var piece in pending.Pieces())
+            {
+                GC.KeepAlive(piece);
+            }
         });
     }
 

@@ -16,6 +16,7 @@ public sealed class AreaTree
     private readonly Dictionary<string, AreaNode> _byCode = new(StringComparer.Ordinal);
     private readonly STRtree<AreaNode> _index = new();
     private readonly AreaNode[] _byCodeOrder;
+    private readonly Lazy<AreaCells> _cells;
 
     public AreaTree(IEnumerable<Area> areas, long version)
     {
@@ -42,6 +43,7 @@ public sealed class AreaTree
 
         _index.Build();
         _byCodeOrder = [.. order.OrderBy(node => node.Area.Code, StringComparer.Ordinal)];
+        _cells = new Lazy<AreaCells>(() => new AreaCells(order));
     }
 
     public long Version { get; }
@@ -74,26 +76,14 @@ public sealed class AreaTree
         return new ArraySegment<AreaNode>(_byCodeOrder, low, _byCodeOrder.Length - low);
     }
 
-    /// <summary>The deepest area whose polygon holds the point; null outside all of them. Points on a shared border go to the first by code.</summary>
-    public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null)
-    {
-        var point = new Coordinate(longitude, latitude);
-        if (lastSeen is { Children.Count: 0 } && lastSeen.Holds(point) == Location.Interior)
-        {
-            return lastSeen;
-        }
-
-        AreaNode? best = null;
-        foreach (var node in _index.Query(new Envelope(point)))
-        {
-            if ((best is null || node.Depth > best.Depth || (node.Depth == best.Depth && node.Enter < best.Enter)) && node.Holds(point) != Location.Exterior)
-            {
-                best = node;
-            }
-        }
-
-        return best;
-    }
+    /// <summary>
+    /// The deepest area whose polygon holds the point; null outside all of them. Points on a shared border go to the first by code. Most
+    /// fixes are of workers who did not leave the area they were last seen in, which is asked first. Allocates nothing.
+    /// </summary>
+    public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null) =>
+        lastSeen is { Children.Count: 0, Shape: { } shape } && shape.Locate(longitude, latitude) == Location.Interior
+            ? lastSeen
+            : _cells.Value.Locate(longitude, latitude);
 
     /// <summary>All nodes whose geometry may touch the box, every parent before its children.</summary>
     public IEnumerable<AreaNode> Near(Envelope box) => _index.Query(box).OrderBy(node => node.Enter);
@@ -115,8 +105,7 @@ public sealed class AreaTree
 /// <summary>An area at its place in the tree.</summary>
 public sealed class AreaNode(Area area, AreaNode? parent, int enter)
 {
-    private readonly Lazy<IPointOnGeometryLocator?> _locator = new(() =>
-        area.Geometry is IPolygonal ? new IndexedPointInAreaLocator(area.Geometry) : null);
+    private readonly Lazy<AreaShape?> _shape = new(() => AreaShape.Of(area.Geometry));
 
     private readonly Lazy<Coordinate?> _center = new(() => area.Geometry is { IsEmpty: false } shape ? Inside(shape) : null);
 
@@ -136,6 +125,9 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
 
     public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
 
+    /// <summary>The geometry as points are held against it; null where there is none.</summary>
+    internal AreaShape? Shape => _shape.Value;
+
     /// <summary>True for the node itself and for everything below it.</summary>
     public bool Contains(AreaNode? other) => other is not null && other.Enter >= Enter && other.Enter < Exit;
 
@@ -144,9 +136,4 @@ public sealed class AreaNode(Area area, AreaNode? parent, int enter)
         var middle = shape.Centroid.Coordinate;
         return SimplePointInAreaLocator.Locate(middle, shape) == Location.Interior ? middle : shape.InteriorPoint.Coordinate;
     }
-
-    internal Location Holds(Coordinate point) =>
-        Area.Geometry is { } geometry && geometry.EnvelopeInternal.Contains(point) && _locator.Value is { } locator
-            ? locator.Locate(point)
-            : Location.Exterior;
 }

@@ -154,6 +154,7 @@ public sealed partial class DeviceReports(
     private int Admit(ReadOnlySpan<BatchItem> items, Span<Verdict> verdicts, long now)
     {
         var received = 0;
+        var moment = rates.Now();
         for (var i = 0; i < items.Length; i++)
         {
             if (verdicts[i].Refusal != Refusal.None || items[i].Known is not { } device)
@@ -163,7 +164,7 @@ public sealed partial class DeviceReports(
 
             received++;
             refusals.Seen(device.Id, now);
-            if (rates.TryTake(device.Id, 1) > TimeSpan.Zero)
+            if (rates.TryTake(device.Id, 1, moment) > TimeSpan.Zero)
             {
                 verdicts[i] = new Verdict(Refusal.RateLimited, default, false, false, "past the device's rate; send it again later");
             }

@@ -110,14 +110,7 @@ public sealed class PositionPipeline(
 
     private Verdict Judge(Device device, in PositionReport report, long receivedAtMs, ref long newest, out Fix fix)
     {
-        var draft = new PositionDraft
-        {
-            Report = report,
-            DeviceId = device.Id,
-            WorkerId = device.WorkerId,
-            ReceivedAtMs = receivedAtMs,
-            NewestKnownMs = newest,
-        };
+        var draft = new PositionDraft(report, device, receivedAtMs, newest);
         var refusal = Pass(ref draft);
         fix = draft.Fix;
         if (refusal == Refusal.None && !fix.IsHeartbeat)

@@ -81,10 +81,10 @@ public sealed partial class TrackWriter(
                     renewed = time.GetTimestamp();
                 }
 
-                var mayRead = pending.Count < options.Value.PendingFixes;
+                var mayRead = pending.Count < MostPending(pending);
                 var entries = mayRead ? await ReadAsync(partition, tail, pending, stoppingToken) : 0;
-                var due = pending.Age.TotalSeconds >= options.Value.FlushSeconds || pending.Count >= options.Value.PendingFixes;
-                if (due && !await FlushAsync(partition, pending, stoppingToken))
+                var due = pending.Age.TotalSeconds >= options.Value.FlushSeconds || pending.Count >= MostPending(pending);
+                if (due && !await HeldAsync(lease, FlushAsync(partition, pending, stoppingToken), stoppingToken))
                 {
                     return;
                 }
@@ -102,6 +102,32 @@ public sealed partial class TrackWriter(
             await lease.ReleaseAsync(last.Token);
             throw;
         }
+    }
+
+    /// <summary>More workers wait with more fixes, so that their rows are not of one fix each.</summary>
+    private int MostPending(PendingTracks pending) => Math.Max(options.Value.PendingFixes, PendingTracks.EnoughOfAWorker * pending.Workers);
+
+    /// <summary>A country's minute takes longer to store than the lease lasts: meanwhile it is prolonged, as far as Redis is there.</summary>
+    private async Task<bool> HeldAsync(RedisLease lease, Task<bool> flush, CancellationToken cancellationToken)
+    {
+        var renewal = TimeSpan.FromSeconds(options.Value.LeaseSeconds / 3);
+        while (!flush.IsCompleted)
+        {
+            await Task.WhenAny(flush, Task.Delay(renewal, time, cancellationToken));
+            if (!flush.IsCompleted)
+            {
+                try
+                {
+                    await lease.HoldAsync(cancellationToken);
+                }
+                catch (Exception e) when (e is RedisAwayException or OperationCanceledException)
+                {
+                    return await flush;
+                }
+            }
+        }
+
+        return await flush;
     }
 
     private async Task<int> ReadAsync(int partition, LogTail tail, PendingTracks pending, CancellationToken cancellationToken)
@@ -130,15 +156,14 @@ public sealed partial class TrackWriter(
         using var activity = Activities.StartActivity("store tracks");
         activity?.SetTag("partition", partition).SetTag("fixes", fixes);
         var started = time.GetTimestamp();
-        var pieces = pending.ToPieces();
         bool moved;
         try
         {
-            moved = await store.AppendAsync(partition, pending.Stored.ToString(), pending.End.ToString(), pieces, cancellationToken);
+            moved = await store.AppendAsync(partition, pending.Stored.ToString(), pending.End.ToString(), pending.Pieces(), cancellationToken);
         }
         catch (PostgresException refusal) when (TrackStore.IsPermanent(refusal))
         {
-            (moved, var rejected) = await FlushOneByOneAsync(partition, pending, pieces, cancellationToken);
+            (moved, var rejected) = await FlushOneByOneAsync(partition, pending, cancellationToken);
             fixes -= rejected;
         }
 
@@ -157,10 +182,10 @@ public sealed partial class TrackWriter(
     }
 
     /// <summary>What would be refused for ever must not hold up the rest: it is set aside, durably, and named.</summary>
-    private async Task<(bool Moved, int RejectedFixes)> FlushOneByOneAsync(int partition, PendingTracks pending, List<TrackPiece> pieces, CancellationToken cancellationToken)
+    private async Task<(bool Moved, int RejectedFixes)> FlushOneByOneAsync(int partition, PendingTracks pending, CancellationToken cancellationToken)
     {
         var rejected = await store.AppendOneByOneAsync(
-            partition, pending.Stored.ToString(), pending.End.ToString(), pieces, time.GetUtcNow(), cancellationToken);
+            partition, pending.Stored.ToString(), pending.End.ToString(), pending.Pieces(), time.GetUtcNow(), cancellationToken);
         foreach (var (piece, reason) in rejected ?? [])
         {
             metrics.Rejected(partition, piece.Count);

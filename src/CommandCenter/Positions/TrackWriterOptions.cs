@@ -11,7 +11,9 @@ public sealed class TrackWriterOptions
     [Range(0.1, 300)]
     public double FlushSeconds { get; set; } = 60;
 
-    /// <summary>Fixes held in memory before they are stored at once, and at most while PostgreSQL is away.</summary>
+    /// <summary>
+    /// Fixes held in memory, 32 bytes each, before they are stored at once; of more workers than a sixth of it, up to six of each wait.
+    /// </summary>
     [Range(1_000, 50_000_000)]
     public int PendingFixes { get; set; } = 2_000_000;
 

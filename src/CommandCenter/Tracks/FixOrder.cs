@@ -39,6 +39,11 @@ public static class FixOrder
     public static void SortAndDeduplicate(List<Fix> fixes)
     {
         var span = CollectionsMarshal.AsSpan(fixes);
+        if (IsSortedWithoutRepeats(span))
+        {
+            return;
+        }
+
         span.Sort(static (a, b) => Compare(a, b));
         var kept = 0;
         for (var i = 0; i < span.Length; i++)
@@ -50,5 +55,19 @@ public static class FixOrder
         }
 
         fixes.RemoveRange(kept, fixes.Count - kept);
+    }
+
+    /// <summary>As most phones send them.</summary>
+    private static bool IsSortedWithoutRepeats(ReadOnlySpan<Fix> fixes)
+    {
+        for (var i = 1; i < fixes.Length; i++)
+        {
+            if (CompareIdentity(fixes[i - 1], fixes[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

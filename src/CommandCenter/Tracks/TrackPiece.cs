@@ -27,7 +27,12 @@ public sealed record TrackPiece(
     public static TrackPiece From(List<Fix> fixes)
     {
         FixOrder.SortAndDeduplicate(fixes);
-        var span = CollectionsMarshal.AsSpan(fixes);
+        return Of(CollectionsMarshal.AsSpan(fixes));
+    }
+
+    /// <param name="span">One worker's within one hour, sorted by <see cref="FixOrder"/> and without repeats.</param>
+    public static TrackPiece Of(ReadOnlySpan<Fix> span)
+    {
         int west = int.MaxValue, south = int.MaxValue, east = int.MinValue, north = int.MinValue;
         double length = 0;
         for (var i = 0; i < span.Length; i++)

@@ -1,6 +1,5 @@
 using Dapper;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CommandCenter.Tracks;
 
@@ -15,10 +14,6 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
 
     private const string MovePositionSql = """
         update track_positions set position = @next where partition = @partition and position = @previous
-        """;
-
-    private const string CopySql = """
-        copy track_pieces (worker_id, hour_ms, first_ms, last_ms, fixes, west, south, east, north, length_meters, body) from stdin (format binary)
         """;
 
     private const string ReadSql = """
@@ -50,6 +45,9 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
     /// <summary>Pieces set aside at most; past it something is wrong that a person must mend.</summary>
     private const int MostRejected = 10_000;
 
+    /// <summary>Pieces that are held in memory while those to blame among them are looked for.</summary>
+    private const int LotPieces = 50_000;
+
     /// <summary>The log position up to which the partition's fixes are stored; <c>0-0</c> at first.</summary>
     public async Task<string> ReadPositionAsync(int partition, CancellationToken cancellationToken)
     {
@@ -65,7 +63,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
     /// stored, so that a fix is stored once whatever dies.
     /// </summary>
     public async Task<bool> AppendAsync(
-        int partition, string previous, string next, IReadOnlyList<TrackPiece> pieces, CancellationToken cancellationToken)
+        int partition, string previous, string next, IEnumerable<TrackPiece> pieces, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -76,11 +74,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
             return false;
         }
 
-        if (pieces.Count > 0)
-        {
-            await CopyAsync(connection, pieces, cancellationToken);
-        }
-
+        await TrackCopy.WriteAsync(connection, pieces, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -120,7 +114,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
     /// </summary>
     /// <exception cref="PostgresException">The failure is none of the pieces', or as many as allowed are set aside already.</exception>
     public async Task<IReadOnlyList<RejectedPiece>?> AppendOneByOneAsync(
-        int partition, string previous, string next, IReadOnlyList<TrackPiece> pieces, DateTimeOffset seenAt, CancellationToken cancellationToken)
+        int partition, string previous, string next, IEnumerable<TrackPiece> pieces, DateTimeOffset seenAt, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -133,7 +127,11 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
 
         var rejected = new List<RejectedPiece>();
         var room = MostRejected - await connection.QuerySingleAsync<int>(new CommandDefinition(CountRejectsSql, transaction: transaction, cancellationToken: cancellationToken));
-        await CopyOrHalveAsync(connection, transaction, pieces, rejected, room, cancellationToken);
+        foreach (var lot in pieces.Chunk(LotPieces))
+        {
+            await CopyOrHalveAsync(connection, transaction, lot, rejected, room, cancellationToken);
+        }
+
         foreach (var (piece, reason) in rejected)
         {
             await connection.ExecuteAsync(new CommandDefinition(
@@ -185,7 +183,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         await transaction.SaveAsync("pieces", cancellationToken);
         try
         {
-            await CopyAsync(connection, pieces, cancellationToken);
+            await TrackCopy.WriteAsync(connection, pieces, cancellationToken);
             await transaction.ReleaseAsync("pieces", cancellationToken);
             return;
         }
@@ -203,28 +201,6 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         var half = pieces.Count / 2;
         await CopyOrHalveAsync(connection, transaction, [.. pieces.Take(half)], rejected, room, cancellationToken);
         await CopyOrHalveAsync(connection, transaction, [.. pieces.Skip(half)], rejected, room, cancellationToken);
-    }
-
-    private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TrackPiece> pieces, CancellationToken cancellationToken)
-    {
-        await using var copy = await connection.BeginBinaryImportAsync(CopySql, cancellationToken);
-        foreach (var piece in pieces)
-        {
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(piece.WorkerId, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.HourMs, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(piece.FirstMs, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(piece.LastMs, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(piece.Count, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.WestE7, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.SouthE7, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.EastE7, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.NorthE7, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(piece.LengthMeters, NpgsqlDbType.Real, cancellationToken);
-            await copy.WriteAsync(piece.Body, NpgsqlDbType.Bytea, cancellationToken);
-        }
-
-        await copy.CompleteAsync(cancellationToken);
     }
 }
 

@@ -34,6 +34,12 @@ internal static class FrameCutter
         List<WallName>? names = null;
         for (var slot = 0; slot < rows.Length; slot++)
         {
+            if (slot % PictureBlock.Slots == 0 && !rows.MayHold(slot, nodes.Watched, since))
+            {
+                slot += PictureBlock.Slots - 1;
+                continue;
+            }
+
             if (since is { } tick && rows.ChangedTickOf(slot) <= tick)
             {
                 continue;
@@ -99,6 +105,12 @@ internal static class FrameCutter
         var count = 0;
         for (var slot = 0; slot < rows.Length && count <= limit; slot++)
         {
+            if (slot % PictureBlock.Slots == 0 && !rows.MayHold(slot, nodes.Watched, since: null))
+            {
+                slot += PictureBlock.Slots - 1;
+                continue;
+            }
+
             if (IsVisible(rows, slot, rows.SightOf(slot), nodes, bounds))
             {
                 count++;

@@ -15,15 +15,12 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
     private static readonly TimeSpan UnknownFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QuestionBound = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<SecretHash, Entry> _byOsmandId = new();
-    private readonly ConcurrentDictionary<string, Entry> _byUser = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, Entry> _byId = new();
+    private readonly DeviceTable _devices = new();
     private readonly ConcurrentDictionary<SecretHash, DateTimeOffset> _unknown = new();
-    private readonly Lock _writing = new();
     private readonly SemaphoreSlim _questions = new(ConcurrentQuestions);
     private volatile IReadOnlyDictionary<string, GatewayRow> _gateways = new Dictionary<string, GatewayRow>();
 
-    public int Count => _byId.Count;
+    public int Count => _devices.Count;
 
     internal int RememberedUnknown => _unknown.Count;
 
@@ -33,8 +30,8 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
     }
 
     public ValueTask<DeviceLookup> FindByOsmandIdAsync(in SecretHash hash, CancellationToken cancellationToken) =>
-        _byOsmandId.TryGetValue(hash, out var entry) && entry.Osmand.FixedTimeEquals(hash)
-            ? ValueTask.FromResult(DeviceLookup.Of(entry.Device))
+        _devices.FindByOsmandId(hash) is { } row
+            ? ValueTask.FromResult(DeviceLookup.Of(row.Device))
             : AskForOsmandIdAsync(hash, cancellationToken);
 
     public ValueTask<DeviceLookup> FindByCredentialsAsync(string user, string password, CancellationToken cancellationToken)
@@ -44,8 +41,8 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
             return ValueTask.FromResult(DeviceLookup.Unknown);
         }
 
-        return _byUser.TryGetValue(user, out var entry)
-            ? ValueTask.FromResult(Check(entry, hash))
+        return _devices.FindByUser(user) is { } row
+            ? ValueTask.FromResult(Check(row, hash))
             : AskForUserAsync(user, userHash, hash, cancellationToken);
     }
 
@@ -77,23 +74,19 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
     }
 
     /// <summary>For the items of a gateway, which name devices by their public name; null when unknown here.</summary>
-    public Device? FindByUser(string user) => _byUser.TryGetValue(user, out var entry) ? entry.Device : null;
+    public Device? FindByUser(ReadOnlySpan<char> user) => _devices.FindByUser(user)?.Device;
 
-    /// <summary>As for a string, without one.</summary>
-    public Device? FindByUser(ReadOnlySpan<char> user) =>
-        _byUser.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(user, out var entry) ? entry.Device : null;
+    /// <summary>As for text, where the name stands as ASCII already; null, too, for a name that is none.</summary>
+    public Device? FindByUser(ReadOnlySpan<byte> user) => _devices.FindByUser(user)?.Device;
 
-    public Device? Find(int id) => _byId.TryGetValue(id, out var entry) ? entry.Device : null;
+    public Device? Find(int id) => _devices.Find(id)?.Device;
 
     /// <summary>Puts new and changed devices in; they take effect at once.</summary>
     public void Apply(IEnumerable<DeviceRow> rows)
     {
-        lock (_writing)
+        foreach (var row in rows)
         {
-            foreach (var row in rows)
-            {
-                Apply(row);
-            }
+            Apply(row);
         }
     }
 
@@ -103,39 +96,26 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
 
     private void Apply(DeviceRow row)
     {
-        var entry = new Entry(row.Device, row.Osmand, row.Secret);
-        if (_byId.TryGetValue(row.Device.Id, out var was))
+        if (!_devices.Put(row) || _unknown.IsEmpty)
         {
-            if (was.Device.Revoked && !row.Device.Revoked)
-            {
-                // Revoking is for good: this is the late answer to a question asked before it.
-                return;
-            }
-
-            if (was.Osmand != row.Osmand)
-            {
-                _byOsmandId.TryRemove(was.Osmand, out _);
-            }
+            return;
         }
 
-        _byId[row.Device.Id] = entry;
-        _byOsmandId[row.Osmand] = entry;
-        _byUser[row.Device.User] = entry;
         _unknown.TryRemove(row.Osmand, out _);
-        if (!_unknown.IsEmpty && DeviceSecrets.TryHash(row.Device.User, out var user))
+        if (DeviceSecrets.TryHash(row.Device.User, out var user))
         {
             _unknown.TryRemove(user, out _);
         }
     }
 
-    private static DeviceLookup Check(Entry entry, in SecretHash hash) =>
-        entry.Secret.FixedTimeEquals(hash) ? DeviceLookup.Of(entry.Device) : DeviceLookup.Unknown;
+    private static DeviceLookup Check(DeviceRow row, in SecretHash hash) =>
+        row.Secret.FixedTimeEquals(hash) ? DeviceLookup.Of(row.Device) : DeviceLookup.Unknown;
 
     private async ValueTask<DeviceLookup> AskForOsmandIdAsync(SecretHash hash, CancellationToken cancellationToken)
     {
         var asked = await AskAsync(hash, async token => Apply(await source.FindByOsmandIdAsync(hash, token)), cancellationToken);
         return asked == LookupStatus.Unavailable ? DeviceLookup.Unavailable
-            : _byOsmandId.TryGetValue(hash, out var entry) ? DeviceLookup.Of(entry.Device)
+            : _devices.FindByOsmandId(hash) is { } row ? DeviceLookup.Of(row.Device)
             : DeviceLookup.Unknown;
     }
 
@@ -143,7 +123,7 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
     {
         var asked = await AskAsync(userHash, async token => Apply(await source.FindByUserAsync(user, token)), cancellationToken);
         return asked == LookupStatus.Unavailable ? DeviceLookup.Unavailable
-            : _byUser.TryGetValue(user, out var entry) ? Check(entry, hash)
+            : _devices.FindByUser(user) is { } row ? Check(row, hash)
             : DeviceLookup.Unknown;
     }
 
@@ -195,6 +175,4 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
 
         _unknown[key] = now + UnknownFor;
     }
-
-    private sealed record Entry(Device Device, SecretHash Osmand, SecretHash Secret);
 }

@@ -17,11 +17,12 @@ public sealed record Worker(
 {
     public bool IsOnDuty(long atMs)
     {
-        for (var i = DutyPeriods.Count - 1; i >= 0; i--)
+        var periods = Periods;
+        for (var i = periods.Length - 1; i >= 0; i--)
         {
-            if (DutyPeriods[i].StartMs <= atMs)
+            if (periods[i].StartMs <= atMs)
             {
-                return atMs < DutyPeriods[i].EndMs;
+                return atMs < periods[i].EndMs;
             }
         }
 
@@ -32,13 +33,17 @@ public sealed record Worker(
     public long NextDutyChange(long afterMs)
     {
         var next = long.MaxValue;
-        for (var i = DutyPeriods.Count - 1; i >= 0 && DutyPeriods[i].EndMs > afterMs; i--)
+        var periods = Periods;
+        for (var i = periods.Length - 1; i >= 0 && periods[i].EndMs > afterMs; i--)
         {
-            next = DutyPeriods[i].StartMs > afterMs ? DutyPeriods[i].StartMs : DutyPeriods[i].EndMs;
+            next = periods[i].StartMs > afterMs ? periods[i].StartMs : periods[i].EndMs;
         }
 
         return next;
     }
+
+    /// <summary>An array wherever they come from the roster: asked for every fix, through the interface it showed in profiles.</summary>
+    private ReadOnlySpan<DutyPeriod> Periods => DutyPeriods as DutyPeriod[] ?? [.. DutyPeriods];
 }
 
 /// <summary>On duty from <paramref name="StartMs"/> until before <paramref name="EndMs"/>.</summary>

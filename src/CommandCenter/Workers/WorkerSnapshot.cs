@@ -50,7 +50,7 @@ public sealed class WorkerSnapshot
         }
 
         _chunks = all;
-        _codes = codes.With(renamed);
+        _codes = codes.With(renamed, id => this[id]?.Code);
         SlotCount = slotCount;
         Count = count;
         Version = version;
@@ -67,7 +67,7 @@ public sealed class WorkerSnapshot
     public Worker? this[int id] => id >= 0 && id >> ChunkBits < _chunks.Length ? _chunks[id >> ChunkBits]?[id & (ChunkSize - 1)] : null;
 
     /// <summary>By code, in any case of its letters.</summary>
-    public Worker? Find(string code) => _codes.Find(code) is { } id ? this[id] : null;
+    public Worker? Find(string code) => _codes.Find(code, id => this[id]?.Code) is { } id ? this[id] : null;
 
     /// <summary>By ascending id.</summary>
     public IEnumerable<Worker> All => From(0);

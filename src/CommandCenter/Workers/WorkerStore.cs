@@ -57,13 +57,14 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         command.Parameters.AddWithValue("since", time.GetUtcNow() - DutyKept);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var periods = new List<DutyPeriod>();
+        DutyPeriod[] shared = [];
         WorkerChange? open = null;
         while (await reader.ReadAsync(cancellationToken))
         {
             var id = reader.GetInt32(0);
             if (open?.Id != id)
             {
-                Close(open, periods, changes);
+                Close(open, periods, changes, ref shared);
                 open = new WorkerChange(id, reader.GetBoolean(6) ? null : await ReadAsync(reader, id, cancellationToken));
             }
 
@@ -74,15 +75,17 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
             }
         }
 
-        Close(open, periods, changes);
+        Close(open, periods, changes, ref shared);
         return (version, changes);
     }
 
-    private static void Close(WorkerChange? open, List<DutyPeriod> periods, List<WorkerChange> changes)
+    /// <summary>Workers of one shift have the same periods, which are then kept once.</summary>
+    private static void Close(WorkerChange? open, List<DutyPeriod> periods, List<WorkerChange> changes, ref DutyPeriod[] shared)
     {
         if (open is { } change)
         {
-            changes.Add(change.Worker is null ? change : change with { Worker = change.Worker with { DutyPeriods = [.. periods] } });
+            shared = periods.SequenceEqual(shared) ? shared : [.. periods];
+            changes.Add(change.Worker is null ? change : change with { Worker = change.Worker with { DutyPeriods = shared } });
             periods.Clear();
         }
     }

@@ -123,6 +123,18 @@ internal struct BatchFields(DeviceDirectory? devices)
 
     private string? Device(scoped BatchValue value)
     {
+        if (value.Kind == BatchValueKind.Text && value.Text.Length is > 0 and <= MaxDeviceLength && devices?.FindByUser(value.Text) is { } known)
+        {
+            _known = known;
+            return known.User;
+        }
+
+        return UnknownDevice(value);
+    }
+
+    /// <summary>Named otherwise than in ASCII, unknown, or not looked up.</summary>
+    private string? UnknownDevice(scoped BatchValue value)
+    {
         // A character takes at most three bytes of UTF-8.
         Span<char> text = stackalloc char[MaxDeviceLength * 3];
         if (value.Kind == BatchValueKind.Text && value.Text.Length is > 0 and <= MaxDeviceLength * 3)
@@ -130,7 +142,7 @@ internal struct BatchFields(DeviceDirectory? devices)
             text = text[..Encoding.UTF8.GetChars(value.Text, text)];
             if (text.Length <= MaxDeviceLength)
             {
-                _known = devices?.FindByUser(text);
+                _known = devices?.FindByUser((ReadOnlySpan<char>)text);
                 return _known?.User ?? new string(text);
             }
         }

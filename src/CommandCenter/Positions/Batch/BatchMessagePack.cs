@@ -15,7 +15,7 @@ public static class BatchMessagePack
         var items = new BatchItems();
         try
         {
-            var unreadable = ReadRoot(ref reader, ref items, maxReports, devices);
+            var unreadable = ReadRoot(ref reader, body.Span, ref items, maxReports, devices);
             if (items.Count <= maxReports && unreadable is null)
             {
                 return items.ToBody();
@@ -33,7 +33,7 @@ public static class BatchMessagePack
     }
 
     /// <summary>Null, or why the body is no batch.</summary>
-    private static string? ReadRoot(ref MessagePackReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
+    private static string? ReadRoot(ref MessagePackReader reader, ReadOnlySpan<byte> body, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
         var found = false;
         if (!reader.End && reader.NextMessagePackType == MessagePackType.Map)
@@ -44,7 +44,7 @@ public static class BatchMessagePack
                 {
                     found = true;
                     items.Return();
-                    ReadItems(ref reader, ref items, maxReports, devices);
+                    ReadItems(ref reader, body, ref items, maxReports, devices);
                 }
                 else
                 {
@@ -55,7 +55,7 @@ public static class BatchMessagePack
         else if (!reader.End && reader.NextMessagePackType == MessagePackType.Array)
         {
             found = true;
-            ReadItems(ref reader, ref items, maxReports, devices);
+            ReadItems(ref reader, body, ref items, maxReports, devices);
         }
 
         return !found ? "The body must be an array of reports or a map whose member 'reports' is one."
@@ -63,11 +63,27 @@ public static class BatchMessagePack
             : $"Something follows the batch at byte {reader.Consumed + 1}.";
     }
 
-    private static void ReadItems(ref MessagePackReader reader, ref BatchItems items, int maxReports, DeviceDirectory? devices)
+    private static void ReadItems(
+        ref MessagePackReader reader, ReadOnlySpan<byte> body, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
-        for (var left = reader.ReadArrayHeader(); left > 0 && items.Count <= maxReports; left--)
+        for (var left = reader.ReadArrayHeader(); left > 0 && items.Count <= maxReports;)
         {
-            items.Add(ReadItem(ref reader, devices));
+            var length = 0;
+            var rest = body[(int)reader.Consumed..];
+            for (; left > 0 && items.Count <= maxReports && BatchPlainItem.TryRead(rest, ref length, devices, out var item); left--)
+            {
+                items.Add(item);
+            }
+
+            if (length > 0)
+            {
+                reader.ReadRaw(length);
+            }
+            else
+            {
+                items.Add(ReadItem(ref reader, devices));
+                left--;
+            }
         }
     }
 

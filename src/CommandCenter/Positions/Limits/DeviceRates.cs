@@ -9,10 +9,12 @@ public sealed class DeviceRates(Rate rate, TimeProvider time)
     private readonly DeviceNumbers _fullAt = new();
 
     /// <summary>Zero: go ahead. Otherwise the wait until as many reports are allowed.</summary>
-    public TimeSpan TryTake(int deviceId, int reports)
+    public TimeSpan TryTake(int deviceId, int reports) => TryTake(deviceId, reports, Now());
+
+    /// <summary>As above for one of many devices, at a moment asked for once.</summary>
+    public TimeSpan TryTake(int deviceId, int reports, long now)
     {
         ref var fullAt = ref _fullAt[deviceId];
-        var now = Now();
         while (true)
         {
             var seen = Volatile.Read(ref fullAt);
@@ -28,5 +30,5 @@ public sealed class DeviceRates(Rate rate, TimeProvider time)
     /// <summary>Gives back what was taken for reports that the server then could not keep: sending them again costs nothing extra.</summary>
     public void GiveBack(int deviceId, int reports) => Interlocked.Add(ref _fullAt[deviceId], -reports * rate.TicksPerToken);
 
-    private long Now() => time.GetElapsedTime(_start).Ticks;
+    public long Now() => time.GetElapsedTime(_start).Ticks;
 }

@@ -34,6 +34,9 @@ internal sealed class DueWheel
         _bucket.AsSpan(from).Fill(None);
     }
 
+    /// <summary>Reads what scheduling the slot will read.</summary>
+    public int Fetch(int slot) => _bucket[slot];
+
     /// <summary>
     /// Sees to it that the slot is looked at once the clock shows <paramref name="dueMs"/> (never: <see cref="long.MaxValue"/>). A slot that is
     /// due sooner already stays there: to look too early costs one look.

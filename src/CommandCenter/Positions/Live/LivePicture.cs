@@ -12,6 +12,9 @@ namespace CommandCenter.Positions.Live;
 /// </summary>
 public sealed class LivePicture
 {
+    /// <summary>Fixes whose rows are fetched at once: as many waits for memory run side by side.</summary>
+    private const int Ahead = 32;
+
     private readonly Lock _gate = new();
     private readonly WorkerDirectory _workers;
     private readonly AreaDirectory _areas;
@@ -23,11 +26,13 @@ public sealed class LivePicture
     private readonly DueWheel _due = new();
     private WorkerSnapshot _roster = WorkerSnapshot.Empty;
     private AreaTree _tree = AreaTree.Empty;
+    private AreaNode[] _places = [];
     private long _openTick = 1;
     private bool _dirty;
     private TaskCompletionSource _beat = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _beatTick;
     private long _beatMs;
+    private long _fetched;
 
     public LivePicture(WorkerDirectory workers, AreaDirectory areas, TimeProvider time, IOptions<LivePictureOptions> options)
     {
@@ -77,24 +82,14 @@ public sealed class LivePicture
         {
             FollowDirectories();
             var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-            foreach (ref readonly var fix in fixes)
+            for (var at = 0; at < fixes.Length; at += Ahead)
             {
-                if ((uint)fix.WorkerId > (uint)_maxWorkers)
+                var some = fixes.Slice(at, Math.Min(Ahead, fixes.Length - at));
+                Fetch(some);
+                foreach (ref readonly var fix in some)
                 {
-                    continue;
+                    Apply(fix, receivedAtMs, now);
                 }
-
-                var slot = fix.WorkerId;
-                EnsureLength(slot + 1);
-                _rows.HeardMs[slot] = Math.Max(_rows.HeardMs[slot], receivedAtMs);
-                if (!fix.IsHeartbeat
-                    && MarkerRules.Keep(_rows.Newest.AsSpan(slot * MarkerRules.Kept, MarkerRules.Kept), ref _rows.NewestCount[slot], fix))
-                {
-                    _rows.Marker[slot] = (sbyte)MarkerRules.Pick(_rows.NewestOf(slot));
-                    Stamp(slot);
-                }
-
-                Judge(slot, now);
             }
         }
     }
@@ -111,7 +106,7 @@ public sealed class LivePicture
                 if ((uint)slot <= (uint)_maxWorkers)
                 {
                     EnsureLength(slot + 1);
-                    _rows.HeardMs[slot] = Math.Max(_rows.HeardMs[slot], heardMs);
+                    Hear(ref _rows.Rows[slot], heardMs);
                     Judge(slot, now);
                 }
             }
@@ -153,32 +148,87 @@ public sealed class LivePicture
         beat.SetResult();
     }
 
+    /// <summary>Touches what the fixes will need, one after another without waiting: by the time they are applied it is there.</summary>
+    private void Fetch(ReadOnlySpan<Fix> fixes)
+    {
+        long sum = 0;
+        foreach (ref readonly var fix in fixes)
+        {
+            var slot = fix.WorkerId;
+            if ((uint)slot < (uint)_rows.Length)
+            {
+                sum += _rows.Rows[slot].HeardMs + _rows.ChangedTick[slot] + _due.Fetch(slot)
+                    + _rows.Newest[slot * MarkerRules.Kept].FixTimeMs + _rows.Newest[(slot * MarkerRules.Kept) + MarkerRules.Kept - 1].FixTimeMs;
+            }
+        }
+
+        _fetched = sum;
+    }
+
+    private void Apply(in Fix fix, long receivedAtMs, long now)
+    {
+        var slot = fix.WorkerId;
+        if ((uint)slot > (uint)_maxWorkers)
+        {
+            return;
+        }
+
+        EnsureLength(slot + 1);
+        ref var row = ref _rows.Rows[slot];
+        Hear(ref row, receivedAtMs);
+        if (!fix.IsHeartbeat && MarkerRules.Keep(_rows.Newest.AsSpan(slot * MarkerRules.Kept, MarkerRules.Kept), ref row.NewestCount, fix))
+        {
+            row.Marker = (sbyte)MarkerRules.Pick(_rows.NewestOf(slot));
+            Stamp(slot);
+        }
+
+        Judge(slot, now);
+    }
+
+    private static void Hear(ref PictureRow row, long heardMs) => row.HeardMs = Math.Max(row.HeardMs, heardMs);
+
     private void Judge(int slot, long now)
     {
-        var worker = _roster[slot];
-        var presence = worker is null
-            ? Presence.OffDuty
-            : PresenceRules.Judge(worker.IsOnDuty(now), _rows.HeardMs[slot], _rows.NewestOf(slot), _rows.Marker[slot], now, _thresholds);
-        var before = _rows.Presence[slot];
-        if (presence != before)
+        ref var row = ref _rows.Rows[slot];
+        if ((now < row.DutyFromMs || now >= row.DutyUntilMs) && !AskDuty(slot, ref row, now))
         {
-            var home = _rows.Sight[slot].Home;
-            _counts.Add(home, before, -1, _openTick);
-            _counts.Add(home, presence, 1, _openTick);
-            _rows.Presence[slot] = presence;
+            Become(slot, ref row, Presence.OffDuty);
+            return;
+        }
+
+        Become(slot, ref row, PresenceRules.Judge(row.OnDuty, row.HeardMs, _rows.NewestOf(slot), row.Marker, now, _thresholds));
+        var shown = row.Marker >= 0 ? _rows.MarkerOf(slot).FixTimeMs : 0;
+        var isSos = row.Marker >= 0 && (_rows.MarkerOf(slot).Flags & FixFlags.Sos) != 0;
+        _due.Schedule(slot, PresenceRules.NextChangeMs(row.DutyUntilMs, row.HeardMs, shown, isSos, now, _thresholds), now);
+    }
+
+    /// <summary>Notes in the row how long the roster's word on the worker's duty holds; false when nobody has the slot.</summary>
+    private bool AskDuty(int slot, ref PictureRow row, long now)
+    {
+        if (_roster[slot] is not { } worker)
+        {
+            row.DutyFromMs = row.DutyUntilMs = 0;
+            return false;
+        }
+
+        row.OnDuty = worker.IsOnDuty(now);
+        (row.DutyFromMs, row.DutyUntilMs) = (now, worker.NextDutyChange(now));
+        return true;
+    }
+
+    private void Become(int slot, ref PictureRow row, Presence presence)
+    {
+        if (presence != row.Presence)
+        {
+            _counts.Add(row.Sight.Home, row.Presence, -1, _openTick);
+            _counts.Add(row.Sight.Home, presence, 1, _openTick);
+            row.Presence = presence;
             Stamp(slot);
         }
 
         if (_rows.ChangedTick[slot] == _openTick)
         {
             Look(slot, presence);
-        }
-
-        if (worker is not null)
-        {
-            var next = PresenceRules.NextChangeMs(
-                worker.NextDutyChange(now), _rows.HeardMs[slot], _rows.HasMarker(slot) ? _rows.MarkerOf(slot) : null, now, _thresholds);
-            _due.Schedule(slot, next, now);
         }
     }
 
@@ -191,13 +241,16 @@ public sealed class LivePicture
     /// <summary>Where the marker stands now, and so who can see it.</summary>
     private void Look(int slot, Presence presence)
     {
-        var before = _rows.Sight[slot];
-        var shown = presence > Presence.OffDuty && _rows.HasMarker(slot) && _roster[slot] is not null;
+        ref readonly var row = ref _rows.Rows[slot];
+        var before = row.Sight;
+
+        // Where duty is known somebody has the slot: the roster need not be fetched for it.
+        var shown = presence > Presence.OffDuty && row.Marker >= 0 && (row.DutyFromMs < row.DutyUntilMs || _roster[slot] is not null);
         var place = -1;
         if (shown)
         {
             ref readonly var marker = ref _rows.MarkerOf(slot);
-            var lastSeen = before.Place >= 0 && before.Place < _tree.Nodes.Count ? _tree.Nodes[before.Place] : null;
+            var lastSeen = before.Place >= 0 && before.Place < _places.Length ? _places[before.Place] : null;
             place = _tree.Locate(marker.Longitude, marker.Latitude, lastSeen)?.Enter ?? -1;
         }
 
@@ -206,19 +259,20 @@ public sealed class LivePicture
 
     private void Show(int slot, Sight sight)
     {
-        if (sight == _rows.Sight[slot])
+        ref var row = ref _rows.Rows[slot];
+        if (sight == row.Sight)
         {
             return;
         }
 
         if (_rows.SightTick[slot] != _openTick)
         {
-            _rows.EarlierSight[slot] = _rows.Sight[slot];
+            _rows.EarlierSight[slot] = row.Sight;
             _rows.EarlierSightTick[slot] = _rows.SightTick[slot];
             _rows.SightTick[slot] = _openTick;
         }
 
-        _rows.Sight[slot] = sight;
+        _rows.Show(slot, sight);
         Stamp(slot);
     }
 
@@ -246,6 +300,8 @@ public sealed class LivePicture
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         if (treeChanged)
         {
+            _places = [.. tree.Nodes];
+            _rows.ForgetPlaces(_openTick);
             _counts.Reset(tree, _openTick);
             _dirty = true;
             for (var slot = 0; slot < _rows.Length; slot++)
@@ -277,6 +333,7 @@ public sealed class LivePicture
         }
 
         _rows.NamedTick[slot] = _openTick;
+        _rows.Rows[slot].DutyUntilMs = _rows.Rows[slot].DutyFromMs;
         Stamp(slot);
         return true;
     }
@@ -285,11 +342,11 @@ public sealed class LivePicture
     private void Move(int slot, Worker? worker)
     {
         var home = HomeOf(worker);
-        var sight = _rows.Sight[slot];
+        var sight = _rows.SightOf(slot);
         if (home != sight.Home)
         {
-            _counts.Add(sight.Home, _rows.Presence[slot], -1, _openTick);
-            _counts.Add(home, _rows.Presence[slot], 1, _openTick);
+            _counts.Add(sight.Home, _rows.PresenceOf(slot), -1, _openTick);
+            _counts.Add(home, _rows.PresenceOf(slot), 1, _openTick);
             Show(slot, new Sight(sight.Shown && worker is not null, home, sight.Place));
         }
     }
@@ -297,11 +354,12 @@ public sealed class LivePicture
     /// <summary>Places of the old tree mean nothing in the new one: what was seen before is unknown, so walls are told anew.</summary>
     private void Resettle(int slot, Worker? worker)
     {
-        Show(slot, new Sight(_rows.Sight[slot].Shown && worker is not null, HomeOf(worker), -1));
-        Look(slot, _rows.Presence[slot]);
+        Show(slot, new Sight(_rows.SightOf(slot).Shown && worker is not null, HomeOf(worker), -1));
+        Look(slot, _rows.PresenceOf(slot));
+        _rows.Show(slot, _rows.SightOf(slot));
         _rows.SightTick[slot] = _rows.EarlierSightTick[slot] = _openTick;
         Stamp(slot);
-        _counts.Add(HomeOf(worker), _rows.Presence[slot], 1, _openTick);
+        _counts.Add(HomeOf(worker), _rows.PresenceOf(slot), 1, _openTick);
     }
 
     private int HomeOf(Worker? worker) => worker is null ? -1 : _tree.Find(worker.HomeAreaId)?.Enter ?? -1;

@@ -18,6 +18,12 @@ public static class MarkerRules
     /// <summary>Metres that two fixes of a resting phone may lie apart beyond their stated accuracies.</summary>
     public const double SlackMeters = 50;
 
+    /// <summary>
+    /// 1e-7° of latitude, or of longitude at the equator, rounded up: going along one and then the other is never shorter than the great
+    /// circle, so that most fixes need no sines.
+    /// </summary>
+    private const double MostMetersAnE7 = 0.01112;
+
     /// <param name="newestFirst">Up to <see cref="Kept"/> fixes, newest first.</param>
     /// <returns>Index of the fix to show; -1 when there is none.</returns>
     public static int Pick(ReadOnlySpan<Fix> newestFirst) => newestFirst.Length switch
@@ -77,6 +83,12 @@ public static class MarkerRules
     {
         var seconds = Math.Abs(a.FixTimeMs - b.FixTimeMs) / 1000.0;
         var reach = (PlausibleMps * seconds) + SlackMeters + (a.AccuracyMeters ?? 0) + (b.AccuracyMeters ?? 0);
+        var detour = (Math.Abs((double)a.LongitudeE7 - b.LongitudeE7) + Math.Abs((double)a.LatitudeE7 - b.LatitudeE7)) * MostMetersAnE7;
+        if (detour <= reach)
+        {
+            return true;
+        }
+
         return Distance.Meters(a.LongitudeE7, a.LatitudeE7, b.LongitudeE7, b.LatitudeE7) <= reach;
     }
 }

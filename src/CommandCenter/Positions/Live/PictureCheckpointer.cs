@@ -15,6 +15,9 @@ public sealed partial class PictureCheckpointer(
     IOptions<LivePictureOptions> options,
     ILogger<PictureCheckpointer> logger) : BackgroundService
 {
+    /// <summary>A tenth of the time at most is spent in saving, whatever the size.</summary>
+    private const int PauseForEachSaving = 10;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await feed.Rebuilt.WaitAsync(stoppingToken);
@@ -25,6 +28,7 @@ public sealed partial class PictureCheckpointer(
         using var timer = new PeriodicTimer(pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            var started = time.GetTimestamp();
             for (var partition = 0; partition < leases.Length; partition++)
             {
                 try
@@ -39,6 +43,9 @@ public sealed partial class PictureCheckpointer(
                     LogSkipped(partition, e.Message);
                 }
             }
+
+            // A large picture is saved less often: it is some 70 bytes a worker each time, and Redis puts them on disk.
+            await Task.Delay(time.GetElapsedTime(started) * PauseForEachSaving, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

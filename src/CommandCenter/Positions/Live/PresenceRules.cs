@@ -46,8 +46,12 @@ public static class PresenceRules
     /// only news can.
     /// </summary>
     /// <param name="dutyChangeMs">When the worker's duty begins or ends next.</param>
-    /// <param name="shown">The fix that is shown; null for none.</param>
-    public static long NextChangeMs(long dutyChangeMs, long heardMs, in Fix? shown, long nowMs, in PresenceThresholds thresholds)
+    /// <param name="heardMs">When anything was last received; 0: never.</param>
+    /// <param name="shownMs">FixTime of the fix that is shown; 0 for none.</param>
+    /// <param name="shownIsSos">It was sent because of an SOS.</param>
+    /// <param name="nowMs">The server's clock, ms since 1970 UTC.</param>
+    /// <param name="thresholds">Of silence.</param>
+    public static long NextChangeMs(long dutyChangeMs, long heardMs, long shownMs, bool shownIsSos, long nowMs, in PresenceThresholds thresholds)
     {
         var next = After(dutyChangeMs, nowMs);
         if (heardMs > 0)
@@ -56,10 +60,10 @@ public static class PresenceRules
             next = Math.Min(next, After(heardMs + thresholds.LostMs, nowMs));
         }
 
-        if (shown is { } fix)
+        if (shownMs != 0)
         {
-            next = Math.Min(next, After(fix.FixTimeMs + thresholds.StaleMs, nowMs));
-            next = (fix.Flags & FixFlags.Sos) != 0 ? Math.Min(next, After(fix.FixTimeMs + SosShownMs, nowMs)) : next;
+            next = Math.Min(next, After(shownMs + thresholds.StaleMs, nowMs));
+            next = shownIsSos ? Math.Min(next, After(shownMs + SosShownMs, nowMs)) : next;
         }
 
         return next;

@@ -19,6 +19,15 @@ public sealed class LogRead
 
     public int EntryCount { get; set; }
 
+    internal LogRead Reopen(LogPosition after)
+    {
+        Fixes.Clear();
+        Entries.Clear();
+        Poisoned.Clear();
+        (Position, EntryCount) = (after, 0);
+        return this;
+    }
+
     /// <summary>Calls back for every entry's fixes with the time of receipt.</summary>
     public void ForEachEntry(Action<ReadOnlySpan<Fix>, long> act)
     {
@@ -37,10 +46,13 @@ public sealed class LogRead
 /// </summary>
 public sealed class LogTail(RedisConnection redis, int partition, TimeSpan poll, int entriesARead = 64)
 {
+    /// <summary>Millions of bytes at full load, so it is used again.</summary>
+    private readonly LogRead _read = new();
+
     /// <summary>As many as one read gives at most: fewer mean that the end was reached.</summary>
     public int EntriesARead => entriesARead;
 
-    /// <summary>Entries after <paramref name="after"/>, none when there are none yet.</summary>
+    /// <summary>Entries after <paramref name="after"/>, none when there are none yet; to be used up before the next read.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<LogRead> ReadAsync(LogPosition after, CancellationToken cancellationToken)
     {
@@ -48,7 +60,7 @@ public sealed class LogTail(RedisConnection redis, int partition, TimeSpan poll,
             database => database.ExecuteAsync(
                 "XRANGE", RedisKeys.PositionLog(partition), "(" + after, "+", "COUNT", entriesARead),
             cancellationToken);
-        var read = new LogRead { Position = after };
+        var read = _read.Reopen(after);
         if (reply.IsNull)
         {
             return read;

@@ -1,23 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
 using CommandCenter.Tracks;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Positions.Stages;
 
 /// <summary>A report on its way through the stages, and what they have made of it so far.</summary>
-public struct PositionDraft
+/// <remarks>Report and fix are handed out by reference: copies of them were a good part of what a fix cost.</remarks>
+/// <param name="report">As the phone sent it.</param>
+/// <param name="device">Whose it is.</param>
+/// <param name="receivedAtMs">ms since 1970 UTC.</param>
+/// <param name="newestKnownMs">FixTime of the newest fix known before this one, ms since 1970 UTC; 0 for none.</param>
+public struct PositionDraft(in PositionReport report, Device device, long receivedAtMs, long newestKnownMs)
 {
-    public required PositionReport Report { get; init; }
+    private readonly PositionReport _report = report;
+    private Fix _fix;
 
-    public required int DeviceId { get; init; }
+    [UnscopedRef]
+    public readonly ref readonly PositionReport Report => ref _report;
 
-    public required int WorkerId { get; init; }
+    public int DeviceId { get; } = device.Id;
+
+    public int WorkerId { get; } = device.WorkerId;
 
     /// <summary>ms since 1970 UTC.</summary>
-    public required long ReceivedAtMs { get; init; }
+    public long ReceivedAtMs { get; } = receivedAtMs;
 
     /// <summary>FixTime of the newest fix known before this one, ms since 1970 UTC; 0 for none.</summary>
-    public required long NewestKnownMs { get; init; }
+    public long NewestKnownMs { get; } = newestKnownMs;
 
-    public Fix Fix { get; set; }
+    [UnscopedRef]
+    public ref Fix Fix => ref _fix;
 
     public bool OutOfOrder { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Positions.Batch;
 using MessagePack;
@@ -43,6 +45,42 @@ public sealed class BatchMessagePackTests
             null, "the item is not a map", "fixTime must be milliseconds since 1970 or ISO 8601", "longitude must be a number", null,
         }));
     }
+
+    /// <summary>Plain items are read from the bytes; written with the longest headers, the same go through the reader.</summary>
+    [Test]
+    public void PlainItemsAreReadAsAllOthers([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        var (plain, wordy) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        plain.Write([0x9a]);
+        wordy.Write([0x9a]);
+        for (var item = 0; item < 10; item++)
+        {
+            var members = Enumerable.Range(0, random.Next(1, 12)).Select(_ => (Name: Names[random.Next(Names.Length)], Value: Values[random.Next(Values.Length)])).ToList();
+            plain.Write([(byte)(0x80 | members.Count)]);
+            wordy.Write([0xde, 0, (byte)members.Count]);
+            foreach (var (name, value) in members)
+            {
+                plain.Write([(byte)(0xa0 | name.Length), .. Encoding.ASCII.GetBytes(name), .. value]);
+                wordy.Write([0xd9, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), .. value]);
+            }
+        }
+
+        using var a = Read(plain.WrittenSpan.ToArray());
+        using var b = Read(wordy.WrittenSpan.ToArray());
+        Assert.That((a.Error, b.Error), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(a.Items, Is.EqualTo(b.Items));
+    }
+
+    private static readonly string[] Names =
+        ["device", "fixTime", "longitude", "latitude", "speedMps", "headingDegrees", "accuracyMeters", "altitudeMeters", "battery", "mock", "", "other"];
+
+    private static readonly byte[][] Values =
+    [
+        [0x07], [0xe0], [0xc0], [0xc2], [0xc3], [0xcc, 0xff], [0xcd, 1, 2], [0xce, 1, 2, 3, 4], [0xcf, 0xff, 2, 3, 4, 5, 6, 7, 8], [0xd0, 0x80], [0xd1, 0xff, 0],
+        [0xd2, 0xff, 0, 1, 2], [0xd3, 0, 0, 1, 0x9d, 0xc0, 0, 0, 0], [0xca, 0x42, 0xc8, 0, 0], [0xcb, 0x40, 0x5c, 0x23, 0x33, 0x33, 0x33, 0x33, 0x33],
+        [0xcb, 0x7f, 0xf8, 0, 0, 0, 0, 0, 0], [0xa2, (byte)'D', (byte)'1'], [0xa0], [0xa2, 0xc3, 0xa9], [0xd9, 1, (byte)'x'], [0xc4, 1, 0], [0x91, 0x01], [0x81, 0x01, 0x02], [0xd6, 0xff, 0, 0, 0, 0],
+    ];
 
     [TestCase("")]
     [TestCase("07")]

@@ -2,6 +2,7 @@ using CommandCenter.Contracts.Wall;
 using CommandCenter.Positions.Live;
 using CommandCenter.Tests.Tracks;
 using CommandCenter.Tracks;
+using CommandCenter.Workers;
 using FsCheck.Fluent;
 
 namespace CommandCenter.Tests.Positions.Live;
@@ -114,6 +115,37 @@ public sealed class LivePictureTests
 
         using var reading = world.Picture.Read();
         Assert.That(reading.Rows.SightOf(4).IsIn(reading.Tree.Find(PictureWorld.West)!), Is.True);
+    }
+
+    [Test]
+    public void ARunOfSlotsIsPassedOverByWallsOfAreasWhereNobodyOfItEverWas()
+    {
+        const int far = 3 * PictureBlock.Slots;
+        var world = new PictureWorld();
+        world.Workers.Apply([new WorkerChange(far, PictureWorld.WorkerAt(far, 6))]);
+        world.Picture.Apply([Fixes.At(world.Clock.NowMs, 112.51) with { DeviceId = 1, WorkerId = 1 }], world.Clock.NowMs);
+        Assert.That((MayHold(0, PictureWorld.East), MayHold(far, PictureWorld.East), MayHold(far, PictureWorld.West)), Is.EqualTo((true, true, false)));
+
+        world.Picture.Apply([Fixes.At(world.Clock.NowMs, 112.51) with { DeviceId = far, WorkerId = far }], world.Clock.NowMs);
+        Assert.That(MayHold(far, PictureWorld.West), Is.True, "a passer-by from the east");
+
+        var before = Tick();
+        world.Areas.Replace([.. world.Areas.Current.Nodes.Select(node => node.Area)]);
+        world.Picture.Beat();
+        Assert.That(MayHold(2 * PictureBlock.Slots, PictureWorld.West, before), Is.True, "who saw other areas must look at all");
+        Assert.That((MayHold(2 * PictureBlock.Slots, PictureWorld.West, Tick()), MayHold(far, PictureWorld.West, Tick())), Is.EqualTo((false, true)));
+
+        bool MayHold(int slot, int area, long? since = null)
+        {
+            using var reading = world.Picture.Read();
+            return reading.Rows.MayHold(slot, reading.Tree.Find(area)!, since);
+        }
+
+        long Tick()
+        {
+            using var reading = world.Picture.Read();
+            return reading.Tick;
+        }
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using CommandCenter.Geo;
 using CommandCenter.Positions.Live;
 using CommandCenter.Tests.Tracks;
 using CommandCenter.Tracks;
@@ -60,6 +61,25 @@ public sealed class MarkerRulesTests
     [Test]
     public void AnyOrderAndRepetitionGivesTheSameMarker() => Prop.ForAll(Fixes.AnyList(3), fixes =>
         MarkerOf(fixes) == MarkerOf(Fixes.Shuffled(fixes.Concat(fixes), fixes.Length * 31))).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void FixesAgreeWhereTheGreatCircleIsWithinReachAndNowhereElse([Range(1, 20)] int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var a = Fixes.At(Fixes.Noon) with { LatitudeE7 = random.Next(-900_000_000, 900_000_001), LongitudeE7 = random.Next(-1_800_000_000, 1_800_000_001) };
+            var reach = 1 << random.Next(24);
+            var b = a with
+            {
+                FixTimeMs = a.FixTimeMs + random.Next(20_000),
+                LatitudeE7 = (int)Math.Clamp((long)a.LatitudeE7 + random.Next(-reach, reach), -900_000_000, 900_000_000),
+                LongitudeE7 = (int)Math.Clamp((long)a.LongitudeE7 + random.Next(-reach, reach), -1_800_000_000, 1_800_000_000),
+            };
+            var within = (MarkerRules.PlausibleMps * (b.FixTimeMs - a.FixTimeMs) / 1000.0) + MarkerRules.SlackMeters + (a.AccuracyMeters ?? 0) + (b.AccuracyMeters ?? 0);
+            Assert.That(MarkerRules.Agree(a, b), Is.EqualTo(Distance.Meters(a.LongitudeE7, a.LatitudeE7, b.LongitudeE7, b.LatitudeE7) <= within));
+        }
+    }
 
     private static Fix? MarkerOf(params Fix[] fixes)
     {
