@@ -95,7 +95,8 @@ internal sealed class Run(Rig rig, Scenario scenario)
         var without = await RunAsync(StagePlan.Of(rig, scenario, "all read") with { Seconds = Math.Min(scenario.Seconds, 30) }, cancellationToken);
         var with = await RunAsync(StagePlan.Of(rig, scenario, "one stalled") with { Seconds = scenario.StallSeconds, FirstWallStalls = true }, cancellationToken);
         Find("others' p99 beside without", 100 * (with.WallP99 ?? 0) / (without.WallP99 ?? 1), "%", "≤ 110");
-        Find("server's memory beside without", with.Usage!.Server.PeakMegabytes - without.Usage!.Server.PeakMegabytes, "MB", "flat");
+        Find("server's memory beside without, on average", with.Usage!.Server.MeanMegabytes - without.Usage!.Server.MeanMegabytes, "MB", "flat");
+        Find("server's memory beside without, at its highest", with.Usage.Server.PeakMegabytes - without.Usage.Server.PeakMegabytes, "MB", "flat");
     }
 
     /// <summary>Ten times the workers at the same rate. Books are closed between, because more workers are a new ledger.</summary>
