@@ -2,14 +2,24 @@ using Npgsql;
 
 namespace CommandCenter.LoadGenerator.Center;
 
-/// <summary>How many fixes PostgreSQL holds: the sum over all pieces, which the track writer fills from the log.</summary>
+/// <summary>How many fixes PostgreSQL holds: the sum over all pieces, which the track writer fills from the log, and what they were folded into.</summary>
 internal sealed class StoredFixes(NpgsqlDataSource database, TimeProvider clock)
 {
-    private const string CountSql = "select coalesce(sum(fixes), 0)::bigint from track_pieces";
+    private const string FoldsSql = "select (to_regclass('track_parts') is not null)::int::bigint";
 
-    private const string BytesSql = "select pg_total_relation_size('track_pieces')";
+    private const string BytesSql =
+        """
+        select pg_total_relation_size('track_pieces')
+            + (select coalesce(sum(pg_total_relation_size(relid)), 0)::bigint from pg_partition_tree(to_regclass('track_segments')))
+        """;
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => AskAsync(CountSql, cancellationToken);
+    private string? _parts;
+
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        _parts ??= await AskAsync(FoldsSql, cancellationToken) == 0 ? "track_pieces" : "track_parts";
+        return await AskAsync($"select coalesce(sum(fixes), 0)::bigint from {_parts}", cancellationToken);
+    }
 
     /// <summary>On disk, with indexes.</summary>
     public Task<long> BytesAsync(CancellationToken cancellationToken) => AskAsync(BytesSql, cancellationToken);
