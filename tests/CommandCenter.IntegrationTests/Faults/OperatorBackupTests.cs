@@ -65,7 +65,7 @@ public sealed class OperatorBackupTests
             Throws.TypeOf<BackupException>().With.Message.Contains("holds a center already"));
         Assert.That(Directory.Exists(second), Is.False, "nothing is written before it is sure");
 
-        await using var again = await ServerProcess.StartAsync(restored, Environment(elsewhere), "--TrackWriter:FlushSeconds=0.5");
+        await using var again = await ServerProcess.StartAsync(restored, Environment(elsewhere), "--demo", "--TrackWriter:FlushSeconds=0.5");
         await Eventually.TrueAsync(
             async () => (await StoredCheck.RunAsync(elsewhere.Postgres, before, CancellationToken.None)).Lost == 0, "all of it is stored", TimeSpan.FromSeconds(30));
         var stored = await StoredCheck.RunAsync(elsewhere.Postgres, before, CancellationToken.None);
