@@ -35,12 +35,13 @@ RUN dotnet publish src/CommandCenter/CommandCenter.csproj -c Release -o /app --n
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # util-linux: setpriv and setsid, with which the server runs its own PostgreSQL and Redis. tini: process 1 that passes signals on and buries orphans.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends redis-server util-linux curl tini tzdata \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends redis-server util-linux curl tini tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o app -g app -m 0700 /data
 COPY --from=build /app /app
 # Nothing is written outside /data and /tmp, so that the file system may be read-only. Without diagnostics no socket is left in /tmp.
-ENV DOTNET_EnableDiagnostics=0
+# The base image names a port, too, which --listen would override with a warning.
+ENV DOTNET_EnableDiagnostics=0 ASPNETCORE_HTTP_PORTS=
 WORKDIR /app
 USER app
 VOLUME /data

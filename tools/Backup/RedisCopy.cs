@@ -18,6 +18,13 @@ internal static class RedisCopy
     public static Task<(int Keys, long Bytes)> TakeAsync(string connection, string file) => WithAsync(connection, redis => TakeAsync(redis, file));
 
     /// <exception cref="BackupException">There are keys of a center already.</exception>
+    public static Task RefuseUsedAsync(string connection) => WithAsync(connection, redis =>
+    {
+        RefuseUsed(redis);
+        return Task.FromResult(0);
+    });
+
+    /// <exception cref="BackupException">There are keys of a center already.</exception>
     public static Task<int> RestoreAsync(string connection, string file) => WithAsync(connection, redis => RestoreAsync(redis, file));
 
     /// <summary>Runs with a connection that is then closed without a farewell: StackExchange.Redis 1.2.6 can wait for that as long as for a call.</summary>
@@ -66,11 +73,7 @@ internal static class RedisCopy
 
     private static async Task<int> RestoreAsync(ConnectionMultiplexer redis, string file)
     {
-        if (NamesOf(redis).Any())
-        {
-            throw new BackupException("Redis holds a center's keys already: restore into an empty one.");
-        }
-
+        RefuseUsed(redis);
         var database = redis.GetDatabase();
         using var stream = File.OpenRead(file);
         using var reader = new BinaryReader(stream);
@@ -83,6 +86,14 @@ internal static class RedisCopy
         }
 
         return keys;
+    }
+
+    private static void RefuseUsed(ConnectionMultiplexer redis)
+    {
+        if (NamesOf(redis).Any())
+        {
+            throw new BackupException("Redis holds a center's keys already: restore into an empty one.");
+        }
     }
 
     private static IEnumerable<string> NamesOf(ConnectionMultiplexer redis) => redis.GetEndPoints()

@@ -21,22 +21,27 @@ internal sealed class RestoreRun(string from, string data, BackendAddresses? bac
             throw new BackupException($"{data} is not empty: restore into an empty folder.");
         }
 
-        FileCopy.Folder(Path.Combine(from, BackupNote.Folder), data, _ => false, _ => false);
         if (backends is null)
         {
+            CopyFolder();
             FileCopy.Folder(Path.Combine(from, BackupNote.Cluster), Path.Combine(data, "postgres"), _ => false, _ => false);
             await StartOnceAsync(note, cancellationToken);
         }
         else
         {
+            // Refused before anything is written, and the folder last: what could not be done may be tried again as it is.
             await RefuseUsedAsync(backends.Postgres, cancellationToken);
-            var keys = await RedisCopy.RestoreAsync(backends.Redis, Path.Combine(from, BackupNote.RedisKeysFile));
+            await RedisCopy.RefuseUsedAsync(backends.Redis);
             await PostgresDump.RestoreAsync(backends.Postgres, Path.Combine(from, BackupNote.Dump), cancellationToken);
+            var keys = await RedisCopy.RestoreAsync(backends.Redis, Path.Combine(from, BackupNote.RedisKeysFile));
             await CheckAsync(backends.Postgres, note, keys, cancellationToken);
+            CopyFolder();
         }
 
         say($"Start the center with --data {data}: it holds everything answered before {note.Moment:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}.");
     }
+
+    private void CopyFolder() => FileCopy.Folder(Path.Combine(from, BackupNote.Folder), data, _ => false, _ => false);
 
     /// <summary>As the server would start them: PostgreSQL recovers to the backup's end, Redis is given its keys, both are stopped.</summary>
     private async Task StartOnceAsync(BackupNote note, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ public sealed partial class TrackWriter(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly ActivitySource Activities = new("CommandCenter.Positions");
 
+    private readonly WriterInterruptions _interruptions = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!readiness.IsReady)
@@ -54,7 +56,10 @@ public sealed partial class TrackWriter(
             catch (Exception e)
             {
                 // Whatever it is, the other partitions and the live picture go on; what was read is read again.
-                LogInterrupted(partition, e.Message);
+                if (_interruptions.MustSay(partition, time))
+                {
+                    LogInterrupted(partition, e.Message);
+                }
             }
 
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -169,6 +174,11 @@ public sealed partial class TrackWriter(
 
         if (moved)
         {
+            if (_interruptions.End(partition, time) is { } lasted)
+            {
+                LogGoesOn(partition, lasted.TotalSeconds);
+            }
+
             metrics.Stored(partition, fixes);
             metrics.Flushed(time.GetElapsedTime(started).TotalSeconds);
             pending.Restart();
@@ -200,6 +210,9 @@ public sealed partial class TrackWriter(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Writing tracks of partition {Partition} is interrupted, the log holds them meanwhile: {Error}")]
     private partial void LogInterrupted(int partition, string error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Writing tracks of partition {Partition} goes on after {Seconds:0.0} s")]
+    private partial void LogGoesOn(int partition, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Another node writes the tracks of partition {Partition}")]
     private partial void LogOvertaken(int partition);

@@ -127,20 +127,41 @@ public sealed partial class BackendDurability : BackgroundService
         return JudgePostgres(rows.ToDictionary(row => row.Name, row => row.Setting));
     }
 
-    private async Task<string?> RedisReasonAsync(CancellationToken cancellationToken)
+    private Task<string?> RedisReasonAsync(CancellationToken cancellationToken) =>
+        _redis.CallAsync(database => RedisReasonAsync(database.Multiplexer), cancellationToken);
+
+    /// <summary>Of every node that acknowledges writes: in a cluster each keeps a part of the keys by settings of its own.</summary>
+    internal static async Task<string?> RedisReasonAsync(ConnectionMultiplexer multiplexer)
+    {
+        var endPoints = multiplexer.GetEndPoints();
+        var reasons = new List<string>();
+        foreach (var server in endPoints.Select(endPoint => multiplexer.GetServer(endPoint)).Where(server => !server.IsSlave))
+        {
+            var reason = server.IsConnected ? JudgeRedis(await SettingsOfAsync(server)) : "cannot be asked: there is no connection to it.";
+            if (reason is not null)
+            {
+                reasons.Add(endPoints.Length == 1 ? reason : $"{server.EndPoint}: {reason}");
+            }
+        }
+
+        return reasons.Count == 0 ? null : string.Join(" ", reasons);
+    }
+
+    private static async Task<Dictionary<string, string>> SettingsOfAsync(IServer server)
     {
         var settings = new Dictionary<string, string>();
         foreach (var name in (string[])["appendonly", "appendfsync", "maxmemory-policy"])
         {
             // A managed Redis may forbid CONFIG; then it cannot be shown to be safe, and the reason says so.
-            var answer = await _redis.CallAsync(database => database.ExecuteAsync("CONFIG", "GET", name), cancellationToken);
-            if ((RedisValue[]?)answer is [_, var value])
+            var asked = server.ConfigGetAsync(name);
+            RedisFaults.Observe(asked);
+            foreach (var (found, value) in await asked)
             {
-                settings[name] = value.ToString();
+                settings[found] = value;
             }
         }
 
-        return JudgeRedis(settings);
+        return settings;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not ready: {Condition}: {Reason}")]

@@ -87,11 +87,10 @@ public sealed partial class RedisConnection : BackgroundService
             Link? link = null;
             try
             {
-                link = new Link(await _door.OpenAsync(stoppingToken));
+                link = new Link(await _door.OpenAsync(attempt, stoppingToken));
                 await OnLinkedAsync(link, attempt, _time.GetElapsedTime(awaySince));
                 attempt = 0;
                 var reason = await UntilBrokenAsync(link, stoppingToken);
-                awaySince = _time.GetTimestamp();
                 LogLost(reason);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -104,6 +103,8 @@ public sealed partial class RedisConnection : BackgroundService
             }
             finally
             {
+                // Told by a broken connection or by a ping without an answer: it is away since now.
+                awaySince = _link is null ? awaySince : _time.GetTimestamp();
                 Unlink(link);
             }
 

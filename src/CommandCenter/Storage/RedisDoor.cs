@@ -5,14 +5,26 @@ namespace CommandCenter.Storage;
 /// <summary>Opens and closes multiplexers: the settings that StackExchange.Redis 1.2.6 needs to fail fast stand here alone.</summary>
 internal sealed class RedisDoor(string connectionString, TimeSpan bound)
 {
-    /// <summary>A multiplexer whose Redis answered PING: one that still loads its file refuses.</summary>
-    public async Task<ConnectionMultiplexer> OpenAsync(CancellationToken cancellationToken)
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// A multiplexer whose Redis answered PING: one that still loads its file refuses. This library takes a refusal while it connects for silence, so
+    /// the tries that follow a loss are short at first: one that meets a Redis that loads for a moment must not wait out the whole bound.
+    /// </summary>
+    /// <param name="attempt">0: not after a loss.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ConnectionMultiplexer> OpenAsync(int attempt, CancellationToken cancellationToken)
     {
+        var patience = PatienceAt(attempt, bound);
         var options = ConfigurationOptions.Parse(connectionString);
         options.AbortOnConnectFail = true;
         options.ConnectRetry = 1;
-        options.ConnectTimeout = options.SyncTimeout = (int)bound.TotalMilliseconds;
+        options.ConnectTimeout = (int)patience.TotalMilliseconds;
+        options.SyncTimeout = (int)bound.TotalMilliseconds;
         options.ClientName ??= "commandcenter";
+
+        // CONFIG GET of a node, which BackendDurability asks each for, counts as an administrator's to this library.
+        options.AllowAdmin = true;
 
         var opening = ConnectionMultiplexer.ConnectAsync(options);
         ConnectionMultiplexer multiplexer;
@@ -46,6 +58,10 @@ internal sealed class RedisDoor(string connectionString, TimeSpan bound)
             throw;
         }
     }
+
+    /// <summary>How long to wait for a connection: doubled with every fourth try, so that a slow Redis is reached, too.</summary>
+    internal static TimeSpan PatienceAt(int attempt, TimeSpan bound) =>
+        attempt == 0 ? bound : TimeSpan.FromTicks(Math.Min(bound.Ticks, FirstPatience.Ticks << Math.Min(attempt / 4, 16)));
 
     /// <summary>Without waiting for what is under way, which on a stopped Redis would not end.</summary>
     public static void Close(ConnectionMultiplexer multiplexer)

@@ -63,7 +63,7 @@ public sealed class BackupTests
             Throws.TypeOf<BackupException>().With.Message.Contains("not empty"));
     }
 
-    private static Ledger CopyOf(Ledger ledger)
+    internal static Ledger CopyOf(Ledger ledger)
     {
         var copy = new Ledger(ledger.Workers);
         for (var i = 0; i < ledger.Workers.Count; i++)

@@ -6,7 +6,7 @@ namespace CommandCenter.Chaos.Check;
 
 /// <summary>What PostgreSQL holds of what was answered.</summary>
 /// <param name="Answered">Fixes the server answered 200 for.</param>
-/// <param name="Stored">Different fixes of these workers in the pieces.</param>
+/// <param name="Stored">Different fixes of these workers in the pieces and in what they were folded into.</param>
 /// <param name="Lost">Answered and not stored.</param>
 /// <param name="Duplicates">Stored more often than they were sent: the writer's fault, not a phone's retry.</param>
 /// <param name="Repeats">Stored again because a phone had to send again; readers see them once.</param>
@@ -14,7 +14,7 @@ namespace CommandCenter.Chaos.Check;
 /// <param name="FirstLost">For people.</param>
 public sealed record StoredCheck(long Answered, long Stored, long Lost, long Duplicates, long Repeats, long Changed, string? FirstLost)
 {
-    private const string Sql = "select worker_id, body from track_pieces order by worker_id";
+    private const string FoldsSql = "select to_regclass('track_parts') is not null";
 
     public bool IsWhole => Lost == 0 && Duplicates == 0 && Changed == 0;
 
@@ -26,7 +26,9 @@ public sealed record StoredCheck(long Answered, long Stored, long Lost, long Dup
         var seen = new bool[ledger.Workers.Count];
         await using var connection = new NpgsqlConnection(postgres);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(Sql, connection);
+        await using var folds = new NpgsqlCommand(FoldsSql, connection);
+        var parts = (bool)(await folds.ExecuteScalarAsync(cancellationToken))! ? "track_parts" : "track_pieces";
+        await using var command = new NpgsqlCommand($"select worker_id, body from {parts} order by worker_id", connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var fixes = new List<Fix>();
         var of = -1;

@@ -65,7 +65,7 @@ internal sealed class CenterClient(HttpClient http, TimeProvider clock)
     public async Task UntilKnownAsync(GatewayAccess gateway, LoadWorkers workers, CancellationToken cancellationToken)
     {
         int[] probes = [0, workers.Count / 3, workers.Count / 2, workers.Count - 1];
-        var body = JsonSerializer.Serialize(new { reports = probes.Select(i => new { device = workers.DeviceOf(i) }) });
+        var body = JsonSerializer.Serialize(new { reports = probes.Select(i => new { device = LoadWorkers.DeviceOf(i) }) });
         var start = clock.GetTimestamp();
         while (true)
         {

@@ -44,7 +44,7 @@ internal sealed class LoadWorkers
 
     public static string AreaOf(int worker) => $"LOAD-{worker / AreaWorkers:D4}";
 
-    public string DeviceOf(int worker) => DevicePrefix + worker.ToString("D8", CultureInfo.InvariantCulture);
+    public static string DeviceOf(int worker) => DevicePrefix + worker.ToString("D8", CultureInfo.InvariantCulture);
 
     /// <summary>128 bits that nobody without the seed can guess.</summary>
     public string OsmandIdOf(int worker) => SecretOf(_seed, worker);

@@ -8,10 +8,13 @@ namespace CommandCenter.LoadGenerator.Center;
 
 /// <summary>
 /// Enrols workers and their devices by COPY straight into PostgreSQL, in the shape that the server's own stores write: 4.5 million through HTTP would
-/// take hours. The server hears of them by its directory versions, as of any other node's change.
+/// take hours. In lots, each a transaction and a version of its own: the server hears of them by its directory versions, as of any other node's
+/// change, and takes up one lot while the next is written instead of all at once.
 /// </summary>
-internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock, Action<string> say)
 {
+    internal const int LotWorkers = 250_000;
+
     private const string SeedSql =
         """
         insert into settings (name, value) values ('load-generator', @seed) on conflict (name) do nothing;
@@ -19,6 +22,8 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
         """;
 
     private const string KnownSql = "select id from workers where code like 'L________' order by code limit @count";
+
+    private const string LotSql = "select id from workers where code between @first and @last order by code";
 
     private const string AreasSql = "select code, id from areas where code like 'LOAD-%'";
 
@@ -41,14 +46,25 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var seed = await SeedAsync(connection, cancellationToken);
-        var known = await SlotsAsync(connection, count, cancellationToken);
-        if (known.Length < count)
+        var slots = new List<int>(count);
+        await using (var known = new NpgsqlCommand(KnownSql, connection) { CommandTimeout = 300 })
         {
-            await AddAsync(connection, seed, known.Length, count, cancellationToken);
-            known = await SlotsAsync(connection, count, cancellationToken);
+            known.Parameters.AddWithValue("count", count);
+            await ReadAsync(known, slots, cancellationToken);
         }
 
-        return new LoadWorkers(seed, known, ground);
+        var areas = await AreasAsync(connection, cancellationToken);
+        var start = clock.GetTimestamp();
+        while (slots.Count < count)
+        {
+            await AddLotAsync(connection, seed, areas, slots, Math.Min(count, slots.Count + LotWorkers), cancellationToken);
+            if (slots.Count < count)
+            {
+                say($"{slots.Count} of {count} workers are written ({clock.GetElapsedTime(start).TotalSeconds:0} s)");
+            }
+        }
+
+        return new LoadWorkers(seed, [.. slots], ground);
     }
 
     private static async Task<byte[]> SeedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -58,24 +74,21 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
         return Convert.FromHexString((string)(await command.ExecuteScalarAsync(cancellationToken))!);
     }
 
-    private static async Task<int[]> SlotsAsync(NpgsqlConnection connection, int count, CancellationToken cancellationToken)
+    private static async Task ReadAsync(NpgsqlCommand command, List<int> slots, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(KnownSql, connection) { CommandTimeout = 300 };
-        command.Parameters.AddWithValue("count", count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var slots = new List<int>(count);
         while (await reader.ReadAsync(cancellationToken))
         {
             slots.Add(reader.GetInt32(0));
         }
-
-        return [.. slots];
     }
 
-    private async Task AddAsync(NpgsqlConnection connection, byte[] seed, int from, int to, CancellationToken cancellationToken)
+    /// <summary>Writes the workers from the first without a slot up to <paramref name="to"/>, and adds their slots.</summary>
+    private async Task AddLotAsync(
+        NpgsqlConnection connection, byte[] seed, Dictionary<string, int> areas, List<int> slots, int to, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var areas = await AreasAsync(connection, cancellationToken);
+        var from = slots.Count;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var version = await BumpAsync(connection, transaction, "workers", cancellationToken);
         await CopyAsync(connection, CopyWorkersSql, from, to, async (copy, i) =>
@@ -88,7 +101,13 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
             await copy.WriteAsync(version, NpgsqlDbType.Bigint, cancellationToken);
         }, cancellationToken);
 
-        var slots = await SlotsAsync(connection, to, cancellationToken);
+        await using (var lot = new NpgsqlCommand(LotSql, connection, transaction) { CommandTimeout = 300 })
+        {
+            lot.Parameters.AddWithValue("first", LoadWorkers.CodeOf(from));
+            lot.Parameters.AddWithValue("last", LoadWorkers.CodeOf(to - 1));
+            await ReadAsync(lot, slots, cancellationToken);
+        }
+
         await CopyAsync(connection, CopyDutySql, from, to, async (copy, i) =>
         {
             await copy.WriteAsync(slots[i], NpgsqlDbType.Integer, cancellationToken);
@@ -96,13 +115,12 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock)
         }, cancellationToken);
 
         version = await BumpAsync(connection, transaction, "devices", cancellationToken);
-        var workers = new LoadWorkers(seed, slots, Ground.Usual);
         await CopyAsync(connection, CopyDevicesSql, from, to, async (copy, i) =>
         {
-            var secret = SHA256.HashData(Encoding.ASCII.GetBytes(workers.OsmandIdOf(i)));
+            var secret = SHA256.HashData(Encoding.ASCII.GetBytes(LoadWorkers.SecretOf(seed, i)));
             await copy.WriteAsync(slots[i], NpgsqlDbType.Integer, cancellationToken);
             await copy.WriteAsync("load", NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(workers.DeviceOf(i), NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(LoadWorkers.DeviceOf(i), NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(secret, NpgsqlDbType.Bytea, cancellationToken);
             await copy.WriteAsync(secret, NpgsqlDbType.Bytea, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);

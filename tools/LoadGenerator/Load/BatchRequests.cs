@@ -27,7 +27,7 @@ internal sealed class BatchRequests : IRequests
     public BatchRequests(LoadWorkers workers, GatewayAccess gateway, string host, int fixes, Ledger ledger, FixTurns turns)
     {
         (_fixes, _ledger, _turns, _ground) = (fixes, ledger, turns, workers.Ground);
-        _item = Item(workers);
+        _item = Item();
         _at = Places(_item);
         var length = BodyStart.Length + 4 + (fixes * _item.Length);
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{gateway.User}:{gateway.Password}"));
@@ -63,7 +63,7 @@ internal sealed class BatchRequests : IRequests
         {
             if (status is 429 or 503)
             {
-                _ledger.Doubt(exchange.Fixes);
+                Unanswered(exchange);
             }
             else
             {
@@ -97,7 +97,13 @@ internal sealed class BatchRequests : IRequests
         }
     }
 
-    public void Unanswered(Exchange exchange) => _ledger.Doubt(exchange.Fixes);
+    public void Unanswered(Exchange exchange)
+    {
+        for (var i = 0; i < exchange.Fixes; i++)
+        {
+            _ledger.DoubtOne(_turns.WorkerAt(exchange.FirstTurn + i), exchange.FixTimeMs);
+        }
+    }
 
     /// <summary>The answer's first member says so; its items need no look then.</summary>
     internal static bool IsAllAccepted(ReadOnlySpan<byte> body, int fixes)
@@ -138,13 +144,13 @@ internal sealed class BatchRequests : IRequests
         BinaryPrimitives.WriteUInt16BigEndian(to[_at.Heading..], (ushort)(place.East ? Motion.EastDegrees : Motion.WestDegrees));
     }
 
-    private static byte[] Item(LoadWorkers workers)
+    private static byte[] Item()
     {
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(buffer);
         writer.WriteMapHeader(7);
         writer.Write("device");
-        writer.Write(workers.DeviceOf(0));
+        writer.Write(LoadWorkers.DeviceOf(0));
         writer.Write("fixTime");
         writer.WriteRaw([0xd3, 0, 0, 0, 0, 0, 0, 0, 0]);
         writer.Write("longitude");

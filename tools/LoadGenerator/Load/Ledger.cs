@@ -9,6 +9,7 @@ namespace CommandCenter.LoadGenerator.Load;
 internal sealed class Ledger(int workers)
 {
     private readonly long[] _newestAccepted = new long[workers];
+    private readonly long[] _youngestOpen = new long[workers];
     private readonly ConcurrentDictionary<string, long> _refused = new(StringComparer.Ordinal);
 
     /// <summary>Fixes put on the wire.</summary>
@@ -40,5 +41,20 @@ internal sealed class Ledger(int workers)
 
     public void Refuse(string reason, int fixes) => _refused.AddOrUpdate(reason, fixes, (_, was) => was + fixes);
 
-    public void Doubt(int fixes) => Uncertain += fixes;
+    public void DoubtOne(int worker, long fixTimeMs)
+    {
+        Uncertain++;
+        ref var youngest = ref _youngestOpen[worker];
+        if (fixTimeMs > youngest)
+        {
+            youngest = fixTimeMs;
+        }
+    }
+
+    /// <summary>Whether a wall may show this fix as the worker's newest: the newest accepted one, or one of those left open since, which may have been kept after all.</summary>
+    public bool MayShow(int worker, long fixTimeMs)
+    {
+        var newest = NewestOf(worker);
+        return fixTimeMs == newest || (fixTimeMs > newest && fixTimeMs <= Volatile.Read(ref _youngestOpen[worker]));
+    }
 }

@@ -73,7 +73,7 @@ internal sealed class OsmandRequests : IRequests
         }
         else if (status is 429 or 503)
         {
-            _ledger?.Doubt(1);
+            Unanswered(exchange);
         }
         else
         {
@@ -81,7 +81,7 @@ internal sealed class OsmandRequests : IRequests
         }
     }
 
-    public void Unanswered(Exchange exchange) => _ledger?.Doubt(1);
+    public void Unanswered(Exchange exchange) => _ledger?.DoubtOne(_turns.WorkerAt(exchange.FirstTurn), exchange.FixTimeMs);
 
     /// <summary>"112.5700000": so many digits, a point, seven.</summary>
     private static void Degrees(Span<byte> to, int whole, int e7)

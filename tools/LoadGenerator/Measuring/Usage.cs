@@ -1,7 +1,7 @@
 namespace CommandCenter.LoadGenerator.Measuring;
 
-/// <summary>What a part took over a stretch of time: cores on average, and its memory at its highest, megabytes (10^6).</summary>
-internal sealed record PartUsage(double Cores, double PeakMegabytes);
+/// <summary>What a part took over a stretch of time: cores on average, its memory at its highest and on average, megabytes (10^6).</summary>
+internal sealed record PartUsage(double Cores, double PeakMegabytes, double MeanMegabytes = 0);
 
 /// <summary>All parts of a stretch; zeros for a part whose process is not known.</summary>
 internal sealed record Usage(PartUsage Server, PartUsage Redis, PartUsage Postgres, PartUsage Generator)
@@ -16,21 +16,27 @@ internal sealed class UsageMeter(ProcessTree server, ProcessTree redis, ProcessT
     private readonly Reading[] _begin = new Reading[4];
     private readonly Reading[] _last = new Reading[4];
     private readonly long[] _peak = new long[4];
+    private readonly long[] _sum = new long[4];
+    private int _samples;
     private long _since;
 
     public void Begin()
     {
         _since = clock.GetTimestamp();
         Array.Clear(_peak);
+        Array.Clear(_sum);
+        _samples = 0;
         Sample();
         _last.CopyTo(_begin, 0);
     }
 
     public void Sample()
     {
+        _samples++;
         for (var i = 0; i < _parts.Length; i++)
         {
             _last[i] = _parts[i].Read();
+            _sum[i] += _last[i].Bytes;
             _peak[i] = Math.Max(_peak[i], _last[i].Bytes);
         }
     }
@@ -42,6 +48,6 @@ internal sealed class UsageMeter(ProcessTree server, ProcessTree redis, ProcessT
         return new Usage(Part(0), Part(1), Part(2), Part(3));
 
         PartUsage Part(int i) => new(
-            Math.Round((_last[i].CpuSeconds - _begin[i].CpuSeconds) / seconds, 3), Math.Round(_peak[i] / 1e6, 1));
+            Math.Round((_last[i].CpuSeconds - _begin[i].CpuSeconds) / seconds, 3), Math.Round(_peak[i] / 1e6, 1), Math.Round(_sum[i] / 1e6 / Math.Max(1, _samples), 1));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CommandCenter.LoadGenerator.Center;
 using CommandCenter.LoadGenerator.Load;
@@ -60,8 +61,10 @@ internal sealed class Rig : IAsyncDisposable
 
     public FixTurns Turns { get; private set; } = null!;
 
-    /// <summary>Fixes stored before the run.</summary>
+    /// <summary>Fixes stored before the run, and what they take on disk.</summary>
     public long StoredBefore { get; private set; }
+
+    public long BytesBefore { get; private set; }
 
     public static async Task<Rig> SetUpAsync(TargetOptions options, Scenario scenario, IAnsiConsole console, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -85,13 +88,15 @@ internal sealed class Rig : IAsyncDisposable
         var start = Clock.GetTimestamp();
         var ground = await _client.GroundOfAsync(Root, cancellationToken);
         await _client.EnsureAreasAsync(Root, workers, cancellationToken);
-        Workers = await new Preparation(Database, Clock).EnsureAsync(workers, ground, cancellationToken);
+        Workers = await new Preparation(Database, Clock, Console.WriteLine).EnsureAsync(workers, ground, cancellationToken);
+        var written = Clock.GetElapsedTime(start).TotalSeconds;
         Gateway ??= await _client.EnrolGatewayAsync(Root, cancellationToken);
         await _client.UntilKnownAsync(Gateway, Workers, cancellationToken);
         Ledger = new Ledger(workers);
         Turns = new FixTurns(workers);
         StoredBefore = await Stored.CountAsync(cancellationToken);
-        Console.WriteLine($"{workers} workers and devices are enrolled and known to the server ({Clock.GetElapsedTime(start).TotalSeconds:0.0} s)");
+        BytesBefore = await Stored.BytesAsync(cancellationToken);
+        Console.WriteLine(Prepared(workers, Clock.GetElapsedTime(start).TotalSeconds, written));
     }
 
     public async ValueTask DisposeAsync()
@@ -120,6 +125,15 @@ internal sealed class Rig : IAsyncDisposable
         {
             Directory.Delete(_temporary, recursive: true);
         }
+    }
+
+    /// <summary>What it took of the machine stands here, because the stages' tables begin after it.</summary>
+    private string Prepared(int workers, double seconds, double written)
+    {
+        var (generator, server) = (new ProcessTree(Environment.ProcessId, withChildren: false).Read(), new ProcessTree(Target.Processes.Server, withChildren: false).Read());
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{workers} workers and devices are enrolled and known to the server ({seconds:0.0} s, of which writing {written:0.0} s; so far the generator took {generator.CpuSeconds:0.0} s of processor and {generator.Bytes / 1e6:0} MB, the server {server.CpuSeconds:0.0} s and {server.Bytes / 1e6:0} MB)");
     }
 
     // Without cookies: the bearer token says who asks.

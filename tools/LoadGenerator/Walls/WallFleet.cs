@@ -104,11 +104,10 @@ internal sealed class WallFleet : IAsyncDisposable
         {
             for (var worker = view.FirstWorker; worker < view.FirstWorker + view.Count; worker++)
             {
-                var newest = ledger.NewestOf(worker);
-                if (newest > 0)
+                if (ledger.NewestOf(worker) > 0)
                 {
                     lookedFor++;
-                    missing += view.ShownOf(worker) == newest ? 0 : 1;
+                    missing += ledger.MayShow(worker, view.ShownOf(worker)) ? 0 : 1;
                 }
             }
         }

@@ -5,11 +5,13 @@ namespace CommandCenter.LoadGenerator.Walls;
 
 /// <summary>
 /// One wall's connection: a WebSocket that speaks the hub's MessagePack protocol, acknowledges each frame as a page does once it is drawn, and may
-/// be told to stop reading.
+/// be told to stop reading, which is the worst that a page can do: it still says that it is there, so the hub keeps it.
 /// </summary>
 internal sealed class WallLink(WallView view, TimeProvider clock) : IDisposable
 {
     private const int MostMessageBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
 
     private readonly ClientWebSocket _socket = new();
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +74,7 @@ internal sealed class WallLink(WallView view, TimeProvider clock) : IDisposable
         {
             if (_stall is { } stall)
             {
-                await stall.Task.WaitAsync(cancellationToken);
+                await PingUntilAsync(stall.Task, cancellationToken);
             }
 
             if (length == _buffer.Length)
@@ -104,6 +106,16 @@ internal sealed class WallLink(WallView view, TimeProvider clock) : IDisposable
                 _first.TrySetResult();
                 await _socket.SendAsync(WallMessages.Shown(tick), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
             }
+        }
+    }
+
+    private async Task PingUntilAsync(Task resumed, CancellationToken cancellationToken)
+    {
+        while (!resumed.IsCompleted)
+        {
+            await resumed.WaitAsync(PingEvery, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            await _socket.SendAsync(WallMessages.Ping, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
         }
     }
 

@@ -11,6 +11,9 @@ internal static class WallMessages
 
     public static ReadOnlyMemory<byte> Handshake { get; } = "{\"protocol\":\"messagepack\",\"version\":1}\u001e"u8.ToArray();
 
+    /// <summary>"I am still there", which the hub wants every 30 s from who says nothing else.</summary>
+    public static ReadOnlyMemory<byte> Ping { get; } = new byte[] { 2, 0x91, 6 };
+
     public static byte[] Watch(string area)
     {
         var body = new ArrayBufferWriter<byte>();

@@ -40,7 +40,7 @@ internal sealed class EmbeddedRedis(DataFolder folder, StorageOptions options) :
     }
 
     public async Task ProbeAsync(CancellationToken cancellationToken) =>
-        RedisDoor.Close(await new RedisDoor(ConnectionString, ProbeBound).OpenAsync(cancellationToken));
+        RedisDoor.Close(await new RedisDoor(ConnectionString, ProbeBound).OpenAsync(attempt: 0, cancellationToken));
 
     // "<pid>:M 22 Nov 2026 07:00:00.000 # text" is Redis' own mark for a warning, which it puts on its greetings too.
     public bool IsWarning(string line) =>

@@ -49,8 +49,21 @@ public sealed class ReconciliationTests
         ledger.AcceptOne(0, 1_000);
         ledger.AcceptOne(0, 900);
         ledger.Refuse("malformed", 1);
-        ledger.Doubt(1);
+        ledger.DoubtOne(1, 1_000);
         Assert.That(Enumerable.Range(0, 3).Select(ledger.NewestOf), Is.EqualTo(new[] { 1_000L, 0L, 1_000L }));
         Assert.That((ledger.Sent, ledger.Accepted, ledger.Refused, ledger.Uncertain), Is.EqualTo((5L, 3L, 1L, 1L)));
+    }
+
+    [TestCase(1_000, true, TestName = "MayShowTheNewestAcceptedFix")]
+    [TestCase(2_000, true, TestName = "MayShowAYoungerOneThatWasLeftOpenAndKept")]
+    [TestCase(900, false, TestName = "MayNotShowAnOlderOneThatWasLeftOpen")]
+    [TestCase(3_000, false, TestName = "MayNotShowAYoungerOneThatWasNeverSent")]
+    public void KnowsWhatAWallMayShow(long shown, bool may)
+    {
+        var ledger = new Ledger(1);
+        ledger.AcceptOne(0, 1_000);
+        ledger.DoubtOne(0, 900);
+        ledger.DoubtOne(0, 2_000);
+        Assert.That(ledger.MayShow(0, shown), Is.EqualTo(may));
     }
 }

@@ -45,7 +45,7 @@ public sealed class RequestTests
         requests.Write(exchange, Now);
         requests.Write(exchange, Now);
         var batch = BatchMessagePack.Read(Body(exchange), 100);
-        Assert.That(batch.Items.Select(item => item.Device), Is.EqualTo(Enumerable.Range(20, 20).Select(turn => Workers.DeviceOf(turns.WorkerAt(turn)))));
+        Assert.That(batch.Items.Select(item => item.Device), Is.EqualTo(Enumerable.Range(20, 20).Select(turn => LoadWorkers.DeviceOf(turns.WorkerAt(turn)))));
         foreach (var (item, worker) in batch.Items.Select((item, i) => (item.Report, turns.WorkerAt(20 + i))))
         {
             Assert.That((item.Malformed, item.FixTimeMs), Is.EqualTo(((string?)null, (long?)exchange.FixTimeMs)));
