@@ -1,8 +1,9 @@
+using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: the store of tracks, and the desk where they are asked for.</summary>
+/// <summary>What the slice adds to the server: the store of tracks, what keeps it small, and the desk where tracks are asked for.</summary>
 public static class TracksSlice
 {
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
@@ -13,6 +14,10 @@ public static class TracksSlice
         services.AddSingleton<TrackReader>();
         services.AddSingleton<TrackPartStore>();
         services.AddSingleton<TrackDesk>();
+        services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TrackPartitions>();
+        services.AddSingleton<TrackFoldStore>();
+        services.AddHostedService<TrackFolder>();
         return builder;
     }
 
