@@ -3,7 +3,6 @@ using CommandCenter.Access;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Http;
 using CommandCenter.Tracks.Reading;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CommandCenter.Tracks;
 
@@ -21,9 +20,6 @@ public static class TrackEndpoints
         string? area,
         string? from,
         string? to,
-        string? reason,
-        [FromQuery(Name = "case")] string? caseNumber,
-        [FromHeader(Name = "X-Audit-Reason")] string? reasonHeader,
         HttpRequest request,
         ClaimsPrincipal user,
         TrackDesk desk,
@@ -41,6 +37,11 @@ public static class TrackEndpoints
             return problem;
         }
 
+        if (AuditReason.From(request, out var unreasoned) is not { } why)
+        {
+            return unreasoned!;
+        }
+
         if (TrackFormats.Choose(request.Headers.Accept) is not { } format)
         {
             return TrackFormats.NotAcceptable;
@@ -52,8 +53,8 @@ public static class TrackEndpoints
             Area = string.IsNullOrEmpty(area) ? null : area,
             From = start!.Value.ToUnixTimeMilliseconds(),
             To = end!.Value.ToUnixTimeMilliseconds(),
-            Reason = string.IsNullOrWhiteSpace(reason) ? TrackFormats.TextOf(reasonHeader) : reason,
-            Case = string.IsNullOrWhiteSpace(caseNumber) ? null : caseNumber,
+            Reason = why.Text,
+            Case = why.Case,
         };
         var (opening, refusal) = await desk.OpenAsync(user.ToViewer(), asked, cancellationToken);
         return opening is null ? refusal!.ToResult() : new TrackAnswer(opening, format);

@@ -181,9 +181,11 @@ public sealed class TrackFoldingTests
         await connection.OpenAsync(CancellationToken.None);
         while (!end.IsCancellationRequested)
         {
+            // Those that fold: before, between and after the steps.
             await connection.ExecuteAsync(
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'");
-            await Task.Delay(15, CancellationToken.None);
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle' "
+                + "and (query like '%track_segments%' or query like '%delete from track_pieces%' or query like '%pg_advisory%')");
+            await Task.Delay(Random.Shared.Next(5, 40), CancellationToken.None);
         }
     }
 

@@ -109,9 +109,9 @@ public sealed class TrackReadingTests
         await HubAsync(_dispatcher, Of(_hour, _hour + Minute, codes) with { Reason = "走访", Case = "A-17" });
 
         var (_, audit) = await _demo.CallAsync("administrator", "GET", "/api/audit?limit=200&action=open-track");
-        var rows = audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == "走访").ToList();
+        var rows = audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == "走访 [A-17]").ToList();
         Assert.That(rows.Select(row => row.GetProperty("worker").GetString()), Is.EquivalentTo(codes));
-        Assert.That(rows[0].GetProperty("detail").GetString(), Does.Contain($"{DateTimeOffset.FromUnixTimeMilliseconds(_hour):O}/").And.EndsWith("case=A-17"));
+        Assert.That(rows[0].GetProperty("detail").GetString(), Does.StartWith($"{DateTimeOffset.FromUnixTimeMilliseconds(_hour):O}/"));
     }
 
     [Test]
@@ -127,7 +127,7 @@ public sealed class TrackReadingTests
 
         var (status, problem) = await _demo.CallAsync("dispatcher", "GET", Path(worker, _hour, _hour + Minute));
         Assert.That((int)status, Is.EqualTo(428));
-        Assert.That(problem.GetProperty("reason").GetString(), Is.EqualTo("reason-needed"));
+        Assert.That(problem.GetProperty("reason").GetString(), Is.EqualTo("reason-required"));
         Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("X-Audit-Reason"));
     }
 

@@ -659,7 +659,7 @@ export interface WorkerTrack {
   from: string;
   /** Exclusive. */
   to: string;
-  /** The newest fix among the columns; what came after is on the wall and reaches the track within a minute. Null: none. */
+  /** The newest fix among the columns. Null: none. */
   storedUntil: string | null;
   /** How many fixes there are; the columns hold fewer when `thinned`. */
   fixes: number;

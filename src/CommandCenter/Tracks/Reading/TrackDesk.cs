@@ -119,10 +119,9 @@ public sealed class TrackDesk(
             $"{DateTimeOffset.FromUnixTimeMilliseconds(request.From):O}/{DateTimeOffset.FromUnixTimeMilliseconds(request.To):O}");
         var detail = string.Concat(
             interval,
-            request.Area is null ? "" : $" area={request.Area}",
-            string.IsNullOrWhiteSpace(request.Case) ? "" : $" case={request.Case.Trim()}");
+            request.Area is null ? "" : $" area={request.Area}");
         return audit.WriteManyAsync(
-            viewer, request.Reason!.Trim(), seen.Select(worker => new AuditAct(AuditActions.OpenTrack, worker.HomeAreaId, worker.Id, detail)), cancellationToken);
+            viewer, AuditReason.From(request.Reason, request.Case, out _)!.OnTrail, seen.Select(worker => new AuditAct(AuditActions.OpenTrack, worker.HomeAreaId, worker.Id, detail)), cancellationToken);
     }
 
     private static WallName NameOf(Worker worker, AreaScope scope) => new()

@@ -37,17 +37,4 @@ internal static class TrackFormats
             .Select(type => Known.FirstOrDefault(known => new MediaTypeHeaderValue(known).IsSubsetOf(type)))
             .FirstOrDefault(known => known is not null);
     }
-
-    /// <summary>A header holds Latin-1 alone; a reason in Chinese comes percent-encoded.</summary>
-    public static string? TextOf(string? header)
-    {
-        try
-        {
-            return header is null || !header.Contains('%', StringComparison.Ordinal) ? header : Uri.UnescapeDataString(header);
-        }
-        catch (UriFormatException)
-        {
-            return header;
-        }
-    }
 }

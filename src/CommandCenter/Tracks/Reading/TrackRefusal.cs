@@ -14,10 +14,11 @@ public sealed record TrackRefusal(int Status, string Reason, string Detail)
     /// <summary>The same answer for what lies elsewhere and for what does not exist, so that codes cannot be probed.</summary>
     public static TrackRefusal OutOfScope(string what) => new(StatusCodes.Status403Forbidden, "out-of-scope", $"There is no such {what} in your area.");
 
+    /// <summary>The words of <see cref="AuditReason"/>, for those who come by the hub.</summary>
     public static readonly TrackRefusal NoReason = new(
         StatusCodes.Status428PreconditionRequired,
-        "reason-needed",
-        "Looking at tracks needs a reason, which the worker can read: send the header X-Audit-Reason or the argument 'reason' (1 to 200 characters).");
+        "reason-required",
+        $"Reading a person's track needs a reason, which the worker will see: 1 to {AuditReason.MaxLength} characters.");
 
     public static TrackRefusal Busy(int most) => new(
         StatusCodes.Status429TooManyRequests, "too-many-readers", $"This server answers {most} such requests at once and has them: try again in a moment.");
@@ -30,7 +31,7 @@ public sealed record TrackRefusal(int Status, string Reason, string Detail)
             title: Status switch
             {
                 StatusCodes.Status403Forbidden => "Out of scope",
-                StatusCodes.Status428PreconditionRequired => "A reason is needed",
+                StatusCodes.Status428PreconditionRequired => "Reason required",
                 _ => "Bad argument",
             },
             type: $"/problems/{Reason}",

@@ -6,8 +6,6 @@ namespace CommandCenter.Tracks.Reading;
 /// <summary>What may be asked for in one request. Pure.</summary>
 public static class TrackRequestRules
 {
-    public const int MaxReasonLength = 200;
-    public const int MaxCaseLength = 60;
     private const int MaxCodeLength = 100;
     private const double HourMs = TrackPiece.HourMilliseconds;
 
@@ -28,14 +26,11 @@ public static class TrackRequestRules
             return TrackRefusal.Bad($"'from' must be before 'to', both in the last {LongestBack.TotalDays:0} days.");
         }
 
-        if (string.IsNullOrWhiteSpace(request.Reason))
+        if (AuditReason.From(request.Reason, request.Case, out var fault) is null)
         {
-            return TrackRefusal.NoReason;
-        }
-
-        if (!IsText(request.Reason, MaxReasonLength) || (request.Case is not null && !IsText(request.Case, MaxCaseLength)))
-        {
-            return TrackRefusal.Bad($"'reason' has at most {MaxReasonLength} characters and 'case' {MaxCaseLength}, none of them control characters.");
+            return fault == AuditReasonFault.Missing
+                ? TrackRefusal.NoReason
+                : TrackRefusal.Bad($"'reason' has at most {AuditReason.MaxLength} characters and 'case' {AuditReason.MaxCaseLength}, none of them control characters.");
         }
 
         var hours = (request.To - request.From) / HourMs;
@@ -66,8 +61,6 @@ public static class TrackRequestRules
         : hours <= limits.MaxAreaHours ? null
         : TrackRefusal.TooMuch(Text(
             $"{hours:0.#} hours of an area are asked for and {limits.MaxAreaHours:0.#} are allowed in one request: ask for {limits.MaxAreaHours:0.#} hours at a time, or name the workers."));
-
-    private static bool IsText(string text, int maxLength) => text.Trim().Length <= maxLength && !text.Any(char.IsControl);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
