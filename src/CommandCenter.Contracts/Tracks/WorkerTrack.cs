@@ -7,7 +7,7 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="Worker">Code.</param>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
-/// <param name="StoredUntil">The newest fix among the columns; what came after is on the wall and reaches the track within a minute. Null: none.</param>
+/// <param name="StoredUntil">The newest fix among the columns. Null: none.</param>
 /// <param name="Fixes">How many fixes there are; the columns hold fewer when <paramref name="Thinned"/>.</param>
 /// <param name="Thinned">Fixes were left out evenly, so that the answer stays small.</param>
 /// <param name="DistanceMeters">Walked or ridden: steps of at least 15 m between trustworthy fixes, so that a resting phone's drift adds nothing.</param>

@@ -659,7 +659,7 @@ export interface WorkerTrack {
   from: string;
   /** Exclusive. */
   to: string;
-  /** The newest fix among the columns; what came after is on the wall and reaches the track within a minute. Null: none. */
+  /** The newest fix among the columns. Null: none. */
   storedUntil: string | null;
   /** How many fixes there are; the columns hold fewer when `thinned`. */
   fixes: number;
@@ -765,6 +765,11 @@ export const WallHub = {
   path: '/hubs/wall',
   /** Streams what changes in the scope until the client cancels; one at a time for each connection. */
   watch: 'Watch',
+  /**
+   * Streams tracks, with a row on the audit trail for each worker; beside the watched picture and as often as wanted. Refused with 400, 403, 428 (no reason),
+   * 429 (too many at once) or 503 (the log or the store is away) at the beginning of the error's text.
+   */
+  tracks: 'Tracks',
   /** The client has drawn the frame of this tick: at most two frames stand unacknowledged. */
   shown: 'Shown',
 } as const;
