@@ -1,12 +1,29 @@
+using CommandCenter.Tracks.Folding;
+using CommandCenter.Tracks.Reading;
+
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: the store of tracks.</summary>
+/// <summary>What the slice adds to the server: the store of tracks, what keeps it small, and the desk where tracks are asked for.</summary>
 public static class TracksSlice
 {
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<TrackStore>();
-        builder.Services.AddSingleton<TrackReader>();
+        var services = builder.Services;
+        services.AddOptions<TrackReadingOptions>().BindConfiguration(TrackReadingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TrackStore>();
+        services.AddSingleton<TrackReader>();
+        services.AddSingleton<TrackPartStore>();
+        services.AddSingleton<TrackDesk>();
+        services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TrackPartitions>();
+        services.AddSingleton<TrackFoldStore>();
+        services.AddHostedService<TrackFolder>();
         return builder;
+    }
+
+    public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
+    {
+        TrackEndpoints.Map(app);
+        return app;
     }
 }
