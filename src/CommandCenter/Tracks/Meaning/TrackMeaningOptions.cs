@@ -49,7 +49,7 @@ public sealed class TrackMeaningOptions
     public double JumpSlackMeters { get; set; } = 20;
 
     /// <summary>Who is back in the area sooner than this never left it: a walk along a border is in one of its areas, seconds.</summary>
-    [Range(0, 3_600)]
+    [Range(0, 60)]
     public int VisitSeconds { get; set; } = 30;
 
     /// <summary>A running day's summary is at most so old, minutes; days that are over are summed up at once.</summary>
