@@ -21,6 +21,8 @@ internal static class CleaningRules
         var (times, longitudes, latitudes, legs) = (kept.Ms, kept.Longitude, kept.Latitude, kept.Legs);
         var plane = default(LocalPlane);
         var without = clean ? NoPlace : FixFlags.Heartbeat;
+        var (foot, vehicle, slack) = (options.FootMps / 1_000, options.VehicleMps / 1_000, options.JumpSlackMeters);
+        var endMs = options.TrackEndMs;
         var last = -1;
         var count = 0;
         var mode = (Block: -1L, Of: TravelMode.Foot);
@@ -44,12 +46,12 @@ internal static class CleaningRules
                     continue;
                 }
 
-                leg = ms <= gapMs ? Leg.Line : ms <= options.TrackEndMs ? Leg.Gap : Leg.Start;
+                leg = ms <= gapMs ? Leg.Line : ms <= endMs ? Leg.Gap : Leg.Start;
                 if (leg == Leg.Line)
                 {
                     var squared = plane.SquaredMeters(before.LongitudeE7, before.LatitudeE7, fix.LongitudeE7, fix.LatitudeE7);
-                    var leap = options.VehicleMps * ms / 1_000;
-                    var plain = Math.Min(leap, (options.FootMps * ms / 1_000) + options.JumpSlackMeters);
+                    var leap = vehicle * ms;
+                    var plain = Math.Min(leap, (foot * ms) + slack);
                     if (squared > plain * plain)
                     {
                         if (clean)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommandCenter.Geo;
 
 namespace CommandCenter.Tracks.Meaning;
@@ -22,16 +23,17 @@ internal struct LocalPlane
     public double Meters(double longitudeA, double latitudeA, double longitudeB, double latitudeB) =>
         Math.Sqrt(SquaredMeters(longitudeA, latitudeA, longitudeB, latitudeB));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double SquaredMeters(double longitudeA, double latitudeA, double longitudeB, double latitudeB)
     {
-        var middle = (latitudeA + latitudeB) / 2;
+        var middle = (latitudeA + latitudeB) * 0.5;
         if (!_known || Math.Abs(middle - _latitude) > HalfCellE7)
         {
             Move(middle);
         }
 
         var off = (middle - _latitude) * RadiansPerE7;
-        var cos = _cos - (off * (_sin + (off / 2 * _cos)));
+        var cos = _cos - (off * (_sin + (off * 0.5 * _cos)));
         var x = longitudeB - longitudeA;
         if (Math.Abs(x) > HalfTurnE7)
         {
@@ -43,6 +45,7 @@ internal struct LocalPlane
         return (x * x) + (y * y);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Move(double latitude)
     {
         _latitude = Math.Round(latitude / (2 * HalfCellE7)) * 2 * HalfCellE7;

@@ -8,7 +8,7 @@ internal static class MotionRules
 {
     private const int Before = 2;
     private const int Steps = 6;
-    private const double WindowMs = Steps * TrackSamples.StepMs;
+    private const double PartOfWindow = 1.0 / (Steps * TrackSamples.StepMs);
 
     public static void Mark(TrackSamples samples, TrackMeaningOptions options)
     {
@@ -35,7 +35,7 @@ internal static class MotionRules
         {
             var from = Math.Clamp(i - Before, first, Math.Max(first, end - 1 - Steps));
             var to = Math.Min(from + Steps, end - 1);
-            var limit = driftMeters * Math.Max(1, (times[to] - times[from]) / WindowMs);
+            var limit = driftMeters * Math.Max(1, (times[to] - times[from]) * PartOfWindow);
             var moves = plane.SquaredMeters(longitudes[from], latitudes[from], longitudes[to], latitudes[to]) > limit * limit;
             before[i] = moved;
             moving[i] = moves;

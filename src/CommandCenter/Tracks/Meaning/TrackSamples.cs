@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CommandCenter.Tracks.Meaning;
 
 /// <summary>
@@ -65,6 +67,7 @@ internal sealed class TrackSamples
         Reserve(Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(long ms, double longitude, double latitude, Leg leg)
     {
         var at = Count++;

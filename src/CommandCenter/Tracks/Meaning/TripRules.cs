@@ -60,7 +60,7 @@ internal static class TripRules
             ms += samples.Ms[i] - samples.Ms[i - 1];
 
             // Over ten seconds at least: over less, the fixes' error outweighs the way.
-            if (i - 2 >= from && samples.Legs[i - 1] == Leg.Line && samples.Ms[i] - samples.Ms[i - 2] is var span && span == TopSpeedMs)
+            if (samples.Moving[i] && i - 2 >= from && samples.Legs[i - 1] == Leg.Line && samples.Ms[i] - samples.Ms[i - 2] is var span && span == TopSpeedMs)
             {
                 top = Math.Max(top, plane.SquaredMeters(samples.Longitude[i - 2], samples.Latitude[i - 2], samples.Longitude[i], samples.Latitude[i]));
             }
