@@ -26,7 +26,7 @@ public static class TrackDayRules
         DateOnly DayOf(long ms) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(ms), zone).DateTime);
     }
 
-    /// <summary>Inclusive and exclusive.</summary>
+    /// <summary>Inclusive and exclusive, in UTC.</summary>
     public static (DateTimeOffset From, DateTimeOffset To) BoundsOf(DateOnly day, CenterOptions center) => (StartOf(day, center), StartOf(day.AddDays(1), center));
 
     /// <summary>The oldest day that has not ended and settled.</summary>
@@ -48,6 +48,6 @@ public static class TrackDayRules
     {
         // Noon is on the day whatever the clocks do at its beginning.
         var noon = day.ToDateTime(new TimeOnly(12, 0));
-        return center.StartOfDay(new DateTimeOffset(noon, center.Zone.GetUtcOffset(noon)));
+        return center.StartOfDay(new DateTimeOffset(noon, center.Zone.GetUtcOffset(noon))).ToUniversalTime();
     }
 }
