@@ -1,3 +1,5 @@
+using CommandCenter.Tracks.Exports;
+
 namespace CommandCenter.Tracks;
 
 /// <summary>What the slice adds to the server: the store of tracks.</summary>
@@ -7,6 +9,13 @@ public static class TracksSlice
     {
         builder.Services.AddSingleton<TrackStore>();
         builder.Services.AddSingleton<TrackReader>();
+        builder.AddExports();
         return builder;
+    }
+
+    public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
+    {
+        TrackExportEndpoints.Map(app);
+        return app;
     }
 }
