@@ -1,21 +1,30 @@
 using CommandCenter.Tracks.Exports;
+using CommandCenter.Tracks.Keeping;
+using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: the store of tracks.</summary>
+/// <summary>What the slice adds to the server: the store of tracks, the desk where they are asked for, what leaves as files, and how long it is kept.</summary>
 public static class TracksSlice
 {
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<TrackStore>();
-        builder.Services.AddSingleton<TrackReader>();
+        var services = builder.Services;
+        services.AddOptions<TrackReadingOptions>().BindConfiguration(TrackReadingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TrackStore>();
+        services.AddSingleton<TrackReader>();
+        services.AddSingleton<TrackPartStore>();
+        services.AddSingleton<TrackDesk>();
         builder.AddExports();
+        builder.AddKeeping();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
     {
+        TrackEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
+        KeepingSetup.Map(app);
         return app;
     }
 }
