@@ -16,6 +16,9 @@ internal sealed partial class TrackKeeper(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Backends come back sooner than the next round.</summary>
+    private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!readiness.IsReady)
@@ -26,6 +29,7 @@ internal sealed partial class TrackKeeper(
         var lease = new RedisLease(redis, RedisKeys.TrackKeeperLease, TimeSpan.FromSeconds(options.Value.LeaseSeconds));
         while (true)
         {
+            var pause = TimeSpan.FromMinutes(options.Value.EveryMinutes);
             try
             {
                 if (await lease.HoldAsync(stoppingToken))
@@ -40,9 +44,10 @@ internal sealed partial class TrackKeeper(
             catch (Exception e)
             {
                 LogInterrupted(e.Message);
+                pause = pause < Retry ? pause : Retry;
             }
 
-            await Task.Delay(TimeSpan.FromMinutes(options.Value.EveryMinutes), time, stoppingToken);
+            await Task.Delay(pause, time, stoppingToken);
         }
     }
 
