@@ -34,7 +34,7 @@ internal sealed partial class TrackExporter(
             }
 
             file.Finish();
-            LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!, request.Viewer.User);
+            LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!);
         }
         catch (Exception e)
         {
@@ -56,8 +56,8 @@ internal sealed partial class TrackExporter(
         await CaseArchive.WriteAsync(to, facts, request, snapshot, center.Value.Zone, life.ApplicationStopping);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Export {Export} as {Format} of {Workers} workers has {Bytes} bytes, SHA-256 {Sha256}, for {User}")]
-    private partial void LogWritten(Guid export, string format, int workers, long bytes, string sha256, string user);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Export {Export} as {Format} of {Workers} workers has {Bytes} bytes, SHA-256 {Sha256}")]
+    private partial void LogWritten(Guid export, string format, int workers, long bytes, string sha256);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Export {Export} could not be written: {Error}")]
     private partial void LogBroken(Guid export, string error);

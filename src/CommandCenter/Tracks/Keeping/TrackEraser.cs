@@ -62,6 +62,7 @@ internal sealed class TrackEraser(
     public async Task<Deleted> ContinueAllAsync(CancellationToken cancellationToken)
     {
         var all = default(Deleted);
+        metrics.Deleted("erasure", all);
         foreach (var erasure in await store.OpenAsync(time.GetUtcNow(), cancellationToken))
         {
             all += await ContinueAsync(erasure, cancellationToken);

@@ -53,6 +53,8 @@ internal sealed partial class TrackKeeper(
 
     private async Task RunAsync(RedisLease lease, CancellationToken stoppingToken)
     {
+        // Told from the start, so that a silence of the counters means that no round came.
+        metrics.Deleted("retention", default);
         var renewed = time.GetTimestamp();
         var erased = await eraser.ContinueAllAsync(stoppingToken);
         var deleted = await retention.RunAsync(AfterStepAsync, stoppingToken);
