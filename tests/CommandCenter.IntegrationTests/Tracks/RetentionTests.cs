@@ -2,7 +2,6 @@ using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 using CommandCenter.IntegrationTests.Harness;
-using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using CommandCenter.Tracks.Keeping;
 using CommandCenter.Workers;

@@ -27,7 +27,7 @@ internal static class TrackRows
     {
         var name = $"track_segments_{day:yyyyMMdd}";
         Assert.That(PartitionNames.TryDayOf(name, out var from), Is.True);
-        await connection.ExecuteAsync($"create table {name} partition of track_segments for values from ({from}) to ({from + 86_400_000})");
+        await connection.ExecuteAsync($"create table if not exists {name} partition of track_segments for values from ({from}) to ({from + 86_400_000})");
         return name;
     }
 }

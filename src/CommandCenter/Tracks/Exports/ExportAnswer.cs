@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CommandCenter.Tracks.Exports;
 
-/// <summary>A whole export as an answer, sent while it is still being written.</summary>
+/// <summary>A whole export as an answer, sent while it is still being written; then the file is released.</summary>
 internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long fixes) : IResult
 {
     /// <summary>Fixes as counted before: with <see cref="BytesHeader"/> what a bar of progress goes by.</summary>
@@ -18,6 +18,18 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        try
+        {
+            await SendAsync(httpContext);
+        }
+        finally
+        {
+            file.Release();
+        }
+    }
+
+    private async Task SendAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
         await file.Finished.WaitAsync(Patience, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

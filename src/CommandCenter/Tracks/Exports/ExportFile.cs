@@ -15,6 +15,7 @@ internal sealed class ExportFile : IDisposable
     private readonly Lock _lock = new();
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _length;
+    private int _users = 1;
 
     private ExportFile(FileStream stream) => _stream = stream;
 
@@ -95,11 +96,20 @@ internal sealed class ExportFile : IDisposable
 
     public int Read(Span<byte> into, long at) => RandomAccess.Read(_stream.SafeFileHandle, into, at);
 
-    public void Dispose()
+    /// <summary>Keeps the file open until <see cref="Release"/>, whatever becomes of its place on the shelf.</summary>
+    public void Retain() => Interlocked.Increment(ref _users);
+
+    public void Release()
     {
-        _stream.Dispose();
-        _hash.Dispose();
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _stream.Dispose();
+            _hash.Dispose();
+        }
     }
+
+    /// <summary>Ends the use by who made it.</summary>
+    public void Dispose() => Release();
 
     private void Wake()
     {

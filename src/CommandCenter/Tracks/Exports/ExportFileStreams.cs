@@ -1,8 +1,10 @@
 namespace CommandCenter.Tracks.Exports;
 
-/// <summary>A finished file from any place on, for an answer with ranges. Leaves the file open.</summary>
+/// <summary>A finished file from any place on, for an answer with ranges. Its end releases the file.</summary>
 internal sealed class ExportFileReading(ExportFile file) : Stream
 {
+    private bool _released;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -46,6 +48,17 @@ internal sealed class ExportFileReading(ExportFile file) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_released)
+        {
+            _released = true;
+            file.Release();
+        }
+
+        base.Dispose(disposing);
+    }
 }
 
 /// <summary>The end of a file that is being written, for what writes to streams. Leaves the file open.</summary>

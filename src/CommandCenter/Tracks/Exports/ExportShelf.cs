@@ -24,7 +24,7 @@ internal sealed class ExportShelf : IDisposable
         _sweep = time.CreateTimer(_ => Sweep(), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
     }
 
-    /// <summary>A new file in the place of an older one of the same request; null when this account or enough others are being written for.</summary>
+    /// <summary>A new file, for the caller to release, in the place of an older one of the same request; null when this account or enough others are being written for.</summary>
     public ExportFile? Begin(string key, int accountId)
     {
         Sweep();
@@ -45,6 +45,7 @@ internal sealed class ExportShelf : IDisposable
                 }
 
                 var file = ExportFile.Create(_folder);
+                file.Retain();
                 Remove(key);
                 _places[key] = new Place(file, _time.GetTimestamp());
                 return file;
@@ -60,25 +61,24 @@ internal sealed class ExportShelf : IDisposable
     /// <summary>Scratch space that is never served.</summary>
     public ExportFile Scratch() => ExportFile.Create(_folder);
 
-    public void End(string key, int accountId, ExportFile file)
+    /// <summary>To be called before readers are told, so that whoever has the whole file may ask for the next at once.</summary>
+    public void End(string key, int accountId, bool whole)
     {
         lock (_lock)
         {
             _writing.Remove(accountId);
-            if (_places.TryGetValue(key, out var place) && place.File == file)
+            if (whole && _places.TryGetValue(key, out var place))
             {
-                if (file.Finished.IsCompletedSuccessfully)
-                {
-                    place.UsedAt = _time.GetTimestamp();
-                }
-                else
-                {
-                    _places.Remove(key);
-                }
+                place.UsedAt = _time.GetTimestamp();
+            }
+            else
+            {
+                Remove(key);
             }
         }
     }
 
+    /// <summary>For the caller to release.</summary>
     public ExportFile? Find(string key)
     {
         lock (_lock)
@@ -89,6 +89,7 @@ internal sealed class ExportShelf : IDisposable
             }
 
             place.UsedAt = _time.GetTimestamp();
+            place.File.Retain();
             return place.File;
         }
     }

@@ -43,10 +43,12 @@ internal static class TrackExportEndpoints
         var key = KeyOf(context.Request, viewer, request.Reason);
         if (TakeUp(context, shelf, key) is { } kept)
         {
+            var reading = new ExportFileReading(kept);
+            context.Response.RegisterForDispose(reading);
             await kept.Finished.WaitAsync(cancellationToken);
             ExportAnswer.Common(context.Response);
             return TypedResults.Stream(
-                new ExportFileReading(kept), request.Format.MediaType(), request.FileName, entityTag: kept.Tag, enableRangeProcessing: true);
+                reading, request.Format.MediaType(), request.FileName, entityTag: kept.Tag, enableRangeProcessing: true);
         }
 
         var asked = new ExportSize(request.Workers.Count, (int)Math.Ceiling((request.To - request.From).TotalDays), 0);
@@ -84,8 +86,9 @@ internal static class TrackExportEndpoints
         }
         catch (Exception e)
         {
+            shelf.End(key, request.Viewer.AccountId, whole: false);
             file.Fail(e);
-            shelf.End(key, request.Viewer.AccountId, file);
+            file.Release();
             throw;
         }
 
@@ -153,7 +156,13 @@ internal static class TrackExportEndpoints
             return null;
         }
 
-        return headers.IfRange is null || Equals(headers.IfRange.EntityTag, file.Tag) ? file : null;
+        if (headers.IfRange is null || Equals(headers.IfRange.EntityTag, file.Tag))
+        {
+            return file;
+        }
+
+        file.Release();
+        return null;
     }
 
     /// <summary>The same person asking for the same with the same words.</summary>

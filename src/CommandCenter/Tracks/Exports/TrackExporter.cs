@@ -17,6 +17,9 @@ internal sealed partial class TrackExporter(
     /// <summary>Never throws: the file tells its readers how it ended.</summary>
     public async Task WriteAsync(string key, ExportFile file, ExportRequest request, Guid export)
     {
+        // Written to the end though the download ends before.
+        file.Retain();
+
         // Let the caller begin to read before a possibly long synchronous stretch.
         await Task.Yield();
         try
@@ -33,17 +36,19 @@ internal sealed partial class TrackExporter(
                     request.FileName, request.Format.Writer(center.Value.Zone), request, source, to, life.ApplicationStopping);
             }
 
+            shelf.End(key, request.Viewer.AccountId, whole: true);
             file.Finish();
             LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!);
         }
         catch (Exception e)
         {
+            shelf.End(key, request.Viewer.AccountId, whole: false);
             file.Fail(e);
             LogBroken(export, e.Message);
         }
         finally
         {
-            shelf.End(key, request.Viewer.AccountId, file);
+            file.Release();
         }
     }
 
