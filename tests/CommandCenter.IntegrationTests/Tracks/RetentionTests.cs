@@ -126,7 +126,7 @@ public sealed class RetentionTests
     {
         for (var n = 0; n < 40; n++)
         {
-            await TrackRows.InsertAsync(_connection, TrackRows.Piece(1 + (n % 2), Now.AddDays(-100).AddMinutes(n)));
+            await TrackRows.InsertAsync(_connection, TrackRows.Piece(1 + (n % 2), new DateTimeOffset(Now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-100).AddMinutes(n)));
         }
 
         var steps = 0;
