@@ -76,16 +76,18 @@ export class Book implements TrackBook {
     for (let n = 0; n < slots.length; n++) {
       const count = starts[n + 1] - starts[n];
       if (this.fixes + count > MOST_FIXES) this.leftOut += count;
-      else {
-        this.trackOf(set, slots[n]).append(columns, starts[n], starts[n + 1]);
-        this.fixes += count;
-      }
+      else this.fixes += this.trackOf(set, slots[n]).append(columns, starts[n], starts[n + 1]);
       yield;
     }
     // Told only now: until then the clock must not run into what is still being taken over.
     to.sentUntil = Math.max(to.sentUntil, part.sentUntil);
     if (part.end) to.end = part.end;
     this.version++;
+  }
+
+  /** The interval's end moves on with the present. */
+  extend(to: number): void {
+    this.interval = { ...this.interval, to: Math.max(this.interval.to, to) };
   }
 
   setSettings(settings: PlaybackSettings): void {

@@ -49,21 +49,23 @@ export class Track implements TrackColumns, FixColumns {
     this.gapMs = gapThreshold(this.medianMs, settings);
   }
 
-  /** Takes over fixes from..to of the columns, sorted by time. Usually all later than what there is. */
-  append(columns: FixColumns, from: number, to: number): void {
-    const more = to - from;
-    if (more === 0) return;
-    if (this.length === 0) this.adopt(columns, from, to);
-    else if (columns.at[from] >= this.at[this.length - 1]) {
-      this.reserve(this.length + more);
-      for (const name of COLUMNS) this[name].set(columns[name].subarray(from, to) as never, this.length);
-    } else this.merge(columns, from, to);
-    this.length += more;
+  /**
+   * Takes over fixes from..to of the columns, sorted by time; usually all later than what there is. What is there already is left out.
+   * @returns how many were new
+   */
+  append(columns: FixColumns, from: number, to: number): number {
+    const before = this.length;
+    if (to > from) {
+      if (before === 0) this.adopt(columns, from, to);
+      else if (columns.at[from] > this.at[before - 1]) this.extend(columns, from, to);
+      else this.merge(columns, from, to);
+    }
     if (this.length < 32 || this.length > this.medianOf * LOOK_AGAIN) {
       this.medianOf = this.length;
       this.medianMs = medianInterval(this.at, this.length);
       this.gapMs = gapThreshold(this.medianMs, this.settings);
     }
+    return this.length - before;
   }
 
   /** Number of the last fix at or before an own time, -1 before the first. */
@@ -86,8 +88,16 @@ export class Track implements TrackColumns, FixColumns {
   /** The first segment is not copied: most workers of a district hour have but one. */
   private adopt(columns: FixColumns, from: number, to: number): void {
     for (const name of COLUMNS) this[name] = columns[name].subarray(from, to) as never;
+    this.length = to - from;
   }
 
+  private extend(columns: FixColumns, from: number, to: number): void {
+    this.reserve(this.length + to - from);
+    for (const name of COLUMNS) this[name].set(columns[name].subarray(from, to) as never, this.length);
+    this.length += to - from;
+  }
+
+  /** Doubles, so that many small segments are copied a few times and not each time. */
   private reserve(size: number): void {
     if (size <= this.at.length) return;
     const grown = allocate(Math.max(size, this.length * 2));
@@ -97,19 +107,31 @@ export class Track implements TrackColumns, FixColumns {
     }
   }
 
-  /** What came late goes where it belongs; equal times keep what was there first. */
+  /** What came late goes where it belongs; of equal times what was there first stays first. */
   private merge(columns: FixColumns, from: number, to: number): void {
-    const merged = allocate(this.length + to - from);
+    const fresh: number[] = [];
+    for (let j = from; j < to; j++) if (!this.has(columns.at[j], columns.device[j])) fresh.push(j);
+    if (fresh.length === 0) return;
+    const start = this.indexAt(columns.at[fresh[0]]) + 1;
+    const tail = allocate(this.length - start);
+    for (const name of COLUMNS) tail[name].set(this[name].subarray(start, this.length) as never);
+    this.reserve(this.length + fresh.length);
+    this.length += fresh.length;
     let i = 0;
-    let j = from;
-    for (let out = 0; out < merged.at.length; out++) {
-      const old = j === to || (i < this.length && this.at[i] <= columns.at[j]);
-      for (const name of COLUMNS) merged[name][out] = old ? this[name][i] : columns[name][j];
+    let j = 0;
+    for (let out = start; out < this.length; out++) {
+      const old = j === fresh.length || (i < tail.at.length && tail.at[i] <= columns.at[fresh[j]]);
+      for (const name of COLUMNS) this[name][out] = old ? tail[name][i] : columns[name][fresh[j]];
       if (old) i++;
       else j++;
     }
-    for (const name of COLUMNS) this[name] = merged[name] as never;
-    this.rewrites++;
+    if (tail.at.length > 0) this.rewrites++;
+  }
+
+  /** A fix is known by its time and its device. */
+  private has(ms: number, device: number): boolean {
+    for (let i = this.indexAt(ms); i >= 0 && this.at[i] === ms; i--) if (this.device[i] === device) return true;
+    return false;
   }
 }
 
