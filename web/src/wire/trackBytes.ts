@@ -29,6 +29,8 @@ const VERSION = 1;
 const MAX_COUNT = 1_000_000;
 /** What one chunk may hold; the server sends far less. */
 const MAX_CHUNK_FIXES = 8_000_000;
+/** Bytes of a number. */
+const LONGEST = 10;
 const CONSTANT = 0;
 const PLAIN = 1;
 const RUNS = 2;
@@ -68,12 +70,58 @@ export function decodeSegments(bytes: Uint8Array): DecodedSegments {
     count += reader.count(from, at);
     if (count > MAX_CHUNK_FIXES) throw new DamagedTrack(`A chunk of more than ${MAX_CHUNK_FIXES} fixes.`);
   }
-  const columns = allocate(count);
+  const wide = new WideColumns(count);
   const slots = new Uint32Array(starts.length);
   starts.forEach((start, i) => {
-    slots[i] = reader.read(bounds[2 * i], bounds[2 * i + 1], columns, start);
+    slots[i] = reader.read(bounds[2 * i], bounds[2 * i + 1], wide, start);
   });
-  return { columns, slots, starts: Uint32Array.from([...starts, count]) };
+  return { columns: wide.narrow(), slots, starts: Uint32Array.from([...starts, count]) };
+}
+
+/**
+ * Columns of one width while they are decoded: the loop over them is compiled once for one kind of array, which makes it several
+ * times quicker than one that meets four. They are narrowed at the end, each at a stroke.
+ */
+class WideColumns {
+  readonly at: Float64Array<ArrayBuffer>;
+  readonly longitudeE7: Int32Array<ArrayBuffer>;
+  readonly latitudeE7: Int32Array<ArrayBuffer>;
+  readonly speed: Int32Array;
+  readonly heading: Int32Array;
+  readonly accuracy: Int32Array;
+  readonly altitude: Int32Array;
+  readonly battery: Int32Array;
+  readonly flags: Int32Array;
+  readonly device: Int32Array<ArrayBuffer>;
+
+  constructor(count: number) {
+    this.at = new Float64Array(count);
+    this.longitudeE7 = new Int32Array(count);
+    this.latitudeE7 = new Int32Array(count);
+    this.speed = new Int32Array(count);
+    this.heading = new Int32Array(count);
+    this.accuracy = new Int32Array(count);
+    this.altitude = new Int32Array(count);
+    this.battery = new Int32Array(count);
+    this.flags = new Int32Array(count);
+    this.device = new Int32Array(count);
+  }
+
+  narrow(): FixColumns {
+    const { at, longitudeE7, latitudeE7, device } = this;
+    return {
+      at,
+      longitudeE7,
+      latitudeE7,
+      speed: new Uint16Array(this.speed),
+      heading: new Uint16Array(this.heading),
+      accuracy: new Uint16Array(this.accuracy),
+      altitude: new Int16Array(this.altitude),
+      battery: new Uint8Array(this.battery),
+      flags: new Uint8Array(this.flags),
+      device,
+    };
+  }
 }
 
 /**
@@ -97,7 +145,7 @@ class TrackReader {
   }
 
   /** Decodes a track into the columns from `start` on. @returns its worker number */
-  read(from: number, end: number, to: FixColumns, start: number): number {
+  read(from: number, end: number, to: WideColumns, start: number): number {
     const count = this.count(from, end);
     const stop = start + count;
     const worker = this.unsigned();
@@ -148,33 +196,34 @@ class TrackReader {
     if (!Number.isSafeInteger(time)) throw new DamagedTrack("A track's times leave their range.");
   }
 
-  private column(to: IntegerArray, start: number, stop: number, least: number, most: number): void {
+  private column(to: Int32Array, start: number, stop: number, least: number, most: number): void {
     const form = this.form();
     let value = unzigzag(this.unsigned());
     let low = value;
     let high = value;
     to[start] = value;
-    if (form === CONSTANT) to.fill(value, start + 1, stop);
+    if (form === CONSTANT) fill(to, value, start + 1, stop);
     else if (form === PLAIN) {
-      const { bytes, end } = this;
+      const { bytes } = this;
+      // Differences of one and two bytes, nearly all, are read here without a call, as long as a longest one could not pass the end.
+      const safe = this.end - LONGEST;
       let { at } = this;
       for (let i = start + 1; i < stop; i++) {
-        // One byte, then two, is what nearly all differences take: read here, without a call.
-        const one = bytes[at];
-        if (one < 0x80 && at < end) {
+        const one = at < safe ? bytes[at] : 0xff;
+        const two = at < safe ? bytes[at + 1] : 0xff;
+        if (one < 0x80) {
           at++;
           value += (one >>> 1) ^ -(one & 1);
-        } else if (at + 1 < end && bytes[at + 1] < 0x80) {
-          const two = (one & 0x7f) | (bytes[at + 1] << 7);
+        } else if (two < 0x80) {
           at += 2;
-          value += (two >>> 1) ^ -(two & 1);
+          value += (((one & 0x7f) | (two << 7)) >>> 1) ^ -(one & 1);
         } else {
           this.at = at;
           value += unzigzag(this.unsigned());
           at = this.at;
         }
         if (value < low) low = value;
-        else if (value > high) high = value;
+        if (value > high) high = value;
         to[i] = value;
       }
       this.at = at;
@@ -183,11 +232,11 @@ class TrackReader {
         const runEnd = this.runEnd(i, stop);
         const change = unzigzag(this.unsigned());
         if (change === 0) {
-          to.fill(value, i, runEnd);
+          fill(to, value, i, runEnd);
           i = runEnd;
         } else for (; i < runEnd; i++) to[i] = value += change;
         if (value < low) low = value;
-        else if (value > high) high = value;
+        if (value > high) high = value;
       }
     }
     if (!(low >= least && high <= most)) throw new DamagedTrack("A column of the track leaves its range.");
@@ -209,6 +258,10 @@ class TrackReader {
   private unsigned(): number {
     const { bytes, end } = this;
     let { at } = this;
+    if (at < end && bytes[at] < 0x80) {
+      this.at = at + 1;
+      return bytes[at];
+    }
     let value = 0;
     for (let shift = 0; shift < 28; shift += 7) {
       if (at >= end) throw new DamagedTrack("The bytes end within a number.");
@@ -232,7 +285,11 @@ class TrackReader {
   }
 }
 
-type IntegerArray = Int32Array | Uint16Array | Int16Array | Uint8Array;
+/** Short stretches by hand: calling out costs more than a few stores. */
+function fill(to: Int32Array, value: number, from: number, end: number): void {
+  if (end - from > 64) to.fill(value, from, end);
+  else for (let i = from; i < end; i++) to[i] = value;
+}
 
 function unzigzag(value: number): number {
   if (value <= 2147483647) return (value >>> 1) ^ -(value & 1);
