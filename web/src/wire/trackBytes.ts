@@ -153,15 +153,15 @@ class TrackReader {
     const first = unzigzag(this.unsigned());
     const unit = this.unsigned();
     this.times(to.at, start, stop, first, unit);
-    this.column(to.longitudeE7, start, stop, -2147483648, 2147483647);
-    this.column(to.latitudeE7, start, stop, -2147483648, 2147483647);
-    this.column(to.speed, start, stop, 0, 65535);
-    this.column(to.heading, start, stop, 0, 65535);
-    this.column(to.accuracy, start, stop, 0, 65535);
-    this.column(to.altitude, start, stop, -32768, 32767);
-    this.column(to.battery, start, stop, 0, 255);
-    this.column(to.flags, start, stop, 0, 255);
-    this.column(to.device, start, stop, -2147483648, 2147483647);
+    this.column(to.longitudeE7, start, stop, 0, 32);
+    this.column(to.latitudeE7, start, stop, 0, 32);
+    this.column(to.speed, start, stop, 0, 16);
+    this.column(to.heading, start, stop, 0, 16);
+    this.column(to.accuracy, start, stop, 0, 16);
+    this.column(to.altitude, start, stop, -32768, 16);
+    this.column(to.battery, start, stop, 0, 8);
+    this.column(to.flags, start, stop, 0, 8);
+    this.column(to.device, start, stop, 0, 32);
     return worker;
   }
 
@@ -196,35 +196,41 @@ class TrackReader {
     if (!Number.isSafeInteger(time)) throw new DamagedTrack("A track's times leave their range.");
   }
 
-  private column(to: Int32Array, start: number, stop: number, least: number, most: number): void {
+  /**
+   * Differences of a column whose values lie in [least, least + 2^width). All in 32-bit integers, which is what makes it quick; what
+   * left its range on the way is found in bits gathered over the column.
+   */
+  private column(to: Int32Array, start: number, stop: number, least: number, width: number): void {
     const form = this.form();
-    let value = unzigzag(this.unsigned());
-    let low = value;
-    let high = value;
+    let value = this.leap(0);
+    let bits = value - least;
+    let overflow = 0;
     to[start] = value;
     if (form === CONSTANT) fill(to, value, start + 1, stop);
     else if (form === PLAIN) {
       const { bytes } = this;
-      // Differences of one and two bytes, nearly all, are read here without a call, as long as a longest one could not pass the end.
+      // Differences of one and two bytes, nearly all, are read here without a call and without a branch on which it is: in a walk
+      // they take turns, and a wrong guess costs more than the reading. Only where the longest number could not pass the end.
       const safe = this.end - LONGEST;
       let { at } = this;
       for (let i = start + 1; i < stop; i++) {
-        const one = at < safe ? bytes[at] : 0xff;
-        const two = at < safe ? bytes[at + 1] : 0xff;
-        if (one < 0x80) {
-          at++;
-          value += (one >>> 1) ^ -(one & 1);
-        } else if (two < 0x80) {
-          at += 2;
-          value += (((one & 0x7f) | (two << 7)) >>> 1) ^ -(one & 1);
+        let next = 0;
+        const one = at < safe ? bytes[at] : 0x80;
+        const more = one >>> 7;
+        const two = at < safe ? bytes[at + 1] : 0x80;
+        if ((more & (two >>> 7)) === 0) {
+          at += 1 + more;
+          const number = (one & 0x7f) | ((two << 7) & -more);
+          const change = (number >>> 1) ^ -(number & 1);
+          next = (value + change) | 0;
+          overflow |= (value ^ next) & (change ^ next);
         } else {
           this.at = at;
-          value += unzigzag(this.unsigned());
+          next = this.leap(value);
           at = this.at;
         }
-        if (value < low) low = value;
-        if (value > high) high = value;
-        to[i] = value;
+        bits |= next - least;
+        to[i] = value = next;
       }
       this.at = at;
     } else {
@@ -234,12 +240,26 @@ class TrackReader {
         if (change === 0) {
           fill(to, value, i, runEnd);
           i = runEnd;
-        } else for (; i < runEnd; i++) to[i] = value += change;
-        if (value < low) low = value;
-        if (value > high) high = value;
+        } else {
+          // On a straight way its end says enough; it is looked at before anything is written.
+          const last = inRange(value + change * (runEnd - i));
+          for (; i < runEnd; i++) {
+            value += change;
+            to[i] = value;
+            bits |= value - least;
+          }
+          value = last;
+        }
       }
     }
-    if (!(low >= least && high <= most)) throw new DamagedTrack("A column of the track leaves its range.");
+    if (overflow < 0 || (width < 32 && bits >>> width !== 0)) {
+      throw new DamagedTrack("A column of the track leaves its range.");
+    }
+  }
+
+  /** The value after a longer difference. */
+  private leap(from: number): number {
+    return inRange(from + unzigzag(this.unsigned()));
   }
 
   private form(): number {
@@ -283,6 +303,11 @@ class TrackReader {
       }
     }
   }
+}
+
+function inRange(value: number): number {
+  if (value !== (value | 0)) throw new DamagedTrack("A column of the track leaves its range.");
+  return value | 0;
 }
 
 /** Short stretches by hand: calling out costs more than a few stores. */
