@@ -63,7 +63,7 @@ export class TrackPlayer implements Player {
   private readonly turns = new Turns();
   private feed: TracksFeed | null = null;
   private tail: LiveTail | null = null;
-  private stops: (() => void)[] = [];
+  private readonly stops = new Set<() => void>();
   private open = 0;
   private countedAt = 0;
   private litAreas = false;
@@ -101,6 +101,7 @@ export class TrackPlayer implements Player {
     requests.forEach((request, set) => {
       this.read(request, set, () => {
         this.open--;
+        if (present) this.endNow(this.book.ends[0]?.complete ?? to);
         this.teller.tell({ state: true });
       });
     });
@@ -121,7 +122,7 @@ export class TrackPlayer implements Player {
 
   cancel(): void {
     for (const stop of this.stops) stop();
-    this.stops = [];
+    this.stops.clear();
     this.turns.clear();
     this.open = 0;
     this.tail = null;
@@ -287,20 +288,31 @@ export class TrackPlayer implements Player {
     );
   }
 
+  /** An interval asked for into the future ends where the present was when it was answered; from there the replay runs on live. */
+  private endNow(complete: number): void {
+    this.book.interval = { ...this.book.interval, to: Math.min(this.book.interval.to, complete) };
+    this.clock.to = Math.min(this.clock.to, complete);
+  }
+
   private read(request: TrackRequest, set: number, done: () => void): void {
     const { book, feed, turns } = this;
-    const stop = feed?.read(request, {
+    let stop: (() => void) | undefined;
+    const ended = () => {
+      if (stop) this.stops.delete(stop);
+      done();
+    };
+    stop = feed?.read(request, {
       part: (part: TrackPart) =>
         turns.add(book.take(set, part), () => {
           this.teller.tell({ book: true });
-          if (part.end) done();
+          if (part.end) ended();
         }),
       failed: (status, reason) => {
         this.error = { set, status, reason };
         this.teller.tellNow({ state: true });
-        done();
+        ended();
       },
     });
-    if (stop) this.stops.push(stop);
+    if (stop) this.stops.add(stop);
   }
 }
