@@ -2,6 +2,7 @@ import type { Bounds } from "../state/areas";
 import { spacing } from "../state/declutter";
 import type { TrackPlayer } from "../state/playback/player";
 import type { AreaShape, FixView } from "../state/playback/types";
+import { MOST_TINTS } from "./markerShader";
 import { PlaybackOverlay, type ShownStop, type ShownTrack } from "./playbackOverlay";
 import { parseHex } from "./theme";
 import { WallMap, type WallMapEvents } from "./wallMap";
@@ -78,7 +79,7 @@ export class PlaybackMap extends WallMap {
    * presence. Called again for all rows when more come.
    */
   setColors(palette: readonly string[], tintOf: (row: number) => number): void {
-    this.palette.tints = palette.map(parseHex);
+    this.palette.tints = palette.slice(0, MOST_TINTS).map(parseHex);
     this.playback.player.setTints(tintOf);
   }
 

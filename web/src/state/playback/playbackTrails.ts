@@ -9,7 +9,7 @@ const SWEEP_EVERY_MS = 2000;
 /** Going backwards, so much more than the trails is laid ahead at once, in trail lengths. */
 const BACKWARDS = 2;
 /** What is laid at once is laid in so many slices, so that pieces stand in the ring by time and the oldest give way. */
-const SLICES = 64;
+const SLICES = 16;
 const REBASE_AFTER_MS = 12 * 3_600_000;
 
 interface Walker {
@@ -17,6 +17,8 @@ interface Walker {
   /** The fix that the next piece starts at; what lies before `scan` is too near to it to end the piece. */
   fix: number;
   scan: number;
+  /** Own time before which there is nothing to add. */
+  wait: number;
   newest: number;
   rewrites: number;
 }
@@ -92,7 +94,7 @@ export class PlaybackTrails {
     this.from = now - length * (back ? 1 + BACKWARDS : 1);
     for (const w of this.walkers) {
       w.newest = -1;
-      w.fix = w.scan = Math.max(0, w.track.indexAt(this.from - w.track.offsetMs));
+      this.place(w, this.from);
     }
     const slices = back ? SLICES * (1 + BACKWARDS) : SLICES;
     for (let slice = 1; slice <= slices; slice++) this.lay(this.from + ((now - this.from) * slice) / slices, tint);
@@ -104,6 +106,7 @@ export class PlaybackTrails {
       const { track } = w;
       if (w.rewrites !== track.rewrites) this.restart(w, to);
       const own = to - track.offsetMs;
+      if (own < w.wait) continue;
       if (w.fix < track.length && track.at[w.fix] <= own && (this.only === null || this.only.has(track.row))) {
         this.walk(w, own, tint);
       }
@@ -121,6 +124,7 @@ export class PlaybackTrails {
       for (; next + 1 < track.length && !track.isGap(next); next++) {
         if (at[next] > own) {
           w.scan = next;
+          w.wait = at[next];
           return;
         }
         const dx = this.xOf(track, next + 1) - x;
@@ -132,14 +136,21 @@ export class PlaybackTrails {
         break;
       }
       w.scan = next;
+      w.wait = Number.NEGATIVE_INFINITY;
       if (next + 1 >= track.length) return; // More may come.
       w.fix = w.scan = next + 1;
     }
+    if (w.fix < track.length) w.wait = at[w.fix];
   }
 
   private restart(w: Walker, to: number): void {
     w.rewrites = w.track.rewrites;
-    w.fix = w.scan = Math.max(0, w.track.indexAt(to - w.track.offsetMs));
+    this.place(w, to);
+  }
+
+  private place(w: Walker, ms: number): void {
+    w.fix = w.scan = Math.max(0, w.track.indexAt(ms - w.track.offsetMs));
+    w.wait = Number.NEGATIVE_INFINITY;
   }
 
   private xOf(track: Track, i: number): number {
@@ -147,4 +158,11 @@ export class PlaybackTrails {
   }
 }
 
-const walker = (track: Track): Walker => ({ track, fix: 0, scan: 0, newest: -1, rewrites: track.rewrites });
+const walker = (track: Track): Walker => ({
+  track,
+  fix: 0,
+  scan: 0,
+  wait: Number.NEGATIVE_INFINITY,
+  newest: -1,
+  rewrites: track.rewrites,
+});
