@@ -3,8 +3,8 @@ import { Clock } from "./clock";
 
 const HOUR = 3_600_000;
 
-function clock(loaded = () => HOUR, reaches = () => false) {
-  const made = new Clock(0, HOUR, loaded, reaches);
+function clock(loaded = () => HOUR, reaches = () => false, changed = () => {}) {
+  const made = new Clock(0, HOUR, loaded, reaches, changed);
   let wall = 1000;
   /** Runs so many ms of this screen's time in frames. */
   const run = (ms: number, frame = 16) => {
@@ -68,6 +68,22 @@ describe("the clock of a replay", () => {
     run(1000);
     expect(made.now).toBeCloseTo(120_000, 3);
     expect(made.waiting).toBe(false);
+  });
+
+  it("tells that it waits, once, and that it goes on", () => {
+    let loaded = 60_000;
+    const told: boolean[] = [];
+    const { made, run } = clock(
+      () => loaded,
+      () => false,
+      () => told.push(made.waiting),
+    );
+    made.play(60);
+    told.length = 0;
+    run(3000);
+    loaded = HOUR;
+    run(500);
+    expect(told).toEqual([true, false]);
   });
 
   it("stands where it was sought, beyond what has come, until it has", () => {

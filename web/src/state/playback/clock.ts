@@ -103,37 +103,44 @@ export class Clock implements PlaybackClock {
     const limit = Math.max(this.now, Math.min(end, loaded));
     if (next < limit) {
       this.now = next;
-      this.waiting = false;
+      this.wait(false);
     } else if (limit < end) {
       this.now = limit;
-      this.waiting = true;
+      this.wait(true);
     } else if (this.loop) {
       this.now = first + ((next - first) % (end - first));
-      this.waiting = false;
+      this.wait(false);
     } else if (this.reaches()) {
       this.now = end;
-      if (!this.live) this.speed = 1;
-      this.live = true;
-      this.waiting = false;
+      this.wait(false);
+      if (!this.live) {
+        this.speed = 1;
+        this.live = true;
+        this.changed();
+      }
     } else {
       this.now = end;
-      this.playing = false;
-      this.waiting = false;
-      this.changed();
+      this.pause();
     }
+  }
+
+  /** Standing still is news: nothing else tells it. */
+  private wait(waiting: boolean): void {
+    if (waiting === this.waiting) return;
+    this.waiting = waiting;
+    this.changed();
   }
 
   private backwards(next: number): void {
     const { first, end } = this.window;
-    this.waiting = false;
+    this.wait(false);
     if (next > first) this.now = next;
     else if (this.loop) {
       const last = Math.max(first, Math.min(end, this.loadedUntil()));
       this.now = last > first ? last - ((first - next) % (last - first)) : first;
     } else {
       this.now = first;
-      this.playing = false;
-      this.changed();
+      this.pause();
     }
   }
 }
