@@ -60,6 +60,8 @@ export const api = {
   worker: (code: string) => call<WorkerInfo>("GET", `/api/workers/${encodeURIComponent(code)}`),
   searchWorkers: (search: string, limit: number) =>
     call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}`),
+  workersPage: (limit: number, cursor: string | null) =>
+    call<Page<WorkerInfo>>("GET", `/api/workers?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
 
   basemaps: () => call<BasemapInfo[]>("GET", "/api/basemaps"),
   ownKiosk: () => call<KioskInfo>("GET", "/api/kiosks/self"),

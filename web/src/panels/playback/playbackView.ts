@@ -6,6 +6,12 @@ export const TRAIL_SECONDS = [0, 60, 300, 900, 3600] as const;
 /** As many lanes as a screen can show and a person can follow. */
 export const MOST_WORKERS = 20;
 
+/** What the server answers at once; it has the last word, and its own words when it refuses. */
+export const LIMITS = { workerHours: 744, areaHours: 2 } as const;
+
+/** Hours of one replay of so many people; two days compared are two reads. */
+export const mostHours = (workers: number): number => Math.floor(LIMITS.workerHours / Math.max(1, workers));
+
 /** What is replayed: some workers, or everyone who was in an area. */
 export interface Choice {
   workers: string[];

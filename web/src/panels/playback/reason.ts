@@ -7,7 +7,7 @@ export interface Reason {
 
 /** As the server has it. */
 export const MOST_REASON = 200;
-export const MOST_CASE = 64;
+export const MOST_CASE = 60;
 const KEPT = "playback.reason";
 
 /** The storage of this tab: another tab, and another day's work, asks anew. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, partAt, partsOfTimes, piecesOf } from "./timelineLayout";
+import { barsOf, laneParts, partAt, piecesOf } from "./timelineLayout";
 import { keepInSight, moved, msAt, SHORTEST_MS, type Span, ticks, xOf, zoomed } from "./timelineScale";
 
 const HOUR = 3_600_000;
@@ -94,19 +94,34 @@ describe("timeline lanes", () => {
     expect(partAt(lane, MIDNIGHT + 5 * HOUR)).toBeNull();
   });
 
-  it("sees a silence before the first fix, between and after the last", () => {
-    const times = [MIDNIGHT + HOUR, MIDNIGHT + HOUR + 10_000, MIDNIGHT + 3 * HOUR];
-    const parts = partsOfTimes(times, day, 120_000);
-    expect(parts.filter((part) => part.kind === "gap").map((gap) => (gap.to - gap.from) / HOUR)).toEqual([
-      1,
-      2 - 10_000 / HOUR,
-      21,
+  it("is hatched before the first fix, in silences and after the last, as far as it is known", () => {
+    const spans = [
+      { kind: "moving" as const, from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR },
+      { kind: "gap" as const, from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR },
+      { kind: "still" as const, from: MIDNIGHT + 3 * HOUR, to: MIDNIGHT + 4 * HOUR },
+    ];
+    const gaps = laneParts(spans, day, MIDNIGHT + 10 * HOUR, null).filter((part) => part.kind === "gap");
+    expect(gaps.map(({ from, to }) => [(from - MIDNIGHT) / HOUR, (to - MIDNIGHT) / HOUR])).toEqual([
+      [0, 1],
+      [2, 3],
+      [4, 10],
     ]);
-    expect(parts.filter((part) => part.kind === "track")).toHaveLength(2);
   });
 
-  it("is silent throughout when nothing was reported", () => {
-    expect(partsOfTimes([], day, 120_000)).toEqual([{ kind: "gap", ...day }]);
+  it("is one silence when nothing was reported, and nothing before it is loaded", () => {
+    expect(laneParts([], day, day.to, null)).toEqual([{ kind: "gap", ...day }]);
+    expect(laneParts([], day, day.from, null)).toEqual([]);
+  });
+
+  it("lays the server's trips and stops of another day onto the clock", () => {
+    const iso = (ms: number) => new Date(ms).toISOString();
+    const summary = {
+      trips: [{ from: iso(MIDNIGHT - 23 * HOUR), to: iso(MIDNIGHT - 22 * HOUR) }],
+      stops: [{ from: iso(MIDNIGHT - 22 * HOUR), to: iso(MIDNIGHT - 21 * HOUR) }],
+    };
+    const parts = laneParts([{ kind: "moving", from: MIDNIGHT, to: day.to }], day, day.to, summary as never, 24 * HOUR);
+    expect(parts.filter((part) => part.kind === "trip")).toEqual([{ kind: "trip", from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR }]);
+    expect(parts.filter((part) => part.kind === "stop")).toEqual([{ kind: "stop", from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR }]);
   });
 });
 

@@ -1,6 +1,7 @@
+import type { TrackSummary } from "../../wire/contracts.gen";
 import { type Span, xOf } from "./timelineScale";
 
-/** A stretch of one worker's time. What is none of these is only "no fix asked for". */
+/** A stretch of one worker's time: reported, on a trip, at a stop, no data. What is none of these has not been loaded. */
 export interface LanePart extends Span {
   kind: "track" | "trip" | "stop" | "gap";
 }
@@ -81,19 +82,40 @@ export function barsOf(activity: Activity, shown: Span, bars: number): Float32Ar
   return heights;
 }
 
-/** Silences of a row of times: longer than the threshold between neighbours, before the first and after the last. */
-export function partsOfTimes(times: ArrayLike<number>, span: Span, thresholdMs: number): LanePart[] {
+/** What the engine tells of a lane, clock ms. */
+export interface LaneSpan extends Span {
+  kind: "moving" | "still" | "gap";
+}
+
+/**
+ * A lane's parts. Silences are the engine's, so that the hatching is where the map draws nothing; trips and stops are the server's once they
+ * have come, and until then whatever moves is a trip.
+ * @param offsetMs added to the summary's times to get the clock's
+ * @param until the lane is known up to here
+ */
+export function laneParts(
+  spans: readonly LaneSpan[],
+  span: Span,
+  until: number,
+  summary: Pick<TrackSummary, "trips" | "stops"> | null,
+  offsetMs = 0,
+): LanePart[] {
+  const known = Math.min(until, span.to);
   const parts: LanePart[] = [];
-  if (times.length === 0) return [{ kind: "gap", ...span }];
-  let start = times[0];
-  if (start - span.from > thresholdMs) parts.push({ kind: "gap", from: span.from, to: start });
-  for (let i = 1; i <= times.length; i++) {
-    const silent = i === times.length || times[i] - times[i - 1] > thresholdMs;
-    if (!silent) continue;
-    parts.push({ kind: "track", from: start, to: times[i - 1] + 1 });
-    const next = i === times.length ? span.to : times[i];
-    if (next - times[i - 1] > thresholdMs) parts.push({ kind: "gap", from: times[i - 1], to: next });
-    start = next;
+  const add = (kind: LanePart["kind"], from: number, to: number) => {
+    const part = { kind, from: Math.max(from, span.from), to: Math.min(to, span.to) };
+    if (part.to > part.from) parts.push(part);
+  };
+  const first = spans.at(0)?.from ?? known;
+  const last = spans.at(-1)?.to ?? span.from;
+  add("gap", span.from, Math.min(first, known));
+  for (const { kind, from, to } of spans) {
+    add(kind === "gap" ? "gap" : "track", from, to);
+    if (!summary && kind === "moving") add("trip", from, to);
   }
-  return parts;
+  if (spans.length > 0) add("gap", last, known);
+  const at = (iso: string): number => Date.parse(iso) + offsetMs;
+  for (const trip of summary?.trips ?? []) add("trip", at(trip.from), at(trip.to));
+  for (const stop of summary?.stops ?? []) add("stop", at(stop.from), at(stop.to));
+  return parts.sort((a, b) => a.from - b.from);
 }
