@@ -1,6 +1,6 @@
 /**
  * Straight pieces of trails in the order they were walked, oldest first, as a shader reads them from a texture of two RGBA
- * texels each: x, y, x, y (mercator units from the origin), then time of the start, of the end (seconds), role number and 0.
+ * texels each: x, y, x, y (mercator units from the origin), then time of the start, of the end (seconds), role number and colour number (0: the usual one).
  * All live equally long, so that those alive are one stretch of the ring: what is new is a small upload, and nothing faded is drawn.
  */
 export const SEGMENT_FLOATS = 8;
@@ -48,7 +48,7 @@ export class SegmentRing {
    * @param earlier number of the same worker's piece before it, -1 for none
    * @returns its number
    */
-  add(from: Point, to: Point, role: number, earlier: number): number {
+  add(from: Point, to: Point, role: number, earlier: number, tint = 0): number {
     if (this.count === this.capacity) this.makeRoom();
     const place = this.next % this.capacity;
     const at = place * SEGMENT_FLOATS;
@@ -60,6 +60,7 @@ export class SegmentRing {
     f[at + 4] = from.at;
     f[at + 5] = to.at;
     f[at + 6] = role;
+    f[at + 7] = tint;
     this.earlier[place] = earlier;
     this.touch(place);
     return this.next++;

@@ -1,0 +1,150 @@
+import { mercatorX, mercatorY, mercatorYNear, unitsPerMeter } from "../mercator";
+import { SegmentRing } from "../segmentRing";
+import type { Book } from "./book";
+import type { Track } from "./track";
+
+/** As on the wall: shorter steps are noise, or finer than is seen. */
+const STEP_METERS = 9;
+const SWEEP_EVERY_MS = 2000;
+/** Going backwards, so much more than the trails is laid ahead at once, in trail lengths. */
+const BACKWARDS = 2;
+/** What is laid at once is laid in so many slices, so that pieces stand in the ring by time and the oldest give way. */
+const SLICES = 64;
+const REBASE_AFTER_MS = 12 * 3_600_000;
+
+interface Walker {
+  track: Track;
+  /** The fix that the next piece starts at; what lies before `scan` is too near to it to end the piece. */
+  fix: number;
+  scan: number;
+  newest: number;
+  rewrites: number;
+}
+
+/**
+ * The last minutes of everybody's way at the clock's time. Going on, each fix is looked at once; a jump lays the trails anew. Pieces
+ * that begin later than now are there already and hidden by the shader, which also ends the newest one at the marker.
+ */
+export class PlaybackTrails {
+  readonly segments = new SegmentRing();
+  readonly originX: number;
+  readonly originY: number;
+  /** How long trails are, in seconds of playback. */
+  seconds = 300;
+  /** Rows with a trail; null: all. */
+  only: ReadonlySet<number> | null = null;
+  private readonly offsetY: (latitude: number) => number;
+  private readonly step: number;
+  private walkers: Walker[] = [];
+  private book: Book | null = null;
+  private base = 0;
+  /** Pieces that begin within are there, clock ms. */
+  private from = Number.NaN;
+  private until = Number.NaN;
+  private sweptAt = 0;
+
+  constructor(originLongitude: number, originLatitude: number) {
+    this.originX = mercatorX(originLongitude);
+    this.originY = mercatorY(originLatitude);
+    this.offsetY = mercatorYNear(originLatitude);
+    this.step = STEP_METERS * unitsPerMeter(originLatitude);
+  }
+
+  relative(seconds: number): number {
+    return seconds - this.base / 1000;
+  }
+
+  /** @param tint colour number of a row, 0 for the usual one */
+  update(book: Book, now: number, tint: (row: number) => number): void {
+    const length = this.seconds * 1000;
+    if (length === 0) {
+      if (this.segments.count > 0) this.reset();
+      return;
+    }
+    if (book !== this.book) this.reset();
+    this.book = book;
+    for (let row = this.walkers.length; row < book.tracks.length; row++) this.walkers.push(walker(book.tracks[row]));
+    const goesOn = now >= this.until && now - this.until < length;
+    if (goesOn && now - this.base < REBASE_AFTER_MS) this.lay(now, tint);
+    else if (!(now >= this.from + length && now < this.until)) this.layAnew(now, length, now < this.until, tint);
+    if (now - this.sweptAt > SWEEP_EVERY_MS) {
+      this.sweptAt = now;
+      // Going backwards nothing is let go: what lies behind is ahead.
+      if (goesOn) {
+        this.segments.expire((now - length - this.base) / 1000);
+        this.from = Math.max(this.from, now - length);
+      }
+    }
+  }
+
+  /** Everything is laid anew with the next picture: other rows, colours or lengths. */
+  reset(): void {
+    this.segments.clear();
+    this.walkers = [];
+    this.book = null;
+    this.from = this.until = Number.NaN;
+  }
+
+  private layAnew(now: number, length: number, back: boolean, tint: (row: number) => number): void {
+    this.segments.clear();
+    this.base = now;
+    this.sweptAt = now;
+    this.from = now - length * (back ? 1 + BACKWARDS : 1);
+    for (const w of this.walkers) {
+      w.newest = -1;
+      w.fix = w.scan = Math.max(0, w.track.indexAt(this.from - w.track.offsetMs));
+    }
+    const slices = back ? SLICES * (1 + BACKWARDS) : SLICES;
+    for (let slice = 1; slice <= slices; slice++) this.lay(this.from + ((now - this.from) * slice) / slices, tint);
+  }
+
+  /** Adds the pieces that begin up to a time. */
+  private lay(to: number, tint: (row: number) => number): void {
+    for (const w of this.walkers) {
+      const { track } = w;
+      if (w.rewrites !== track.rewrites) this.restart(w, to);
+      const own = to - track.offsetMs;
+      if (w.fix < track.length && track.at[w.fix] <= own && (this.only === null || this.only.has(track.row))) {
+        this.walk(w, own, tint);
+      }
+    }
+    this.until = to;
+  }
+
+  private walk(w: Walker, own: number, tint: (row: number) => number): void {
+    const { track } = w;
+    const { at } = track;
+    while (w.fix < track.length && at[w.fix] <= own) {
+      const x = this.xOf(track, w.fix);
+      const y = this.offsetY(track.latitudeE7[w.fix] / 1e7);
+      let next = Math.max(w.scan, w.fix);
+      for (; next + 1 < track.length && !track.isGap(next); next++) {
+        if (at[next] > own) {
+          w.scan = next;
+          return;
+        }
+        const dx = this.xOf(track, next + 1) - x;
+        const dy = this.offsetY(track.latitudeE7[next + 1] / 1e7) - y;
+        if (dx * dx + dy * dy < this.step * this.step) continue;
+        const start = { x, y, at: (at[next] + track.offsetMs - this.base) / 1000 };
+        const end = { x: x + dx, y: y + dy, at: (at[next + 1] + track.offsetMs - this.base) / 1000 };
+        w.newest = this.segments.add(start, end, track.role, w.newest, tint(track.row));
+        break;
+      }
+      w.scan = next;
+      if (next + 1 >= track.length) return; // More may come.
+      w.fix = w.scan = next + 1;
+    }
+  }
+
+  private restart(w: Walker, to: number): void {
+    w.rewrites = w.track.rewrites;
+    w.fix = w.scan = Math.max(0, w.track.indexAt(to - w.track.offsetMs));
+  }
+
+  private xOf(track: Track, i: number): number {
+    return mercatorX(track.longitudeE7[i] / 1e7) - this.originX;
+  }
+}
+
+const walker = (track: Track): Walker => ({ track, fix: 0, scan: 0, newest: -1, rewrites: track.rewrites });

@@ -1,0 +1,306 @@
+import type { TrackRequest } from "../../wire/contracts.gen";
+import { SignalRTracksFeed, type TrackPart, type TracksFeed } from "../../wire/tracksFeed";
+import { midnightBefore } from "../zone";
+import { AreaLights } from "./areaLights";
+import { Book } from "./book";
+import { Clock } from "./clock";
+import { nearestFix, neighbourFix, viewOf } from "./fixView";
+import { LiveTail } from "./liveTail";
+import { PlaybackTrails } from "./playbackTrails";
+import { ActivityCounter, laneOf } from "./spans";
+import { Stage } from "./stage";
+import { Teller } from "./teller";
+import { Turns } from "./turns";
+import {
+  type AreaShape,
+  DEFAULT_SETTINGS,
+  type FixView,
+  type Histogram,
+  type Lane,
+  type PlaybackPlan,
+  type PlaybackSettings,
+  type Player,
+  type PlayerChange,
+  type PlayerError,
+  type TrackPosition,
+  Unknown,
+} from "./types";
+
+/** Heads in areas are counted at most so often. */
+const COUNT_EVERY_MS = 250;
+const METERS_PER_DEGREE = 111_195;
+/** An interval that ends less than this before now reaches into the present. */
+const PRESENT_MS = 60_000;
+
+export interface PlayerDeps {
+  /** Middle of the ground: positions are exact to millimetres a degree around it. */
+  origin: [longitude: number, latitude: number];
+  /** By default the wall hub of this page's server. */
+  feed?: () => TracksFeed;
+}
+
+export const createPlayer = (deps: PlayerDeps): TrackPlayer => new TrackPlayer(deps);
+
+/** Two days by time of day: the second set's shift onto the first one's day. */
+export function alignDays(first: TrackRequest, second: TrackRequest): number {
+  return midnightBefore(first.from) - midnightBefore(second.from);
+}
+
+/** The playback engine of a page: see {@link Player}. */
+export class TrackPlayer implements Player {
+  book: Book;
+  clock: Clock;
+  settings: PlaybackSettings = { ...DEFAULT_SETTINGS };
+  error: PlayerError | null = null;
+  areaCounts: ReadonlyMap<string, number> = new Map();
+  /** What the map draws from. */
+  readonly stage: Stage;
+  readonly trails: PlaybackTrails;
+  private readonly probe: Stage;
+  private readonly lights = new AreaLights();
+  private readonly activity = new ActivityCounter();
+  private readonly teller = new Teller();
+  private readonly turns = new Turns();
+  private feed: TracksFeed | null = null;
+  private tail: LiveTail | null = null;
+  private stops: (() => void)[] = [];
+  private open = 0;
+  private countedAt = 0;
+  private litAreas = false;
+
+  constructor(private readonly deps: PlayerDeps) {
+    const [longitude, latitude] = deps.origin;
+    this.stage = new Stage(longitude, latitude);
+    this.probe = new Stage(longitude, latitude);
+    this.trails = new PlaybackTrails(longitude, latitude);
+    this.book = new Book({ from: 0, to: 0 }, [], this.settings);
+    this.clock = this.newClock(false);
+  }
+
+  get loading(): boolean {
+    return this.open > 0;
+  }
+
+  load(plan: PlaybackPlan): void {
+    this.cancel();
+    const requests = plan.sets.map((set) => set.request);
+    const from = plan.from ?? requests[0]?.from ?? 0;
+    const to = plan.to ?? requests[0]?.to ?? from;
+    const sets = plan.sets.map((set) => ({ offsetMs: set.offsetMs ?? 0, from: set.request.from }));
+    const { speed } = this.clock;
+    this.error = null;
+    this.book = new Book({ from, to }, sets, this.settings);
+    const present = plan.sets.length === 1 && sets[0].offsetMs === 0 && to >= Date.now() - PRESENT_MS;
+    this.clock = this.newClock(present);
+    this.clock.setSpeed(speed);
+    if (plan.at !== undefined) this.clock.seek(plan.at);
+    this.stage.clear();
+    this.trails.reset();
+    this.feed ??= this.deps.feed?.() ?? new SignalRTracksFeed();
+    this.open = plan.sets.length;
+    requests.forEach((request, set) => {
+      this.read(request, set, () => {
+        this.open--;
+        this.teller.tell({ state: true });
+      });
+    });
+    if (present) {
+      const clock = this.clock;
+      this.tail = new LiveTail(
+        requests[0],
+        () => this.book.ends[0],
+        (request, done) => this.read(request, 0, done),
+        (until) => {
+          this.book.extend(until);
+          clock.extend(until);
+        },
+      );
+    }
+    this.teller.tell({ book: true, clock: true, state: true });
+  }
+
+  cancel(): void {
+    for (const stop of this.stops) stop();
+    this.stops = [];
+    this.turns.clear();
+    this.open = 0;
+    this.tail = null;
+    this.teller.tell({ state: true });
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.teller.dispose();
+    this.feed?.dispose();
+    this.feed = null;
+  }
+
+  onChange(listener: (what: PlayerChange) => void): () => void {
+    return this.teller.add(listener);
+  }
+
+  setSettings(settings: Partial<PlaybackSettings>): void {
+    this.settings = { ...this.settings, ...settings };
+    this.book.setSettings(this.settings);
+    this.refresh();
+    this.teller.tell({ book: true });
+  }
+
+  /** Colours of rows on the map: 0 by presence, else a number of the map's palette. */
+  setTints(tintOf: (row: number) => number): void {
+    this.stage.tintOf = tintOf;
+    this.refresh();
+  }
+
+  /** Rows not drawn, and rows with a trail (null: all). */
+  setShown(hidden: Iterable<number>, trails: ReadonlySet<number> | null): void {
+    this.stage.hidden.clear();
+    for (const row of hidden) this.stage.hidden.add(row);
+    this.trails.only = trails;
+    this.refresh();
+  }
+
+  /** Moves everything to the clock's time; true when a new picture is to be drawn. @param wallMs this screen's clock */
+  frame(wallMs: number): boolean {
+    const { stage, trails, book, clock, settings } = this;
+    if (clock.tick(wallMs)) this.teller.tell({ clock: true });
+    if (clock.live) this.tail?.follow(wallMs);
+    if (!this.moved(clock.now)) return false;
+    stage.update(book, clock.now, settings.movingMps);
+    trails.seconds = settings.trailSeconds;
+    trails.update(book, clock.now, stage.tintOf);
+    if (this.litAreas && wallMs - this.countedAt > COUNT_EVERY_MS) {
+      this.countedAt = wallMs;
+      this.areaCounts = this.lights.count(stage, (row) => book.tracks[row].set === 0);
+    }
+    return true;
+  }
+
+  positionsAt(ms = this.clock.now): TrackPosition[] {
+    const stage = this.at(ms);
+    return this.book.tracks.map((track) => this.position(stage, track.row));
+  }
+
+  positionOf(row: number, ms = this.clock.now): TrackPosition {
+    return this.position(this.at(ms), row);
+  }
+
+  fixUnder(row: number, ms = this.clock.now): FixView | null {
+    const track = this.book.tracks[row];
+    return track ? this.fixAt(row, nearestFix(track, ms)) : null;
+  }
+
+  fixAt(row: number, index: number): FixView | null {
+    const track = this.book.tracks[row];
+    return track && index >= 0 && index < track.length ? viewOf(track, index) : null;
+  }
+
+  stepFix(direction: 1 | -1, row: number | null = null): void {
+    const tracks = row === null ? this.book.tracks : this.book.tracks.slice(row, row + 1);
+    const ms = neighbourFix(tracks, this.clock.now, direction);
+    this.clock.pause();
+    if (ms !== null) this.clock.seek(ms);
+  }
+
+  histogram(bins: number, from = this.book.interval.from, to = this.book.interval.to): Histogram {
+    const parts = Math.min(10_000, Math.max(1, Math.floor(bins)));
+    return this.activity.count(this.book.tracks, from, to, parts, this.settings.movingMps);
+  }
+
+  lanes(rows: readonly number[]): Lane[] {
+    const tracks = rows.map((row) => this.book.tracks[row]).filter((track) => track !== undefined);
+    return tracks.map((track) => laneOf(track, this.settings.movingMps));
+  }
+
+  near(longitude: number, latitude: number, meters: number, ms: number): { row: number; meters: number }[] {
+    const stage = this.at(ms);
+    const east = Math.cos((latitude * Math.PI) / 180);
+    const found: { row: number; meters: number }[] = [];
+    for (const { row } of this.book.tracks) {
+      if (stage.place(row, 0, 0) === null) continue;
+      const [lon, lat] = stage.degrees(row);
+      const far = Math.hypot((lon - longitude) * east, lat - latitude) * METERS_PER_DEGREE;
+      if (far <= meters) found.push({ row, meters: far });
+    }
+    return found.sort((a, b) => a.meters - b.meters);
+  }
+
+  setAreas(areas: readonly AreaShape[]): void {
+    this.lights.setAreas(areas);
+    this.litAreas = areas.length > 0;
+    this.countedAt = 0;
+    this.areaCounts = new Map();
+    this.refresh();
+  }
+
+  private drawn: { now: number; version: number; book: Book } | null = null;
+
+  private moved(now: number): boolean {
+    const { book } = this;
+    const { version } = book;
+    if (this.drawn?.now === now && this.drawn.version === version && this.drawn.book === book) return false;
+    this.drawn = { now, version, book };
+    return true;
+  }
+
+  private refresh(): void {
+    this.drawn = null;
+    this.stage.refresh();
+    this.probe.refresh();
+    this.trails.reset();
+  }
+
+  private at(ms: number): Stage {
+    this.probe.hidden.clear();
+    this.probe.update(this.book, ms, this.settings.movingMps);
+    return this.probe;
+  }
+
+  private position(stage: Stage, row: number): TrackPosition {
+    const track = this.book.tracks[row];
+    const state = stage.state(row);
+    const [longitude, latitude] = stage.degrees(row);
+    const fix = stage.fix(row);
+    const speed = track && fix >= 0 ? track.speed[fix] : Unknown.speed;
+    const heading = track && fix >= 0 ? track.heading[fix] : Unknown.heading;
+    return {
+      row,
+      name: track?.name ?? null,
+      state,
+      longitude,
+      latitude,
+      headingDegrees: heading === Unknown.heading ? null : heading / 10,
+      speedMps: speed === Unknown.speed ? null : speed / 100,
+      fix,
+    };
+  }
+
+  private newClock(reaches: boolean): Clock {
+    const { book } = this;
+    const { from, to } = book.interval;
+    return new Clock(
+      from,
+      to,
+      () => book.loadedUntil,
+      () => reaches && book.ends.every((end) => end !== null),
+      () => this.teller.tell({ clock: true }),
+    );
+  }
+
+  private read(request: TrackRequest, set: number, done: () => void): void {
+    const { book, feed, turns } = this;
+    const stop = feed?.read(request, {
+      part: (part: TrackPart) =>
+        turns.add(book.take(set, part), () => {
+          this.teller.tell({ book: true });
+          if (part.end) done();
+        }),
+      failed: (status, reason) => {
+        this.error = { set, status, reason };
+        this.teller.tellNow({ state: true });
+        done();
+      },
+    });
+    if (stop) this.stops.push(stop);
+  }
+}

@@ -1,0 +1,139 @@
+import type { WallName } from "../../wire/contracts.gen";
+import { allocate, type FixColumns } from "../../wire/trackBytes";
+import { roleNumber } from "../records";
+import { gapThreshold, medianInterval } from "./gaps";
+import type { PlaybackSettings, TrackColumns } from "./types";
+
+/** The median is looked at anew when a track has grown by so much: not with every segment. */
+const LOOK_AGAIN = 1.5;
+
+/** One worker's fixes, growing at their end while segments come; or, seldom, in between. */
+export class Track implements TrackColumns, FixColumns {
+  length = 0;
+  at: Float64Array = NO.at;
+  longitudeE7 = NO.longitudeE7;
+  latitudeE7 = NO.latitudeE7;
+  speed = NO.speed;
+  heading = NO.heading;
+  accuracy = NO.accuracy;
+  altitude = NO.altitude;
+  battery = NO.battery;
+  flags = NO.flags;
+  device = NO.device;
+  name: WallName | null = null;
+  role = 0;
+  medianMs = Number.NaN;
+  gapMs: number;
+  /** Rises when fixes came anywhere but at the end: positions remembered by number are void. */
+  rewrites = 0;
+  private medianOf = 0;
+
+  constructor(
+    readonly row: number,
+    readonly set: number,
+    readonly slot: number,
+    /** Added to a fix's time to get the clock's. */
+    readonly offsetMs: number,
+    private settings: PlaybackSettings,
+  ) {
+    this.gapMs = settings.gapMs;
+  }
+
+  call(name: WallName): void {
+    this.name = name;
+    this.role = roleNumber(name.role);
+  }
+
+  setSettings(settings: PlaybackSettings): void {
+    this.settings = settings;
+    this.gapMs = gapThreshold(this.medianMs, settings);
+  }
+
+  /**
+   * Takes over fixes from..to of the columns, sorted by time; usually all later than what there is. What is there already is left out.
+   * @returns how many were new
+   */
+  append(columns: FixColumns, from: number, to: number): number {
+    const before = this.length;
+    if (to > from) {
+      if (before === 0) this.adopt(columns, from, to);
+      else if (columns.at[from] > this.at[before - 1]) this.extend(columns, from, to);
+      else this.merge(columns, from, to);
+    }
+    if (this.length < 32 || this.length > this.medianOf * LOOK_AGAIN) {
+      this.medianOf = this.length;
+      this.medianMs = medianInterval(this.at, this.length);
+      this.gapMs = gapThreshold(this.medianMs, this.settings);
+    }
+    return this.length - before;
+  }
+
+  /** Number of the last fix at or before an own time, -1 before the first. */
+  indexAt(ms: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.at[middle] <= ms) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** True when nothing is known between fix i and the next. */
+  isGap(i: number): boolean {
+    return this.at[i + 1] - this.at[i] > this.gapMs;
+  }
+
+  /** The first segment is not copied: most workers of a district hour have but one. */
+  private adopt(columns: FixColumns, from: number, to: number): void {
+    for (const name of COLUMNS) this[name] = columns[name].subarray(from, to) as never;
+    this.length = to - from;
+  }
+
+  private extend(columns: FixColumns, from: number, to: number): void {
+    this.reserve(this.length + to - from);
+    for (const name of COLUMNS) this[name].set(columns[name].subarray(from, to) as never, this.length);
+    this.length += to - from;
+  }
+
+  /** Doubles, so that many small segments are copied a few times and not each time. */
+  private reserve(size: number): void {
+    if (size <= this.at.length) return;
+    const grown = allocate(Math.max(size, this.length * 2));
+    for (const name of COLUMNS) {
+      grown[name].set(this[name].subarray(0, this.length) as never);
+      this[name] = grown[name] as never;
+    }
+  }
+
+  /** What came late goes where it belongs; of equal times what was there first stays first. */
+  private merge(columns: FixColumns, from: number, to: number): void {
+    const fresh: number[] = [];
+    for (let j = from; j < to; j++) if (!this.has(columns.at[j], columns.device[j])) fresh.push(j);
+    if (fresh.length === 0) return;
+    const start = this.indexAt(columns.at[fresh[0]]) + 1;
+    const tail = allocate(this.length - start);
+    for (const name of COLUMNS) tail[name].set(this[name].subarray(start, this.length) as never);
+    this.reserve(this.length + fresh.length);
+    this.length += fresh.length;
+    let i = 0;
+    let j = 0;
+    for (let out = start; out < this.length; out++) {
+      const old = j === fresh.length || (i < tail.at.length && tail.at[i] <= columns.at[fresh[j]]);
+      for (const name of COLUMNS) this[name][out] = old ? tail[name][i] : columns[name][fresh[j]];
+      if (old) i++;
+      else j++;
+    }
+    if (tail.at.length > 0) this.rewrites++;
+  }
+
+  /** A fix is known by its time and its device. */
+  private has(ms: number, device: number): boolean {
+    for (let i = this.indexAt(ms); i >= 0 && this.at[i] === ms; i--) if (this.device[i] === device) return true;
+    return false;
+  }
+}
+
+const NO = allocate(0);
+const COLUMNS = Object.keys(NO) as (keyof FixColumns)[];
