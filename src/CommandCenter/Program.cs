@@ -47,6 +47,7 @@ try
     app.MapAccess();
     app.MapWorkers();
     app.MapBasemaps();
+    app.MapTracks();
     app.MapPositions();
     app.MapWall();
     app.MapImport();

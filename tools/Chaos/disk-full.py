@@ -46,7 +46,7 @@ def stored(data):
     services = json.load(open(f"{data}/services.json"))
     environment = {**os.environ, "PGPASSWORD": open(f"{data}/secrets/postgres-password").read().strip()}
     text = subprocess.run(["psql", "-h", "127.0.0.1", "-p", str(services["postgres"]["port"]), "-U", "commandcenter", "-d", "commandcenter", "-Atc",
-                           "select coalesce(sum(fixes), 0) from track_pieces"], env=environment, capture_output=True, text=True).stdout.strip()
+                           "select coalesce(sum(fixes), 0) from track_parts"], env=environment, capture_output=True, text=True).stdout.strip()
     return int(text) if text else -1
 
 

@@ -1,3 +1,5 @@
+using CommandCenter.Contracts.Tracks;
+
 namespace CommandCenter.Contracts.Wall;
 
 /// <summary>What a wall calls on the wall hub.</summary>
@@ -7,6 +9,12 @@ public interface IWallHub
 
     /// <summary>Streams what changes in the scope until the client cancels; one at a time for each connection.</summary>
     IAsyncEnumerable<WallFrame> Watch(WatchRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Streams tracks, with a row on the audit trail for each worker; beside the watched picture and as often as wanted. Refused with 400, 403, 428 (no reason),
+    /// 429 (too many at once) or 503 (the log or the store is away) at the beginning of the error's text.
+    /// </summary>
+    IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken);
 
     /// <summary>The client has drawn the frame of this tick: at most two frames stand unacknowledged.</summary>
     Task Shown(long tick);

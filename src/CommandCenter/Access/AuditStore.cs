@@ -96,15 +96,30 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
 
     private const string InsertAll =
         """
-        insert into audit (at, account_id, user_name, action, worker_id, area_id, detail, role)
-        select @at, @AccountId, @userName, f.action, f.worker_id, f.area_id, f.detail, @role
+        insert into audit (at, account_id, user_name, action, worker_id, area_id, reason, detail, role)
+        select @at, @AccountId, @userName, f.action, f.worker_id, f.area_id, @reason, f.detail, @role
         from unnest(@actions, @workerIds, @areaIds, @details) with ordinality as f (action, worker_id, area_id, detail, n)
         order by f.n
         """;
 
     /// <summary>Writes rows in the transaction of the acts themselves, so that both are there or neither is; some thousands with each statement.</summary>
-    public async Task WriteWithinAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Viewer viewer, IEnumerable<AuditAct> acts, CancellationToken cancellationToken)
+    public Task WriteWithinAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Viewer viewer, IEnumerable<AuditAct> acts, CancellationToken cancellationToken) =>
+        WriteWithinAsync(connection, transaction, viewer, null, acts, cancellationToken);
+
+    /// <summary>
+    /// Writes rows of one reason, all or none; returns once they are durable. Not kept in Redis while PostgreSQL is away: what they are about lies there too.
+    /// </summary>
+    public async Task WriteManyAsync(Viewer viewer, string? reason, IEnumerable<AuditAct> acts, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await WriteWithinAsync(connection, transaction, viewer, reason, acts, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task WriteWithinAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Viewer viewer, string? reason, IEnumerable<AuditAct> acts, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();
         foreach (var some in acts.Chunk(RowsATime))
@@ -117,6 +132,7 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
                     viewer.AccountId,
                     userName = viewer.User,
                     role = (short)viewer.Role,
+                    reason,
                     actions = some.Select(act => act.Action).ToArray(),
                     workerIds = some.Select(act => act.WorkerId).ToArray(),
                     areaIds = some.Select(act => act.AreaId).ToArray(),

@@ -2,6 +2,7 @@ using CommandCenter.Positions.Live;
 using CommandCenter.Positions.Log;
 using CommandCenter.Positions.Stages;
 using CommandCenter.Storage;
+using CommandCenter.Tracks;
 
 namespace CommandCenter.Positions;
 
@@ -26,6 +27,7 @@ internal static class PositionLineSetup
         services.AddSingleton<LogSize>();
         services.AddSingleton<LogProgress>();
         services.AddSingleton<PositionLog>();
+        services.AddSingleton<INewestFixes, LogNewestFixes>();
         services.AddHostedService<AppenderLoop>();
 
         services.AddSingleton<LivePicture>();

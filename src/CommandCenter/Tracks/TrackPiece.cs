@@ -23,6 +23,18 @@ public sealed record TrackPiece(
 
     public static long HourOf(long fixTimeMs) => fixTimeMs - Mod(fixTimeMs, HourMilliseconds);
 
+    /// <summary>The hours that [from, to) touches, in order.</summary>
+    public static long[] HoursOf(long fromMs, long toMs)
+    {
+        var hours = new List<long>();
+        for (var hour = HourOf(fromMs); hour < toMs; hour += HourMilliseconds)
+        {
+            hours.Add(hour);
+        }
+
+        return [.. hours];
+    }
+
     /// <param name="fixes">One worker's within one hour, in any order; sorted and deduplicated in place.</param>
     public static TrackPiece From(List<Fix> fixes)
     {

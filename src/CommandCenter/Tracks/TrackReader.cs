@@ -1,9 +1,21 @@
+using System.Collections.Frozen;
+
 namespace CommandCenter.Tracks;
 
 /// <summary>Tracks as they are known now: stored segments and pieces, and what the log still holds.</summary>
-public sealed class TrackReader(TrackStore store)
+public sealed class TrackReader(TrackStore store, INewestFixes newest)
 {
-    /// <summary>One worker's accepted fixes with FixTime in [from, to), ms since 1970 UTC, in <see cref="FixOrder"/> and without repeats.</summary>
-    public Task<List<Fix>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken) =>
-        store.ReadAsync(workerId, fromMs, toMs, cancellationToken);
+    /// <summary>
+    /// One worker's accepted fixes with FixTime in [from, to), ms since 1970 UTC, in <see cref="FixOrder"/> and without repeats; all that phones were
+    /// answered for before the call.
+    /// </summary>
+    /// <exception cref="Storage.RedisAwayException">The log is away: what it holds would be missing.</exception>
+    public async Task<List<Fix>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        // The log first: what is stored meanwhile is then seen twice, never not at all.
+        var fixes = await newest.ReadAsync(FrozenSet.Create(workerId), fromMs, toMs, cancellationToken);
+        fixes.AddRange(await store.ReadAsync(workerId, fromMs, toMs, cancellationToken));
+        FixOrder.SortAndDeduplicate(fixes);
+        return fixes;
+    }
 }

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace CommandCenter.Tracks;
 
-/// <summary>Track pieces in PostgreSQL, together with how far the position log has been written.</summary>
+/// <summary>Tracks in PostgreSQL: what the writer adds, together with how far the position log has been written.</summary>
 public sealed class TrackStore(NpgsqlDataSource dataSource)
 {
     private const string ReadPositionSql = "select position from track_positions where partition = @partition";
@@ -22,8 +22,8 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         """;
 
     private const string ReadSql = """
-        select body from track_pieces
-        where worker_id = @workerId and hour_ms >= @firstHour and hour_ms <= @lastHour and last_ms >= @fromMs and first_ms < @toMs
+        select body from track_parts
+        where hour_ms = any(@hours) and worker_id = @workerId and last_ms >= @fromMs and first_ms < @toMs
         order by hour_ms, first_ms
         """;
 
@@ -40,11 +40,9 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         """;
 
     private const string ReadNewestSql = """
-        select newest.body
-        from unnest(@workerIds) as w(id)
-        cross join lateral (
-            select body from track_pieces where worker_id = w.id and hour_ms >= @sinceHour order by hour_ms desc, last_ms desc limit 1
-        ) newest
+        select distinct on (worker_id) worker_id, body from track_parts
+        where hour_ms = @hour and worker_id = any(@workerIds)
+        order by worker_id, last_ms desc
         """;
 
     /// <summary>Pieces set aside at most; past it something is wrong that a person must mend.</summary>
@@ -58,6 +56,14 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
             FirstPositionSql, new { partition, position = "0-0" }, cancellationToken: cancellationToken));
         return await connection.QuerySingleAsync<string>(new CommandDefinition(
             ReadPositionSql, new { partition }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>As <see cref="ReadPositionAsync"/>, for those who only read.</summary>
+    public async Task<string> FindPositionAsync(int partition, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string>(new CommandDefinition(
+            ReadPositionSql, new { partition }, cancellationToken: cancellationToken)) ?? "0-0";
     }
 
     /// <summary>
@@ -91,7 +97,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var bodies = await connection.QueryAsync<byte[]>(new CommandDefinition(
             ReadSql,
-            new { workerId, firstHour = TrackPiece.HourOf(fromMs), lastHour = TrackPiece.HourOf(toMs), fromMs, toMs },
+            new { workerId, hours = TrackPiece.HoursOf(fromMs, toMs), fromMs, toMs },
             cancellationToken: cancellationToken));
         var fixes = new List<Fix>();
         foreach (var body in bodies)
@@ -153,21 +159,26 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         || refusal.SqlState == PostgresErrorCodes.ProgramLimitExceeded;
 
     /// <summary>
-    /// The newest stored fix of each worker since a moment: what a picture is made of when the log and the checkpoint are lost. In chunks of
-    /// workers, each found by the index, so that nothing reads the day's tracks as a whole.
+    /// The newest stored fix of each worker since a moment: what a picture is made of when the log and the checkpoint are lost. Hour by hour back from
+    /// <paramref name="untilMs"/>, each asking for those alone who were not found yet, so that nothing reads the day's tracks as a whole.
     /// </summary>
-    public async Task<List<Fix>> ReadNewestAsync(int[] workerIds, long sinceMs, CancellationToken cancellationToken)
+    public async Task<List<Fix>> ReadNewestAsync(int[] workerIds, long sinceMs, long untilMs, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var bodies = await connection.QueryAsync<byte[]>(new CommandDefinition(
-            ReadNewestSql, new { workerIds, sinceHour = TrackPiece.HourOf(sinceMs) }, commandTimeout: 60, cancellationToken: cancellationToken));
         var newest = new List<Fix>();
-        var piece = new List<Fix>();
-        foreach (var body in bodies)
+        var missing = workerIds.ToHashSet();
+        var part = new List<Fix>();
+        for (var hour = TrackPiece.HourOf(untilMs); hour >= TrackPiece.HourOf(sinceMs) && missing.Count > 0; hour -= TrackPiece.HourMilliseconds)
         {
-            piece.Clear();
-            TrackCodec.Decode(body, piece);
-            newest.AddRange(piece.TakeLast(1).Where(fix => fix.FixTimeMs >= sinceMs));
+            var rows = await connection.QueryAsync<(int WorkerId, byte[] Body)>(new CommandDefinition(
+                ReadNewestSql, new { workerIds = missing.ToArray(), hour }, commandTimeout: 60, cancellationToken: cancellationToken));
+            foreach (var (workerId, body) in rows)
+            {
+                part.Clear();
+                TrackCodec.Decode(body, part);
+                newest.AddRange(part.TakeLast(1).Where(fix => fix.FixTimeMs >= sinceMs));
+                missing.Remove(workerId);
+            }
         }
 
         return newest;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CommandCenter.Access;
+using CommandCenter.Contracts.Tracks;
 using CommandCenter.Contracts.Wall;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -8,10 +9,10 @@ namespace CommandCenter.Wall;
 
 /// <summary>
 /// <c>/hubs/wall</c>: the live picture for whoever may see it. <c>Watch</c> streams frames, one stream a connection (a new one ends the
-/// old); <c>Shown</c> acknowledges a frame once it is drawn.
+/// old); <c>Shown</c> acknowledges a frame once it is drawn. <c>Tracks</c> streams what was.
 /// </summary>
 [Authorize(Policy = Permissions.Watch)]
-public sealed class WallHub(WallWatch watch, WallConnections connections) : Hub<IWallClient>, IWallHub
+public sealed class WallHub(WallWatch watch, WallTracks tracks, WallConnections connections) : Hub<IWallClient>, IWallHub
 {
     private WallSession Session => (WallSession)Context.Items[nameof(WallSession)]!;
 
@@ -38,6 +39,9 @@ public sealed class WallHub(WallWatch watch, WallConnections connections) : Hub<
             yield return frame;
         }
     }
+
+    public IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken) =>
+        tracks.StreamAsync(Context.User!.ToViewer(), request, cancellationToken);
 
     public Task Shown(long tick)
     {

@@ -16,6 +16,7 @@ public static class WallSlice
         services.AddSingleton<WallMetrics>();
         services.AddSingleton<FrameShare>();
         services.AddSingleton<WallWatch>();
+        services.AddSingleton<WallTracks>();
         services.AddSingleton<WallConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<WallConnections>());
         services.AddSignalR(hubs =>

@@ -18,13 +18,13 @@ internal static class StoredTracks
         Pooling = false,
     }.ConnectionString;
 
-    /// <summary>FixTimes of all stored fixes as the readers see them: pieces merged worker by worker, repeats of an identity once.</summary>
+    /// <summary>FixTimes of all stored fixes as the readers see them: segments and pieces merged worker by worker, repeats of an identity once.</summary>
     public static async Task<List<long>> TimesAsync(NpgsqlDataSource postgres)
     {
         var fixes = new List<Fix>();
         try
         {
-            await using var command = postgres.CreateCommand("select body from track_pieces");
+            await using var command = postgres.CreateCommand("select body from track_parts");
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {

@@ -76,7 +76,7 @@ public sealed class TrackRejectTests
         var hour = TrackPiece.HourMilliseconds;
         await _store.AppendAsync(0, "0-0", "1-0", [Piece(1, Hour - (30 * hour)), Piece(2, Hour - hour), Piece(2, Hour), Piece(3, Hour - (2 * hour))], default);
 
-        var newest = await _store.ReadNewestAsync([1, 2, 3, 4], Hour - (24 * hour), default);
+        var newest = await _store.ReadNewestAsync([1, 2, 3, 4], Hour - (24 * hour), Hour, default);
 
         Assert.That(
             newest.Select(fix => (fix.WorkerId, fix.FixTimeMs)),

@@ -6,7 +6,7 @@ namespace CommandCenter.Chaos.Check;
 
 /// <summary>What PostgreSQL holds of what was answered.</summary>
 /// <param name="Answered">Fixes the server answered 200 for.</param>
-/// <param name="Stored">Different fixes of these workers in the pieces.</param>
+/// <param name="Stored">Different fixes of these workers in segments and pieces.</param>
 /// <param name="Lost">Answered and not stored.</param>
 /// <param name="Duplicates">Stored more often than they were sent: the writer's fault, not a phone's retry.</param>
 /// <param name="Repeats">Stored again because a phone had to send again; readers see them once.</param>
@@ -14,7 +14,7 @@ namespace CommandCenter.Chaos.Check;
 /// <param name="FirstLost">For people.</param>
 public sealed record StoredCheck(long Answered, long Stored, long Lost, long Duplicates, long Repeats, long Changed, string? FirstLost)
 {
-    private const string Sql = "select worker_id, body from track_pieces order by worker_id";
+    private const string Sql = "select worker_id, body from track_parts order by worker_id";
 
     public bool IsWhole => Lost == 0 && Duplicates == 0 && Changed == 0;
 

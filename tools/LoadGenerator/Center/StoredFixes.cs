@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace CommandCenter.LoadGenerator.Center;
 
-/// <summary>How many fixes PostgreSQL holds: the sum over all pieces, which the track writer fills from the log.</summary>
+/// <summary>How many fixes PostgreSQL holds: the sum over all segments and pieces, which come from the log.</summary>
 internal sealed class StoredFixes(NpgsqlDataSource database, TimeProvider clock)
 {
-    private const string CountSql = "select coalesce(sum(fixes), 0)::bigint from track_pieces";
+    private const string CountSql = "select coalesce(sum(fixes), 0)::bigint from track_parts";
 
     public async Task<long> CountAsync(CancellationToken cancellationToken)
     {

@@ -19,13 +19,17 @@ public sealed partial class PictureRefill(
     public async Task FillAsync(Func<int, bool> isWanted, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var since = (time.GetUtcNow() - LongestBack).ToUnixTimeMilliseconds();
+        var now = time.GetUtcNow();
+        var since = (now - LongestBack).ToUnixTimeMilliseconds();
+
+        // A phone's clock may run a little ahead: the hour to come counts too.
+        var until = now.AddHours(1).ToUnixTimeMilliseconds();
         var filled = 0;
         try
         {
             foreach (var step in workers.Current.All.Select(worker => worker.Id).Where(isWanted).Chunk(WorkersAStep))
             {
-                var newest = await tracks.ReadNewestAsync(step, since, cancellationToken);
+                var newest = await tracks.ReadNewestAsync(step, since, until, cancellationToken);
                 picture.Restore([.. newest.Select(fix => (fix.WorkerId, fix.FixTimeMs))], newest);
                 filled += newest.Count;
                 if (time.GetElapsedTime(started) > LongestTime)

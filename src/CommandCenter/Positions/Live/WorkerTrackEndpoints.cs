@@ -37,7 +37,7 @@ public static class WorkerTrackEndpoints
         ClaimsPrincipal user,
         AreaDirectory areas,
         WorkerDirectory workers,
-        TrackStore tracks,
+        TrackReader tracks,
         LivePicture picture,
         AuditStore audit,
         IOptions<CenterOptions> center,
@@ -90,14 +90,7 @@ public static class WorkerTrackEndpoints
     private static WorkerTrack Track(
         Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, List<Fix> fixes, LatestFix? latest, long longestMs)
     {
-        // The newest fixes are not stored yet, but they end a silence all the same.
         var times = fixes.ConvertAll(fix => fix.FixTimeMs);
-        var heardMs = latest?.At.ToUnixTimeMilliseconds();
-        if (heardMs is { } heard && heard < end.ToUnixTimeMilliseconds() && (times.Count == 0 || heard > times[^1]))
-        {
-            times.Add(heard);
-        }
-
         var until = Math.Min(end.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
         var gaps = TrackGaps.Of(times, worker.DutyPeriods, start.ToUnixTimeMilliseconds(), until, longestMs);
         var thin = (fixes.Count + MostFixes - 1) / MostFixes;

@@ -37,20 +37,22 @@ public sealed class LogRead
 /// </summary>
 public sealed class LogTail
 {
-    private const int EntriesARead = 64;
-
     private readonly RedisConnection _redis;
     private readonly int _partition;
     private readonly TimeSpan _poll;
     private readonly SemaphoreSlim _nudge = new(0, 1);
 
-    public LogTail(RedisConnection redis, int partition, TimeSpan poll)
+    public LogTail(RedisConnection redis, int partition, TimeSpan poll, int entriesARead = 64)
     {
+        EntriesARead = entriesARead;
         _redis = redis;
         _partition = partition;
         _poll = poll;
         redis.Subscribe(RedisKeys.PositionNudge(partition), Wake);
     }
+
+    /// <summary>As many as one read gives at most: fewer mean that the end was reached.</summary>
+    public int EntriesARead { get; }
 
     /// <summary>Entries after <paramref name="after"/>, none when there are none yet.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>

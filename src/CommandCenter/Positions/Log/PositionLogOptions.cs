@@ -27,6 +27,10 @@ public sealed class PositionLogOptions
     [Range(0.01, 1.0)]
     public double WarnShare { get; set; } = 0.5;
 
+    /// <summary>Fixes not stored yet that a node holds decoded (40 bytes each) while tracks are read; past it reading tracks answers 503.</summary>
+    [Range(1_000, 100_000_000)]
+    public int UnstoredFixes { get; set; } = 4_000_000;
+
     /// <summary>Seconds between two polls of the log when no nudge came.</summary>
     [Range(0.05, 10)]
     public double PollSeconds { get; set; } = 1;
