@@ -41,11 +41,14 @@ public static class AuditActions
     public const string Follow = "follow";
     public const string OpenTrack = "open-track";
 
+    /// <summary>A worker's track as a file, one row a worker.</summary>
+    public const string ExportTrack = "export-track";
+
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";
 
     /// <summary>The acts that show somebody the whereabouts of one worker: what the worker's own view lists.</summary>
-    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack];
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack];
 }
 
 /// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>

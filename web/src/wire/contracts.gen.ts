@@ -267,7 +267,7 @@ export interface WatchedEntry {
   at: string;
   user: string;
   role: AccountRole | null;
-  action: 'open-card' | 'follow' | 'open-track';
+  action: 'open-card' | 'follow' | 'open-track' | 'export-track';
   reason: string | null;
 }
 

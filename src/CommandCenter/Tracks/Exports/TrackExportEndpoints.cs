@@ -1,0 +1,162 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using CommandCenter.Access;
+using CommandCenter.Areas;
+using CommandCenter.Http;
+using CommandCenter.Workers;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Tracks.Exports;
+
+/// <summary><c>GET /api/tracks/export</c>: tracks as files that other programs read. Each worker in one is a row on the audit trail.</summary>
+internal static class TrackExportEndpoints
+{
+    private const int MaxWorkersLength = 8_000;
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/tracks/export", GetAsync)
+        .WithTags("Tracks").RequireAuthorization(Permissions.Dispatch)
+        .ProducesProblem(400).ProducesProblem(403).ProducesProblem(428).ProducesProblem(503)
+        .WithSummary("Tracks of workers= (codes with commas) from= to= as format= gpx, kml, csv, geojson, mf-json or case, every accepted fix. A reason is needed. A broken download goes on with Range and If-Range.");
+
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        ExportStore store,
+        ExportShelf shelf,
+        TrackExporter exporter,
+        AuditStore audit,
+        IOptions<TrackExportOptions> options,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var viewer = user.ToViewer();
+        var scope = viewer.ScopeIn(areas.Current);
+        var (request, refusal) = Read(context.Request, viewer, code => workers.FindIn(scope, code), time.GetUtcNow());
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        var key = KeyOf(context.Request, viewer, request.Reason);
+        if (TakeUp(context, shelf, key) is { } kept)
+        {
+            await kept.Finished.WaitAsync(cancellationToken);
+            ExportAnswer.Common(context.Response);
+            return TypedResults.Stream(
+                new ExportFileReading(kept), request.Format.MediaType(), request.FileName, entityTag: kept.Tag, enableRangeProcessing: true);
+        }
+
+        var asked = new ExportSize(request.Workers.Count, (int)Math.Ceiling((request.To - request.From).TotalDays), 0);
+        var allowed = new ExportSize(options.Value.MostWorkers, options.Value.MostDays, options.Value.MostFixes);
+        if (ExportLimits.Split(asked, allowed) is null)
+        {
+            asked = asked with { Fixes = await store.CountAsync([.. request.Workers.Select(worker => worker.Id)], request.FromMs, request.ToMs, cancellationToken) };
+        }
+
+        if (ExportLimits.Split(asked, allowed) is { } split)
+        {
+            return ExportLimits.Problem(asked, allowed, split);
+        }
+
+        return await BeginAsync(request, key, asked.Fixes, shelf, exporter, audit);
+    }
+
+    private static async Task<IResult> BeginAsync(
+        ExportRequest request, string key, long fixes, ExportShelf shelf, TrackExporter exporter, AuditStore audit)
+    {
+        if (shelf.Begin(key, request.Viewer.AccountId) is not { } file)
+        {
+            return Problems.TryLater(
+                StatusCodes.Status503ServiceUnavailable, "exports-busy", "Another export of yours, or as many as may be at once, are being written.", TimeSpan.FromSeconds(5));
+        }
+
+        var export = Guid.NewGuid();
+        try
+        {
+            foreach (var worker in request.Workers)
+            {
+                await audit.WriteAsync(
+                    request.Viewer, AuditActions.ExportTrack, worker.HomeAreaId, worker.Id, request.Reason.OnTrail, $"{request.Detail} {export}");
+            }
+        }
+        catch (Exception e)
+        {
+            file.Fail(e);
+            shelf.End(key, request.Viewer.AccountId, file);
+            throw;
+        }
+
+        _ = exporter.WriteAsync(key, file, request, export);
+        return new ExportAnswer(file, request, fixes);
+    }
+
+    private static (ExportRequest? Request, IResult? Refusal) Read(HttpRequest http, Viewer viewer, Func<string, Worker?> find, DateTimeOffset now)
+    {
+        var arguments = new Arguments();
+        var codes = arguments.Required("workers", http.Query["workers"].ToString(), MaxWorkersLength)
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (codes.Count == 0)
+        {
+            arguments.Refuse("workers", "codes of workers with commas between them");
+        }
+
+        if (arguments.OneOf("format", http.Query["format"], ExportFormats.Words) is not { } format)
+        {
+            arguments.Refuse("format", "one of " + string.Join(", ", ExportFormats.Words.Keys));
+            format = default;
+        }
+
+        if (http.Query.ContainsKey("clean"))
+        {
+            arguments.Refuse("clean", "missing: exports hold every accepted fix");
+        }
+
+        var from = arguments.Moment("from", http.Query["from"]);
+        var to = arguments.Moment("to", http.Query["to"]);
+        if (from is null || to is null)
+        {
+            arguments.Refuse(from is null ? "from" : "to", "a moment such as 2026-01-31T08:00:00Z");
+        }
+
+        // What has not happened yet cannot be exported: a file says no more than was known when it was made.
+        var end = to > now ? now : to;
+        if (from >= end || from < DateTimeOffset.UnixEpoch)
+        {
+            arguments.Refuse("from", "before 'to' and before now");
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return (null, problem);
+        }
+
+        if (AuditReason.From(http, out var without) is not { } reason)
+        {
+            return (null, without);
+        }
+
+        var found = codes.ConvertAll(code => find(code));
+        return found.Contains(null)
+            ? (null, Problems.OutOfScope("worker"))
+            : (new ExportRequest(format, found!, from!.Value, end!.Value, reason, viewer), null);
+    }
+
+    /// <summary>The file that a request with a range goes on with; null: it begins anew.</summary>
+    private static ExportFile? TakeUp(HttpContext context, ExportShelf shelf, string key)
+    {
+        var headers = context.Request.GetTypedHeaders();
+        if (headers.Range is null || shelf.Find(key) is not { } file)
+        {
+            return null;
+        }
+
+        return headers.IfRange is null || Equals(headers.IfRange.EntityTag, file.Tag) ? file : null;
+    }
+
+    /// <summary>The same person asking for the same with the same words.</summary>
+    private static string KeyOf(HttpRequest request, Viewer viewer, AuditReason reason) => Convert.ToHexString(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{viewer.AccountId}\n{request.QueryString.Value}\n{reason.Text}\n{reason.Case}")));
+}

@@ -1,0 +1,63 @@
+using CommandCenter.Web;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Tracks.Exports;
+
+/// <summary>Writes an export to its file, at its own pace: a slow or broken download neither holds it up nor ends it.</summary>
+internal sealed partial class TrackExporter(
+    TrackReader reader,
+    ExportShelf shelf,
+    IOptions<TrackExportOptions> options,
+    IOptions<CenterOptions> center,
+    TimeProvider time,
+    IHostApplicationLifetime life,
+    ILogger<TrackExporter> logger)
+{
+    /// <summary>Never throws: the file tells its readers how it ended.</summary>
+    public async Task WriteAsync(string key, ExportFile file, ExportRequest request, Guid export)
+    {
+        // Let the caller begin to read before a possibly long synchronous stretch.
+        await Task.Yield();
+        try
+        {
+            var source = new TrackSource(reader, request, (long)(options.Value.GapSeconds * 1_000));
+            await using var to = new ExportFileWriting(file);
+            if (request.Format == ExportFormat.Case)
+            {
+                await WriteCaseAsync(to, request, export, source);
+            }
+            else
+            {
+                await FormatFile.WriteAsync(
+                    request.FileName, request.Format.Writer(center.Value.Zone), request, source, to, life.ApplicationStopping);
+            }
+
+            file.Finish();
+            LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!, request.Viewer.User);
+        }
+        catch (Exception e)
+        {
+            file.Fail(e);
+            LogBroken(export, e.Message);
+        }
+        finally
+        {
+            shelf.End(key, request.Viewer.AccountId, file);
+        }
+    }
+
+    private async Task WriteCaseAsync(Stream to, ExportRequest request, Guid export, TrackSource source)
+    {
+        using var scratch = shelf.Scratch();
+        var snapshot = new StretchSnapshot(scratch);
+        await snapshot.FillAsync(source, life.ApplicationStopping);
+        var facts = new CaseFacts(export, time.GetUtcNow(), typeof(TrackExporter).Assembly.GetName().Version!.ToString(3), options.Value.GapSeconds);
+        await CaseArchive.WriteAsync(to, facts, request, snapshot, center.Value.Zone, life.ApplicationStopping);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Export {Export} as {Format} of {Workers} workers has {Bytes} bytes, SHA-256 {Sha256}, for {User}")]
+    private partial void LogWritten(Guid export, string format, int workers, long bytes, string sha256, string user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Export {Export} could not be written: {Error}")]
+    private partial void LogBroken(Guid export, string error);
+}
