@@ -1,9 +1,9 @@
 import type { Map as MapLibre } from "maplibre-gl";
+import type { MarkerRows } from "../state/markerRows";
 import { latitudeOf, longitudeOf } from "../state/mercator";
-import type { Motion } from "../state/motion";
 
 interface Followed {
-  motion: Motion;
+  motion: MarkerRows;
   glideSeconds(): number;
 }
 

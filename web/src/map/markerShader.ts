@@ -84,7 +84,7 @@ flat in vec2 v_turn;
 flat in vec3 v_frame;
 flat in float v_fade;
 flat in ivec4 v_kind;
-uniform vec3 u_colors[6];
+uniform vec3 u_colors[COLORS];
 uniform vec3 u_ground;
 uniform vec3 u_ink;
 out vec4 o_color;
@@ -142,7 +142,8 @@ void main() {
   float fade = v_fade;
   float fill = clamp(0.5 - d, 0.0, 1.0) * fade;
   float edge = clamp(0.5 - outline, 0.0, 1.0) * 0.75 * fade;
-  vec4 hue = vec4(u_colors[presence], 1.0);
+  int tint = v_kind.w >> 2;
+  vec4 hue = vec4(u_colors[tint > 0 ? 5 + tint : presence], 1.0);
   vec4 color = vec4(u_ground, 1.0) * edge;
 #if PASS >= POINTING
   float along = -at.y / r;
@@ -163,8 +164,12 @@ void main() {
   o_color = color;
 }`;
 
+/** Colours by presence, and after them those that a row may choose by number instead, from 1 on. */
+const PRESENCE_COLORS = 6;
+export const MOST_TINTS = 8;
+
 /** What a pass's program knows before everything else. */
 export const defines = (pass: number): string =>
-  `#define PASS ${pass}\n${Object.entries(Pass)
+  `#define PASS ${pass}\n#define COLORS ${PRESENCE_COLORS + MOST_TINTS}\n${Object.entries(Pass)
     .map(([name, number]) => `#define ${name.toUpperCase()} ${number}\n`)
     .join("")}`;

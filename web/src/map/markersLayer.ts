@@ -1,17 +1,19 @@
-import { type Motion, ROW_BYTES } from "../state/motion";
+import { type MarkerRows, ROW_BYTES } from "../state/markerRows";
 import { GlLayer, type GlScene, type Stroke, type Uniforms } from "./glLayer";
 import { defines, fragmentShader, Pass, vertexShader } from "./markerShader";
 
 export interface MarkerColors {
   /** Red, green, blue from 0 to 1, by presence number. */
   presence: readonly (readonly number[])[];
+  /** What rows with a colour number of their own have, from number 1 on; see MOST_TINTS. */
+  tints?: readonly (readonly number[])[];
   ground: readonly number[];
   ink: readonly number[];
 }
 
 /** What changes from draw to draw. */
 export interface MarkerScene extends GlScene {
-  motion: Motion;
+  motion: MarkerRows;
   colors(): MarkerColors;
   /** Radius of a grid worker's disc in CSS pixels at a zoom. */
   radius(zoom: number): number;
@@ -44,7 +46,7 @@ export class MarkersLayer extends GlLayer<Uniform> {
     );
   }
 
-  protected origin(): Motion | null {
+  protected origin(): MarkerRows | null {
     return this.scene.motion.rows > 0 ? this.scene.motion : null;
   }
 
@@ -92,7 +94,7 @@ export class MarkersLayer extends GlLayer<Uniform> {
     gl.uniform1f(uniforms.calm, this.scene.calm(zoom));
     gl.uniform1i(uniforms.roles, motion.shownRoles);
     gl.uniform1i(uniforms.states, motion.shownStates);
-    gl.uniform3fv(uniforms.colors, colors.presence.flat());
+    gl.uniform3fv(uniforms.colors, [...colors.presence, ...(colors.tints ?? [])].flat());
     gl.uniform3fv(uniforms.ground, colors.ground as number[]);
     gl.uniform3fv(uniforms.ink, colors.ink as number[]);
     // A point goes out with its middle: with a viewport larger than the picture it does so out of sight.

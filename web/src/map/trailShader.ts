@@ -10,8 +10,10 @@ uniform float u_glide;
 uniform float u_life;
 uniform float u_width;
 uniform int u_roles;
+uniform vec3 u_colors[COLORS];
 out float v_across;
 out float v_fade;
+flat out vec3 v_color;
 
 const int corners[6] = int[6](0, 1, 2, 2, 1, 3);
 
@@ -30,8 +32,9 @@ void main() {
     return;
   }
   vec4 ends = texelFetch(u_segments, texel, 0);
-  // The marker glides to a new point: its trail does not run ahead of it.
-  float t = u_glide > 0.0 ? clamp((u_now - marks.y) / u_glide, 0.0, 1.0) : 1.0;
+  // The marker glides to a new point: its trail does not run ahead of it. Without glides (below 0) a piece grows in its own time.
+  float t = u_glide < 0.0 ? clamp((u_now - marks.x) / max(marks.y - marks.x, 0.001), 0.0, 1.0)
+    : u_glide > 0.0 ? clamp((u_now - marks.y) / u_glide, 0.0, 1.0) : 1.0;
   vec4 from = u_matrix * vec4(ends.xy, 0.0, 1.0);
   vec4 to = u_matrix * vec4(mix(ends.xy, ends.zw, t), 0.0, 1.0);
   vec2 along = (to.xy / to.w - from.xy / from.w) * u_viewport;
@@ -41,6 +44,7 @@ void main() {
   vec4 at = atEnd ? to : from;
   float reach = u_width * 0.5 + 1.0;
   v_across = across * reach;
+  v_color = u_colors[int(marks.w + 0.5)];
   v_fade = fadeAt(atEnd ? marks.y : marks.x);
   gl_Position = at + vec4(side * across * reach / u_viewport * 2.0 * at.w, 0.0, 0.0);
 }`;
@@ -48,7 +52,7 @@ void main() {
 export const fragmentShader = `precision highp float;
 in float v_across;
 in float v_fade;
-uniform vec3 u_color;
+flat in vec3 v_color;
 uniform float u_width;
 uniform float u_strength;
 out vec4 o_color;
@@ -57,5 +61,5 @@ void main() {
   float edge = clamp(u_width * 0.5 + 0.5 - abs(v_across), 0.0, 1.0);
   float alpha = edge * v_fade * v_fade * u_strength;
   if (alpha < 0.004) discard;
-  o_color = vec4(u_color * alpha, alpha);
+  o_color = vec4(v_color * alpha, alpha);
 }`;

@@ -1,11 +1,19 @@
-import { ROW_SEGMENTS } from "../state/segmentRing";
-import { TRAIL_SECONDS, type Trails } from "../state/trails";
-import { GlLayer, type GlScene, type Stroke, type Uniforms } from "./glLayer";
+import { ROW_SEGMENTS, type SegmentRing } from "../state/segmentRing";
+import { GlLayer, type GlScene, type Origin, type Stroke, type Uniforms } from "./glLayer";
+import { MOST_TINTS } from "./markerShader";
 import { fragmentShader, vertexShader } from "./trailShader";
 
+/** Pieces of trails and where they lie. */
+export interface TrailPieces extends Origin {
+  readonly segments: SegmentRing;
+  /** How long they take to fade. */
+  readonly seconds: number;
+}
+
 export interface TrailScene extends GlScene {
-  trails: Trails;
-  color(): readonly number[];
+  trails: TrailPieces;
+  /** The usual one, and after it those that pieces may choose by number. */
+  colors(): readonly (readonly number[])[];
   /** Roles drawn, one bit each; 0 draws no trails. */
   roles(): number;
   /** Line width in CSS pixels and opacity at a zoom. */
@@ -13,7 +21,7 @@ export interface TrailScene extends GlScene {
 }
 
 type Uniform = (typeof UNIFORMS)[number];
-const UNIFORMS = ["segments", "first", "life", "width", "roles", "color", "strength"] as const;
+const UNIFORMS = ["segments", "first", "life", "width", "roles", "colors", "strength"] as const;
 /** A segment takes two texels of a row. */
 const ROW_TEXELS = ROW_SEGMENTS * 2;
 const SEGMENT_VERTICES = 6;
@@ -31,13 +39,13 @@ export class TrailsLayer extends GlLayer<Uniform> {
         vertex: vertexShader,
         fragment: fragmentShader,
         uniforms: UNIFORMS,
-        defines: [`#define ROW_SEGMENTS ${ROW_SEGMENTS}\n`],
+        defines: [`#define ROW_SEGMENTS ${ROW_SEGMENTS}\n#define COLORS ${1 + MOST_TINTS}\n`],
       },
       scene,
     );
   }
 
-  protected origin(): Trails | null {
+  protected origin(): TrailPieces | null {
     const { trails } = this.scene;
     return trails.segments.count > 0 && this.scene.roles() !== 0 ? trails : null;
   }
@@ -75,11 +83,11 @@ export class TrailsLayer extends GlLayer<Uniform> {
   protected draw(gl: WebGL2RenderingContext, uniforms: Uniforms<Uniform>, { zoom, ratio }: Stroke): void {
     const pen = this.scene.pen(zoom);
     gl.uniform1i(uniforms.segments, 0);
-    gl.uniform1f(uniforms.life, TRAIL_SECONDS);
+    gl.uniform1f(uniforms.life, this.scene.trails.seconds);
     gl.uniform1f(uniforms.width, pen.width * ratio);
     gl.uniform1f(uniforms.strength, pen.strength);
     gl.uniform1i(uniforms.roles, this.scene.roles());
-    gl.uniform3fv(uniforms.color, this.scene.color() as number[]);
+    gl.uniform3fv(uniforms.colors, this.scene.colors().flat());
     for (const { place, count } of this.scene.trails.segments.runs()) {
       gl.uniform1i(uniforms.first, place);
       gl.drawArrays(gl.TRIANGLES, 0, count * SEGMENT_VERTICES);

@@ -5,10 +5,9 @@ import type { AreaNode, AreaTree, Bounds } from "../state/areas";
 import type { TrackLines } from "../state/dayTrack";
 import { isFarOut, markerRadius } from "../state/declutter";
 import { allLayers, hasBit, type Layers } from "../state/layers";
+import { Mark, type MarkerRows } from "../state/markerRows";
 import type { Place } from "../state/measure";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
-import { Mark, type Motion } from "../state/motion";
-import type { Trails } from "../state/trails";
 import { type BasemapInfo, Presence } from "../wire/contracts.gen";
 import { type Features, labels } from "./areaFeatures";
 import { Follower } from "./follower";
@@ -16,8 +15,8 @@ import { MarkersLayer } from "./markersLayer";
 import { RULER, rulerFeatures, TRACK, trackFeatures } from "./overlays";
 import { prepareBasemap } from "./protocols";
 import { ABOVE_MARKERS, LABELS, wallStyle } from "./style";
-import { readTheme } from "./theme";
-import { TrailsLayer } from "./trailsLayer";
+import { type MapTheme, readTheme } from "./theme";
+import { type TrailPieces, TrailsLayer } from "./trailsLayer";
 
 setWorkerUrl(workerUrl);
 
@@ -44,10 +43,16 @@ export interface WallMapEvents {
 
 export interface WallMapOptions {
   container: HTMLElement;
-  motion: Motion;
-  trails: Trails;
+  motion: MarkerRows;
+  trails: TrailPieces;
   now(): number;
   glideSeconds(): number;
+  /** Negative: trails grow in their own time; else as long as markers glide. */
+  trailGlideSeconds?(): number;
+  /** Colours that rows and trails may choose by number. */
+  tints?(): readonly (readonly number[])[];
+  /** Adds what a style does not carry, below the markers, after each load of a style. */
+  dress?(map: MapLibre, below: string, theme: MapTheme): void;
   /** World units between neighbouring workers, see declutter.ts. */
   spacing(): number;
   center: [number, number] | null;
@@ -61,7 +66,7 @@ export interface WallMapOptions {
 /** The map of a wall. North is up and the view flat, always: two people pointing at it mean the same direction. */
 export class WallMap {
   readonly scale: number;
-  private readonly map: MapLibre;
+  protected readonly map: MapLibre;
   private readonly follower: Follower;
   private theme = readTheme();
   private language: string;
@@ -298,13 +303,14 @@ export class WallMap {
   /** Everything a style snapshot does not carry: after each load of a style and after a lost context alike. */
   private dress(): void {
     const { options } = this;
+    options.dress?.(this.map, ABOVE_MARKERS, this.theme);
     if (!this.map.getLayer("trails")) this.map.addLayer(this.trailsLayer(), ABOVE_MARKERS);
     if (!this.map.getLayer("workers")) {
       const scene = {
         motion: options.motion,
         now: options.now,
         glideSeconds: options.glideSeconds,
-        colors: () => this.theme.markers,
+        colors: () => ({ ...this.theme.markers, tints: options.tints?.() }),
         radius: (zoom: number) => markerRadius(zoom, this.scale, options.spacing()),
         calm: (zoom: number) => (isFarOut(zoom, this.scale, options.spacing()) ? 0.4 : 1),
       };
@@ -322,8 +328,8 @@ export class WallMap {
     return new TrailsLayer({
       trails: options.trails,
       now: options.now,
-      glideSeconds: options.glideSeconds,
-      color: () => this.theme.markers.presence[5],
+      glideSeconds: options.trailGlideSeconds ?? options.glideSeconds,
+      colors: () => [this.theme.markers.presence[5], ...(options.tints?.() ?? [])],
       roles: () => (this.layers.trails && hasBit(this.layers.states, Presence.moving) ? this.layers.roles : 0),
       pen: (zoom) => {
         const radius = markerRadius(zoom, this.scale, options.spacing());

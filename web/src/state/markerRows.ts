@@ -83,7 +83,8 @@ export class MarkerRows {
     const next = on ? this.marks[at] | bit : this.marks[at] & ~bit;
     if (next === this.marks[at]) return;
     this.marks[at] = next;
-    if (next === 0) this.marked.delete(slot);
+    // Higher bits are a row's colour.
+    if ((next & (Mark.Selected | Mark.Hovered)) === 0) this.marked.delete(slot);
     else this.marked.add(slot);
     this.dirty(slot);
   }

@@ -27,6 +27,7 @@ interface Walker {
 /** Where workers walked in the last minutes, step by step, for the trail shader. */
 export class Trails {
   readonly segments = new SegmentRing();
+  readonly seconds = TRAIL_SECONDS;
   readonly originX: number;
   readonly originY: number;
   private readonly offsetY: (latitude: number) => number;
