@@ -93,7 +93,8 @@ export const playbackEn: PlaybackMessages = {
   },
   empty: {
     idle: "Choose people and a time, then replay",
-    idleBody: "Choose people or an area on the left, then a time. The beginning shows first; the rest is read while it plays.",
+    idleBody:
+      "Choose people or an area on the left, then a time. The beginning shows first; the rest is read while it plays.",
     title: "No fixes in this time",
     body: "No fix does not mean absent: the phone may have been off, without signal or without location. Try another time, or check in the roster that a phone is enrolled.",
     none: "No data at this moment",

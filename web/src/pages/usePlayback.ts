@@ -4,8 +4,8 @@ import { keepReason, keptReason, type Reason } from "../panels/playback/reason";
 import { type Refusal, refusalOf } from "../panels/playback/refusals";
 import type { Activity } from "../panels/playback/timelineLayout";
 import { lengthOf, type Span } from "../panels/playback/timelineScale";
-import { createPlayer } from "../state/playback/player";
-import type { Player, SetPlan, TrackColumns } from "../state/playback/types";
+import { createPlayer, type TrackPlayer } from "../state/playback/player";
+import type { SetPlan, TrackColumns } from "../state/playback/types";
 import { ApiProblem, type Session } from "../wire/api";
 import type { TrackSummary } from "../wire/contracts.gen";
 import { trackSummaries } from "../wire/tracksApi";
@@ -45,7 +45,7 @@ export const trackKey = (set: number, code: string): string => (set === 0 ? code
 
 /** Ties the engine to the page: asks for the reason first, loads, keeps what panels show, and the server's trips and stops beside it. */
 export function usePlayback(session: Session, origin: [number, number], explainSignedOut: () => void) {
-  const player: Player = createPlayer({ origin });
+  const player: TrackPlayer = createPlayer({ origin });
   const plan = shallowRef<Plan | null>(null);
   const reason = shallowRef<Reason | null>(keptReason(session.user));
   const askingReason = ref(false);
@@ -80,7 +80,8 @@ export function usePlayback(session: Session, origin: [number, number], explainS
       fixes: book.fixes,
       workers: book.tracks.length,
       outside: ends.reduce((sum, end) => sum + end.outside, 0),
-      complete: ends.length > 0 && ends.length === book.ends.length ? Math.min(...ends.map((end) => end.complete)) : null,
+      complete:
+        ends.length > 0 && ends.length === book.ends.length ? Math.min(...ends.map((end) => end.complete)) : null,
     };
   }
 
@@ -132,7 +133,10 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     waitingFor = () => plan.value && load(plan.value, { at: player.clock.now });
   }
 
-  function load(next: Plan, start: { at?: number | null; speed?: number; loop?: Span | null; play?: boolean } = {}): void {
+  function load(
+    next: Plan,
+    start: { at?: number | null; speed?: number; loop?: Span | null; play?: boolean } = {},
+  ): void {
     withReason(() => {
       const { span, shift } = next;
       plan.value = next;
@@ -168,7 +172,12 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     const mine = now === plan.value ? ++asked : asked;
     summaryRefusal.value = null;
     try {
-      for (const [set, by] of now.shift === 0 ? [[0, 0]] : [[0, 0], [1, now.shift]]) {
+      for (const [set, by] of now.shift === 0
+        ? [[0, 0]]
+        : [
+            [0, 0],
+            [1, now.shift],
+          ]) {
         const to = Math.min(now.span.to + by, Date.now());
         if (to <= now.span.from + by) continue;
         const found = await trackSummaries({ workers: codes, from: now.span.from + by, to }, reason.value);
@@ -197,7 +206,9 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     else clock.play(direction * Math.abs(clock.speed));
   }
 
-  const isEmpty = computed(() => plan.value !== null && !figures.value.loading && refusal.value === null && figures.value.fixes === 0);
+  const isEmpty = computed(
+    () => plan.value !== null && !figures.value.loading && refusal.value === null && figures.value.fixes === 0,
+  );
   const isLoaded = computed(() => plan.value !== null && (figures.value.loading || figures.value.fixes > 0));
   watch(askingReason, (asking) => {
     if (!asking && !reason.value) waitingFor = null;

@@ -1,8 +1,8 @@
 import { computed, type Ref, shallowRef, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { laneColor } from "../panels/playback/laneColors";
-import type { Roster } from "../panels/playback/roster";
 import type { NamedLane } from "../panels/playback/PlaybackTimeline.vue";
+import type { Roster } from "../panels/playback/roster";
 import type { Person } from "../panels/playback/SidePanel.vue";
 import { laneParts } from "../panels/playback/timelineLayout";
 import type { Span } from "../panels/playback/timelineScale";
@@ -96,9 +96,12 @@ export function usePlaybackLanes(
   /** A lane is worked out anew when this changes, not with every step of the clock. */
   const settledUntil = computed(() => Math.floor(figures.value.loadedUntil / 1000) * 1000);
   const dayName = (shift: number): string =>
-    shift === 0 ? t("playback.compared.first") : t("playback.compared.second", { date: words.date((plan.value?.span.from ?? 0) + shift) });
+    shift === 0
+      ? t("playback.compared.first")
+      : t("playback.compared.second", { date: words.date((plan.value?.span.from ?? 0) + shift) });
 
   const person = computed(() => people.value.find((who) => who.row === selected.value) ?? null);
-  const colorOf = (code: string): string | null => people.value.find((who) => who.code === code && who.set === 0)?.color ?? null;
+  const colorOf = (code: string): string | null =>
+    people.value.find((who) => who.code === code && who.set === 0)?.color ?? null;
   return { people, lanes, person, colorOf };
 }

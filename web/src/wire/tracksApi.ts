@@ -67,7 +67,12 @@ export async function exportTracks(
   }
   if (!response.ok) {
     const text = await response.text();
-    throw problemOf({ status: response.status, json: parse(text), text, retryAfterSeconds: retryAfter(response.headers.get("Retry-After")) });
+    throw problemOf({
+      status: response.status,
+      json: parse(text),
+      text,
+      retryAfterSeconds: retryAfter(response.headers.get("Retry-After")),
+    });
   }
   const parts: BlobPart[] = [];
   let bytes = 0;
@@ -85,7 +90,10 @@ export async function exportTracks(
     throw new ApiProblem(0, null, null, null); // Half a file is none: the server broke off.
   }
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
-  return { name: fileName(response.headers.get("Content-Disposition")) ?? `tracks.${options.format}`, blob: new Blob(parts, { type }) };
+  return {
+    name: fileName(response.headers.get("Content-Disposition")) ?? `tracks.${options.format}`,
+    blob: new Blob(parts, { type }),
+  };
 }
 
 /** The file name of a Content-Disposition header, the one in UTF-8 first. */

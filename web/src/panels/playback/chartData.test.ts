@@ -31,7 +31,14 @@ describe("chart data", () => {
 
   it("holds only what is in view, and the neighbours that lines lead to", () => {
     const at = Array.from({ length: 100 }, (_, n) => n * 1000);
-    const data = chartData(columns(at, at.map(() => 1)), 0, { from: 10_000, to: 20_000 });
+    const data = chartData(
+      columns(
+        at,
+        at.map(() => 1),
+      ),
+      0,
+      { from: 10_000, to: 20_000 },
+    );
     expect(data.at[0]).toBe(9);
     expect(data.at.at(-1)).toBe(20);
   });

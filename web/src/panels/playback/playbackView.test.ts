@@ -23,7 +23,9 @@ describe("the address of a replay", () => {
   });
 
   it("takes nonsense for nothing", () => {
-    const empty = readPlayback("?workers=,&from=yesterday&to=2026-11-22T04:00:00Z&speed=7&map=1,2&day2=x&t=now&loop=a/b");
+    const empty = readPlayback(
+      "?workers=,&from=yesterday&to=2026-11-22T04:00:00Z&speed=7&map=1,2&day2=x&t=now&loop=a/b",
+    );
     expect(empty).toEqual(readPlayback(""));
     expect(writePlayback(empty)).toBe("");
   });
@@ -37,7 +39,10 @@ describe("the address of a replay", () => {
 
 describe("spans", () => {
   it("begin today at the center's midnight and end now", () => {
-    expect(spanOf("today", NOW)).toEqual({ from: Date.parse("2026-11-21T16:00:00Z"), to: Date.parse("2026-11-22T02:41:07Z") });
+    expect(spanOf("today", NOW)).toEqual({
+      from: Date.parse("2026-11-21T16:00:00Z"),
+      to: Date.parse("2026-11-22T02:41:07Z"),
+    });
   });
 
   it("have the last whole shift, not the running one", () => {
@@ -64,7 +69,10 @@ describe("spans", () => {
 
 describe("the reason", () => {
   const storage = new Map<string, string>();
-  const tab = { getItem: (key: string) => storage.get(key) ?? null, setItem: (key: string, text: string) => void storage.set(key, text) };
+  const tab = {
+    getItem: (key: string) => storage.get(key) ?? null,
+    setItem: (key: string, text: string) => void storage.set(key, text),
+  };
 
   it("is kept for the person who gave it and nobody else", () => {
     keepReason("duty1", { text: "complaint 12", caseNumber: null }, tab);

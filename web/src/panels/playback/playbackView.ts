@@ -66,7 +66,10 @@ export function readPlayback(search: string): PlaybackView {
     speed: SPEEDS.includes(Math.abs(speed) as 1) ? speed : 60,
     follow: query.get("follow") || null,
     trailSeconds: trail !== null && TRAIL_SECONDS.includes(Number(trail) as 0) ? Number(trail) : 300,
-    loop: loop.length === 2 && loop[0] !== null && loop[1] !== null && loop[1] > loop[0] ? { from: loop[0], to: loop[1] } : null,
+    loop:
+      loop.length === 2 && loop[0] !== null && loop[1] !== null && loop[1] > loop[0]
+        ? { from: loop[0], to: loop[1] }
+        : null,
     longitude: isPlace ? place[0] : null,
     latitude: isPlace ? place[1] : null,
     zoom: isPlace ? place[2] : null,

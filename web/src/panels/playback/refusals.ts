@@ -28,4 +28,5 @@ export function refusalOf(status: number, detail: string | null, retryAfterSecon
 }
 
 /** A refusal that trying the same again will not change. */
-export const isFinal = ({ key }: Refusal): boolean => ["forbidden", "tooMuch", "notFound", "reason", "signedOut"].includes(key);
+export const isFinal = ({ key }: Refusal): boolean =>
+  ["forbidden", "tooMuch", "notFound", "reason", "signedOut"].includes(key);

@@ -1,7 +1,12 @@
 /**
  * A picture of the map to take away: under it the moment, who is on it, and whose map it is, since pictures travel and say where they come from.
  */
-export async function stillPicture(map: ImageBitmap | HTMLCanvasElement, names: readonly Label[], caption: string, attribution: string): Promise<Blob | null> {
+export async function stillPicture(
+  map: ImageBitmap | HTMLCanvasElement,
+  names: readonly Label[],
+  caption: string,
+  attribution: string,
+): Promise<Blob | null> {
   const style = getComputedStyle(document.documentElement);
   const get = (name: string) => style.getPropertyValue(name).trim();
   const rem = (Number.parseFloat(style.fontSize) || 16) * (devicePixelRatio || 1);

@@ -120,8 +120,12 @@ describe("timeline lanes", () => {
       stops: [{ from: iso(MIDNIGHT - 22 * HOUR), to: iso(MIDNIGHT - 21 * HOUR) }],
     };
     const parts = laneParts([{ kind: "moving", from: MIDNIGHT, to: day.to }], day, day.to, summary as never, 24 * HOUR);
-    expect(parts.filter((part) => part.kind === "trip")).toEqual([{ kind: "trip", from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR }]);
-    expect(parts.filter((part) => part.kind === "stop")).toEqual([{ kind: "stop", from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR }]);
+    expect(parts.filter((part) => part.kind === "trip")).toEqual([
+      { kind: "trip", from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR },
+    ]);
+    expect(parts.filter((part) => part.kind === "stop")).toEqual([
+      { kind: "stop", from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR },
+    ]);
   });
 });
 

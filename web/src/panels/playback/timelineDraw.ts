@@ -129,7 +129,13 @@ export function drawLanes(
 }
 
 /** A dot in the middle of the stop; wide ones show how long it was by a bracket. */
-function drawStop(pen: CanvasRenderingContext2D, x: number, wide: number, middle: number, { scale, panel }: Look): void {
+function drawStop(
+  pen: CanvasRenderingContext2D,
+  x: number,
+  wide: number,
+  middle: number,
+  { scale, panel }: Look,
+): void {
   const radius = 4 * scale;
   if (wide > radius * 4) {
     pen.lineWidth = 1.5 * scale;
@@ -148,7 +154,14 @@ function drawStop(pen: CanvasRenderingContext2D, x: number, wide: number, middle
   pen.stroke();
 }
 
-function drawUnloaded(pen: CanvasRenderingContext2D, head: Head, width: number, y: number, tall: number, look: Look): void {
+function drawUnloaded(
+  pen: CanvasRenderingContext2D,
+  head: Head,
+  width: number,
+  y: number,
+  tall: number,
+  look: Look,
+): void {
   if (head.loadedUntil >= head.whole.to) return;
   const x = Math.max(0, xOf(Math.max(head.loadedUntil, head.whole.from), head.shown, width));
   if (x >= width) return;
