@@ -4,11 +4,17 @@ namespace CommandCenter.Benchmarks;
 
 internal static class BenchmarkRun
 {
-    private static void Main(string[] args)
+    private static async Task Main(string[] args)
     {
         if (args is ["scale"])
         {
             ScaleMeasure.Print();
+            return;
+        }
+
+        if (args is ["tracks"])
+        {
+            await TrackReadMeasure.PrintAsync();
             return;
         }
 

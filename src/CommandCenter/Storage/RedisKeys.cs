@@ -15,6 +15,9 @@ public static class RedisKeys
     /// <summary>Held by the node that writes a partition's tracks.</summary>
     public static string TrackWriterLease(int partition) => $"cc:{{p{partition}}}:writer";
 
+    /// <summary>Held by the node that folds pieces of tracks into segments.</summary>
+    public const string TrackFolderLease = "cc:{tracks}:folder";
+
     /// <summary>Held by the node that writes a partition's checkpoint.</summary>
     public static string CheckpointLease(int partition) => $"cc:{{p{partition}}}:checkpointer";
 

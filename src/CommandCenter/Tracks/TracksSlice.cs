@@ -1,9 +1,9 @@
-using CommandCenter.Tracks.Exports;
+using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: the store of tracks, the desk where they are asked for, and what leaves as a file.</summary>
+/// <summary>What the slice adds to the server: the store of tracks, what keeps it small, and the desk where tracks are asked for.</summary>
 public static class TracksSlice
 {
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
@@ -14,14 +14,16 @@ public static class TracksSlice
         services.AddSingleton<TrackReader>();
         services.AddSingleton<TrackPartStore>();
         services.AddSingleton<TrackDesk>();
-        builder.AddExports();
+        services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TrackPartitions>();
+        services.AddSingleton<TrackFoldStore>();
+        services.AddHostedService<TrackFolder>();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
     {
         TrackEndpoints.Map(app);
-        TrackExportEndpoints.Map(app);
         return app;
     }
 }

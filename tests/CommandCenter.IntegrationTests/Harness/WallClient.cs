@@ -1,4 +1,5 @@
 using CommandCenter.Chaos.Walls;
+using CommandCenter.Contracts.Tracks;
 using CommandCenter.Contracts.Wall;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -42,6 +43,9 @@ public sealed class WallClient : IAsyncDisposable
 
     public IAsyncEnumerable<WallFrame> Watch(WatchRequest request, CancellationToken cancellationToken = default) =>
         _connection.StreamAsync<WallFrame>("Watch", request, cancellationToken);
+
+    public IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken = default) =>
+        _connection.StreamAsync<TrackChunk>("Tracks", request, cancellationToken);
 
     public Task ShownAsync(long tick) => _connection.SendAsync("Shown", tick);
 
