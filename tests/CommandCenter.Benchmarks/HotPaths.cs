@@ -8,6 +8,7 @@ using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Log;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Wall;
 using MessagePack;
 
@@ -32,6 +33,7 @@ internal sealed class HotPaths
     [
         OsmandQuery(), OsmandForm(), OwnTracksJson(), BatchOfJson(), BatchOfMessagePack(), AnswerOfMessagePack(), Judge(), LogEncode(), LogDecode(),
         PictureApply(10_852), PictureBeat(10_852), FrameOf("reserve", 10_852, 543), FrameOf("city", 100_000, 5_000), FrameWithBounds(),
+        MeaningOfADay(),
     ];
 
     private HotPath OsmandQuery()
@@ -161,6 +163,13 @@ internal sealed class HotPaths
             using var reading = world.Picture.Read();
             tick = FrameCutter.Cut(reading, "epoch", scope, tick, options, held)!.Tick;
         });
+    }
+
+    private static HotPath MeaningOfADay()
+    {
+        var day = PatrolDay.Make();
+        var meaning = new TrackMeaning(new TrackMeaningOptions());
+        return new("meaning of a worker-day", PatrolDay.FixesOfADay, () => meaning.Read(day));
     }
 
     private static (CommandCenter.Workers.DeviceDirectory Devices, PositionBatch Batch) GatewaysBatch() => (

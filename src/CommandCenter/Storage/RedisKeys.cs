@@ -21,6 +21,9 @@ public static class RedisKeys
     /// <summary>Held by the node that writes a partition's checkpoint.</summary>
     public static string CheckpointLease(int partition) => $"cc:{{p{partition}}}:checkpointer";
 
+    /// <summary>Held by the node that sums up workers' days.</summary>
+    public const string TrackDaysLease = "cc:{days}:summer";
+
     /// <summary>Stream of log entries that could not be decoded, set aside.</summary>
     public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
 

@@ -1,3 +1,4 @@
+using CommandCenter.Tracks.Meaning;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -218,6 +219,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
 
     private static async Task CopyAsync(NpgsqlConnection connection, IReadOnlyList<TrackPiece> pieces, CancellationToken cancellationToken)
     {
+        await TrackDayMarks.AddAsync(connection, pieces, cancellationToken);
         await using var copy = await connection.BeginBinaryImportAsync(CopySql, cancellationToken);
         foreach (var piece in pieces)
         {

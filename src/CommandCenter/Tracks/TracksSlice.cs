@@ -1,4 +1,5 @@
 using CommandCenter.Tracks.Folding;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
@@ -18,12 +19,14 @@ public static class TracksSlice
         services.AddSingleton<TrackPartitions>();
         services.AddSingleton<TrackFoldStore>();
         services.AddHostedService<TrackFolder>();
+        builder.AddMeaning();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
     {
         TrackEndpoints.Map(app);
+        TrackSummaryEndpoints.Map(app);
         return app;
     }
 }

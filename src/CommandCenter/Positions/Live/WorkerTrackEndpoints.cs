@@ -6,6 +6,7 @@ using CommandCenter.Areas;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Http;
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Web;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
@@ -41,7 +42,7 @@ public static class WorkerTrackEndpoints
         LivePicture picture,
         AuditStore audit,
         IOptions<CenterOptions> center,
-        IOptions<LivePictureOptions> live,
+        IOptions<TrackMeaningOptions> meaning,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -84,15 +85,15 @@ public static class WorkerTrackEndpoints
         var (fromMs, toMs) = (start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
         var fixes = await tracks.ReadAsync(worker.Id, fromMs, toMs, cancellationToken);
         var latest = LatestOf(worker, picture, scope);
-        return TypedResults.Ok(Track(worker, start, end, now, fixes, latest, (long)(live.Value.LostSeconds * 1000)));
+        return TypedResults.Ok(Track(worker, start, end, now, fixes, latest, GapRules.ThresholdMs(CollectionsMarshal.AsSpan(fixes), meaning.Value)));
     }
 
     private static WorkerTrack Track(
-        Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, List<Fix> fixes, LatestFix? latest, long longestMs)
+        Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, List<Fix> fixes, LatestFix? latest, long gapMs)
     {
         var times = fixes.ConvertAll(fix => fix.FixTimeMs);
         var until = Math.Min(end.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
-        var gaps = TrackGaps.Of(times, worker.DutyPeriods, start.ToUnixTimeMilliseconds(), until, longestMs);
+        var gaps = TrackGaps.Of(times, worker.DutyPeriods, start.ToUnixTimeMilliseconds(), until, gapMs);
         var thin = (fixes.Count + MostFixes - 1) / MostFixes;
         var shown = thin <= 1 ? fixes : [.. fixes.Where((_, n) => n % thin == 0 || n == fixes.Count - 1)];
         return new WorkerTrack(

@@ -1,0 +1,241 @@
+using CommandCenter.IntegrationTests.Harness;
+using CommandCenter.Storage;
+using CommandCenter.Tracks;
+using CommandCenter.Tracks.Meaning;
+using CommandCenter.Web;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.IntegrationTests.Positions;
+
+/// <summary>Workers' days, summed up from what the writer stores, on a real PostgreSQL; the clock stands where the test puts it.</summary>
+public sealed class TrackDayTests
+{
+    private static readonly DateTimeOffset Morning = new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset DayAfter = new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero);
+
+    private Backends _backends = null!;
+    private TrackStore _tracks = null!;
+    private TrackDayStore _days = null!;
+    private Clock _time = null!;
+    private int _position;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _backends = await Backends.FreshAsync();
+        _tracks = new TrackStore(_backends.DataSource);
+        _days = new TrackDayStore(_backends.DataSource);
+        _time = new Clock(DayAfter);
+        _position = 0;
+        await _tracks.ReadPositionAsync(0, default);
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _backends.DisposeAsync();
+
+    [Test]
+    public async Task ADayIsSummedUpFromWhatIsStored()
+    {
+        await StoreAsync(0, 100);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day.Fixes, Is.EqualTo(100));
+        Assert.That(day.LengthMeters, Is.EqualTo(990).Within(2));
+        Assert.That(day.Trips, Is.EqualTo(1));
+        Assert.That(day.CorrectedAt, Is.Null);
+        Assert.That(day.DueSince, Is.Null);
+        Assert.That(await CountAsync("track_days_due"), Is.Zero);
+    }
+
+    [Test]
+    public async Task LateDataCorrectsADayThatWasSummedUp()
+    {
+        await StoreAsync(0, 100);
+        await SumUpAsync();
+        _time.Now += TimeSpan.FromHours(2);
+        await StoreAsync(100, 150);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day.Fixes, Is.EqualTo(150));
+        Assert.That(day.LengthMeters, Is.EqualTo(1_490).Within(2));
+        Assert.That(day.CorrectedAt, Is.EqualTo(_time.Now.UtcDateTime));
+    }
+
+    [Test]
+    public async Task TheSameFixesAgainCorrectNothing()
+    {
+        await StoreAsync(0, 100);
+        await SumUpAsync();
+        var before = await DayAsync();
+        _time.Now += TimeSpan.FromHours(2);
+        await StoreAsync(20, 60);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day with { SummedAt = before.SummedAt, Marks = before.Marks }, Is.EqualTo(before));
+        Assert.That(day.SummedAt, Is.EqualTo(_time.Now.UtcDateTime), "but it was looked at");
+    }
+
+    [Test]
+    public async Task ARunningDayGrowsAndIsNotCorrected()
+    {
+        _time.Now = Morning.AddHours(2);
+        await StoreAsync(0, 100);
+        Assert.That(await SumUpAsync(), Is.Zero, "its summary may be half an hour old");
+        _time.Now += TimeSpan.FromMinutes(31);
+        await SumUpAsync();
+        Assert.That((await DayAsync()).Fixes, Is.EqualTo(100));
+        await StoreAsync(100, 150);
+        await SumUpAsync();
+        _time.Now += TimeSpan.FromMinutes(31);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day.Fixes, Is.EqualTo(150));
+        Assert.That(day.CorrectedAt, Is.Null);
+        _time.Now = DayAfter;
+        await StoreAsync(150, 160);
+        await SumUpAsync();
+        Assert.That((await DayAsync()).CorrectedAt, Is.Null, "the first summary of the whole day corrects none");
+    }
+
+    [Test]
+    public async Task WhatIsStoredWhileADayIsSummedUpIsNotForgotten()
+    {
+        await StoreAsync(0, 100);
+        await TakeAsync();
+        var due = (await DueAsync()).Single();
+        var meaning = new TrackMeaning(new TrackMeaningOptions());
+        meaning.Read((await _tracks.ReadAsync(3, Morning.ToUnixTimeMilliseconds(), DayAfter.ToUnixTimeMilliseconds(), default)).ToArray());
+        await StoreAsync(100, 150);
+        await TakeAsync();
+        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), DayAfter, _time.Now, default);
+
+        Assert.That((await DayAsync()).DueSince, Is.Not.Null);
+        await SumUpAsync();
+        Assert.That((await DayAsync()).Fixes, Is.EqualTo(150));
+    }
+
+    [Test]
+    public async Task AJobThatDiesBetweenAnyTwoStepsLosesNothing()
+    {
+        await StoreAsync(0, 100);
+        Assert.That(await CountAsync("track_days_due"), Is.EqualTo(1), "died before it took the note");
+
+        await TakeAsync();
+        Assert.That(await CountAsync("track_days_due"), Is.Zero);
+        Assert.That((await DueAsync()).Single().WorkerId, Is.EqualTo(3), "died after it took the note");
+
+        Assert.That(await SumUpAsync(), Is.EqualTo(1), "another one goes on");
+        Assert.That((await DayAsync()).Fixes, Is.EqualTo(100));
+        Assert.That(await SumUpAsync(), Is.Zero, "and has nothing to do again");
+    }
+
+    [Test]
+    public async Task NotesOfATransactionThatWasRolledBackAreGoneToo()
+    {
+        Assert.That(await _tracks.AppendAsync(0, "9-9", "10-0", [Piece(0, 10)], default), Is.False);
+        Assert.That(await CountAsync("track_days_due"), Is.Zero);
+    }
+
+    [Test]
+    public async Task ADayThatCannotBeReadDoesNotHoldUpTheOthers()
+    {
+        await StoreAsync(0, 100);
+        await StoreAsync(0, 100, worker: 4);
+        await using (var connection = await _backends.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("update track_pieces set body = '\\x0901' where worker_id = 3");
+        }
+
+        await SumUpAsync();
+        Assert.That((await DayAsync(4)).Fixes, Is.EqualTo(100));
+        Assert.That((await DayAsync()).DueSince, Is.EqualTo(_time.Now.AddDays(1).UtcDateTime));
+    }
+
+    private Task<int> TakeAsync() => _days.TakeAsync(5_000, hours => TrackDayRules.DaysOf(hours, new CenterOptions()), _time.Now, default);
+
+    private Task<List<DueDay>> DueAsync() => _days.DueAsync(TrackDayRules.RunningDay(_time.Now, new CenterOptions()), _time.Now.AddMinutes(-30), _time.Now, 100, default);
+
+    /// <summary>A job made anew, as after a restart; how many days it had to do.</summary>
+    private async Task<int> SumUpAsync()
+    {
+        using var job = new TrackDayJob(
+            _tracks,
+            _days,
+            _backends.Redis,
+            new SchemaMigrations(_backends.DataSource, NullLogger<SchemaMigrations>.Instance),
+            _time,
+            Options.Create(new CenterOptions()),
+            Options.Create(new TrackMeaningOptions()),
+            NullLogger<TrackDayJob>.Instance);
+        var before = await SummedAsync();
+        await job.StepAsync(default);
+        return await SummedAsync() - before;
+    }
+
+    private Task<int> SummedAsync() => CountAsync("track_days where due_since is null");
+
+    private async Task StoreAsync(int from, int until, int worker = 3) => Assert.That(
+        await _tracks.AppendAsync(0, $"{_position}-0", $"{++_position}-0", [Piece(from, until, worker)], default), Is.True);
+
+    /// <summary>A walk to the north of 2 m/s, a fix each five seconds.</summary>
+    private static TrackPiece Piece(int from, int until, int worker = 3) => TrackPiece.From([.. Enumerable.Range(from, until - from).Select(n => new Fix
+    {
+        DeviceId = worker,
+        WorkerId = worker,
+        FixTimeMs = Morning.ToUnixTimeMilliseconds() + (n * 5_000),
+        LongitudeE7 = 1_125_600_000,
+        LatitudeE7 = 378_600_000 + (n * 899),
+        SpeedCmps = Fix.UnknownSpeed,
+        HeadingDeci = Fix.UnknownHeading,
+        AccuracyDm = 80,
+        AltitudeM = Fix.UnknownAltitude,
+        BatteryPercent = 50,
+    })]);
+
+    private async Task<Row> DayAsync(int worker = 3)
+    {
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<Row>(
+            """
+            select marks as "Marks", due_since as "DueSince", summed_at as "SummedAt", corrected_at as "CorrectedAt", fixes as "Fixes", length_meters as "LengthMeters", trips as "Trips"
+            from track_days where worker_id = @worker
+            """,
+            new { worker });
+    }
+
+    private async Task<int> CountAsync(string from)
+    {
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<int>($"select count(*)::int from {from}");
+    }
+
+    private sealed record Row
+    {
+        public int Marks { get; init; }
+
+        public DateTime? DueSince { get; init; }
+
+        public DateTime? SummedAt { get; init; }
+
+        public DateTime? CorrectedAt { get; init; }
+
+        public int Fixes { get; init; }
+
+        public float LengthMeters { get; init; }
+
+        public int Trips { get; init; }
+    }
+
+    private sealed class Clock(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
