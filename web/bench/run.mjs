@@ -1,16 +1,19 @@
 /**
- * Measures the wall's page in chromium: `node run.mjs [markers] [decode] [soak] [--frames N] [--rounds N]`, all without arguments.
+ * Measures the wall's page in chromium: `node run.mjs [markers] [decode] [soak] [decode-tracks] [playback] [--frames N] [--rounds N]`, all
+ * without arguments.
  * Main thread times are processor time (CDP's TaskDuration in thread ticks, without DevTools' own part): neither waiting nor the machine's
  * other work counts. Drawing times are by the clock. Contenders take turns in one run; compare ratios, not figures of different machines.
  */
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
+import { decodeTracks, playback } from "./replays.mjs";
 
 const args = process.argv.slice(2);
 const option = (name, usual) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : usual);
-const wanted = ["markers", "decode", "soak"].filter((name) => args.includes(name));
-const parts = wanted.length > 0 ? wanted : ["markers", "decode", "soak"];
+const PARTS = ["markers", "decode", "soak", "decode-tracks", "playback"];
+const wanted = PARTS.filter((name) => args.includes(name));
+const parts = wanted.length > 0 ? wanted : PARTS;
 const configFile = fileURLToPath(new URL("vite.config.ts", import.meta.url));
 /** A contender that is slower than this for all its updates makes fewer. */
 const MOST_MS = 20_000;
@@ -173,8 +176,10 @@ async function soak() {
   await page.close();
 }
 
+const tools = { open, option, timed, median };
+const runs = { markers, decode, soak, "decode-tracks": () => decodeTracks(tools), playback: () => playback(tools) };
 try {
-  for (const part of parts) await { markers, decode, soak }[part]();
+  for (const part of parts) await runs[part]();
 } finally {
   await browser.close();
   await server.close();

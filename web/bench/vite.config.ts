@@ -25,6 +25,10 @@ export default defineConfig({
     outDir: here("dist"),
     emptyOutDir: true,
     chunkSizeWarningLimit: 4000,
-    rolldownOptions: { input: { markers: here("markers.html"), decode: here("decode.html"), soak: here("soak.html") } },
+    rolldownOptions: {
+      input: Object.fromEntries(
+        ["markers", "decode", "soak", "tracks", "playback"].map((name) => [name, here(`${name}.html`)]),
+      ),
+    },
   },
 });

@@ -10,7 +10,8 @@ export function medianInterval(at: Float64Array, length: number): number {
   for (let i = 1; i < length; i += stride) if (at[i] > at[i - 1]) steps.push(at[i] - at[i - 1]);
   if (steps.length === 0) return Number.NaN;
   steps.sort((a, b) => a - b);
-  return steps[steps.length >> 1];
+  // Of two in the middle the shorter: a silence must not make itself usual.
+  return steps[(steps.length - 1) >> 1];
 }
 
 /** A silence longer than this is a gap: nothing is drawn or interpolated across it. */
