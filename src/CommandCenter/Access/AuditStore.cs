@@ -43,6 +43,10 @@ public static class AuditActions
 
     /// <summary>A worker's track as a file, one row a worker.</summary>
     public const string ExportTrack = "export-track";
+    public const string HoldTrack = "hold-track";
+    public const string ReleaseTrack = "release-track";
+    public const string EraseTrack = "erase-track";
+    public const string SetRetention = "set-retention";
 
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";

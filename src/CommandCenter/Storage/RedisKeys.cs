@@ -24,6 +24,9 @@ public static class RedisKeys
     /// <summary>Held by the node that sums up workers' days.</summary>
     public const string TrackDaysLease = "cc:{days}:summer";
 
+    /// <summary>Held by the node that lets old tracks go.</summary>
+    public const string TrackKeeperLease = "cc:{tracks}:keeper";
+
     /// <summary>Stream of log entries that could not be decoded, set aside.</summary>
     public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
 

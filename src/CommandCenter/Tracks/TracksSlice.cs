@@ -1,10 +1,12 @@
+using CommandCenter.Tracks.Exports;
 using CommandCenter.Tracks.Folding;
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
 
-/// <summary>What the slice adds to the server: the store of tracks, what keeps it small, and the desk where tracks are asked for.</summary>
+/// <summary>What the slice adds to the server: the store of tracks, what keeps it small, the desk where they are asked for, what leaves as files, and how long it is kept.</summary>
 public static class TracksSlice
 {
     public static IHostApplicationBuilder AddTracks(this IHostApplicationBuilder builder)
@@ -20,6 +22,8 @@ public static class TracksSlice
         services.AddSingleton<TrackFoldStore>();
         services.AddHostedService<TrackFolder>();
         builder.AddMeaning();
+        builder.AddExports();
+        builder.AddKeeping();
         return builder;
     }
 
@@ -27,6 +31,8 @@ public static class TracksSlice
     {
         TrackEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
+        TrackExportEndpoints.Map(app);
+        KeepingSetup.Map(app);
         return app;
     }
 }

@@ -72,6 +72,8 @@ internal sealed class DemoServer : IAsyncDisposable
         return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
 
+    public string TokenOf(string user) => _tokens[user];
+
     public void Remember(string user, string token) => _tokens[user] = token;
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,7 @@ namespace CommandCenter.Tracks.Exports;
 internal sealed record Stretch(Worker Worker, int Number, List<Fix> Fixes);
 
 /// <summary>Splits one worker's fixes, given in order and piece by piece, at its gaps. Pure.</summary>
-internal sealed class StretchCutter(Worker worker, long gapMs, int most = StretchCutter.MostFixes)
+internal sealed class StretchCutter(Worker worker, int most = StretchCutter.MostFixes)
 {
     /// <summary>
     /// A longer stretch is cut, the next beginning with the next fix, so that memory stays flat: at a fix per five seconds this is
@@ -20,7 +20,9 @@ internal sealed class StretchCutter(Worker worker, long gapMs, int most = Stretc
     private List<Fix> _open = [];
     private int _number;
 
-    public IEnumerable<Stretch> Add(IReadOnlyList<Fix> fixes)
+    /// <param name="fixes">The next of the worker.</param>
+    /// <param name="gapMs">A longer silence is a gap.</param>
+    public IEnumerable<Stretch> Add(IReadOnlyList<Fix> fixes, long gapMs)
     {
         foreach (var fix in fixes)
         {

@@ -5,7 +5,8 @@ namespace CommandCenter.Tracks.Exports;
 
 /// <summary>Writes an export to its file, at its own pace: a slow or broken download neither holds it up nor ends it.</summary>
 internal sealed partial class TrackExporter(
-    TrackReader reader,
+    TrackStore store,
+    INewestFixes log,
     ExportShelf shelf,
     IOptions<TrackExportOptions> options,
     IOptions<CenterOptions> center,
@@ -20,7 +21,7 @@ internal sealed partial class TrackExporter(
         await Task.Yield();
         try
         {
-            var source = new TrackSource(reader, request, (long)(options.Value.GapSeconds * 1_000));
+            var source = new TrackSource(store, log, request, (long)(options.Value.GapSeconds * 1_000));
             await using var to = new ExportFileWriting(file);
             if (request.Format == ExportFormat.Case)
             {

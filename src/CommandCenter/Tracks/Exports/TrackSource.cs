@@ -10,20 +10,28 @@ internal interface IStretches
     IAsyncEnumerable<Stretch> ReadAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>From what is stored and logged, a day at a time, so that memory stays flat.</summary>
-internal sealed class TrackSource(TrackReader reader, ExportRequest request, long gapMs) : IStretches
+/// <summary>
+/// From what is stored, a day at a time, so that memory stays flat, and from the log, which is read once and before: what is stored meanwhile is then
+/// seen twice, never not at all.
+/// </summary>
+internal sealed class TrackSource(TrackStore store, INewestFixes log, ExportRequest request, long gapMs) : IStretches
 {
     private const long DayMs = 24 * 3_600_000;
 
     public async IAsyncEnumerable<Stretch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var newest = (await log.ReadAsync(request.Workers.Select(worker => worker.Id).ToHashSet(), request.FromMs, request.ToMs, cancellationToken))
+            .ToLookup(fix => fix.WorkerId);
         foreach (var worker in request.Workers)
         {
-            var cutter = new StretchCutter(worker, gapMs);
+            var cutter = new StretchCutter(worker);
             for (var from = request.FromMs; from < request.ToMs; from += DayMs)
             {
-                var fixes = await reader.ReadAsync(worker.Id, from, Math.Min(from + DayMs, request.ToMs), cancellationToken);
-                foreach (var stretch in cutter.Add(fixes))
+                var to = Math.Min(from + DayMs, request.ToMs);
+                var fixes = await store.ReadAsync(worker.Id, from, to, cancellationToken);
+                fixes.AddRange(newest[worker.Id].Where(fix => fix.FixTimeMs >= from && fix.FixTimeMs < to));
+                FixOrder.SortAndDeduplicate(fixes);
+                foreach (var stretch in cutter.Add(fixes, gapMs))
                 {
                     yield return stretch;
                 }

@@ -1,0 +1,147 @@
+using System.Security.Claims;
+using CommandCenter.Access;
+using CommandCenter.Areas;
+using CommandCenter.Contracts;
+using CommandCenter.Contracts.Tracks;
+using CommandCenter.Http;
+using CommandCenter.Workers;
+
+namespace CommandCenter.Tracks.Keeping;
+
+/// <summary>Holds: tracks that a case needs are kept whatever their age. Supervisors place them, administrators let go.</summary>
+internal static class HoldEndpoints
+{
+    private const int MostWorkers = 1_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3_653);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/api/tracks/holds").WithTags("Tracks").RequireAuthorization(Permissions.Supervise);
+        group.MapGet("", ListAsync).Produces<Page<TrackHold>>().ProducesProblem(400)
+            .WithSummary("Holds on tracks of people in the viewer's area, newest first, the ended ones too.");
+        group.MapPost("", PlaceAsync).Produces<TrackHold>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(428)
+            .WithSummary("Keeps tracks of workers between two moments for a case until a moment.");
+        group.MapDelete("{id:long}", ReleaseAsync).RequireAuthorization(Permissions.Administer)
+            .Produces(204).ProducesProblem(403).ProducesProblem(409).ProducesProblem(428)
+            .WithSummary("Ends a hold now; what is past its keeping goes with the next round.");
+    }
+
+    private static async Task<IResult> ListAsync(
+        string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, WorkerDirectory workers, HoldStore store, CancellationToken cancellationToken)
+    {
+        var arguments = new Arguments();
+        var size = arguments.Limit(limit);
+        var before = arguments.NumberCursor(cursor) ?? long.MaxValue;
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var scope = user.ToViewer().ScopeIn(areas.Current);
+        var found = await store.ListAsync(before, size + 1, cancellationToken);
+        var page = Pages.Of(found, size, hold => hold.Id, hold => Info(hold, Inside(hold, workers, scope)));
+        return TypedResults.Ok(page with { Items = [.. page.Items.Where(hold => hold.Workers.Count > 0)] });
+    }
+
+    private static async Task<IResult> PlaceAsync(
+        NewTrackHold body,
+        HttpContext context,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        HoldStore store,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var arguments = new Arguments();
+        arguments.Required("case", body.Case, AuditReason.MaxCaseLength);
+        var codes = (body.Workers ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (codes.Count is 0 or > MostWorkers)
+        {
+            arguments.Refuse("workers", $"1 to {MostWorkers} codes of workers");
+        }
+
+        if (body.From >= body.To || body.From < DateTimeOffset.UnixEpoch || body.To > now + Longest)
+        {
+            arguments.Refuse("from", "before 'to'");
+        }
+
+        if (body.Until <= now || body.Until > now + Longest)
+        {
+            arguments.Refuse("until", "a moment in the next ten years");
+        }
+
+        if (arguments.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (KeepingReason.From(context.Request, body.Reason, body.Case, out var without) is not { } reason)
+        {
+            return without!;
+        }
+
+        var viewer = context.User.ToViewer();
+        var scope = viewer.ScopeIn(areas.Current);
+        var found = codes.ConvertAll(code => workers.FindIn(scope, code));
+        if (found.Contains(null))
+        {
+            return Problems.OutOfScope("worker");
+        }
+
+        var (fromMs, toMs) = (body.From.ToUnixTimeMilliseconds(), body.To.ToUnixTimeMilliseconds());
+        var id = await store.PlaceAsync(viewer, found!, fromMs, toMs, body.Until.ToUniversalTime(), reason with { Case = body.Case!.Trim() }, now, cancellationToken);
+        var row = (await store.ListAsync(id + 1, 1, cancellationToken))[0];
+        return TypedResults.Created($"/api/tracks/holds/{id}", Info(row, found!));
+    }
+
+    private static async Task<IResult> ReleaseAsync(
+        long id,
+        HttpContext context,
+        AreaDirectory areas,
+        WorkerDirectory workers,
+        HoldStore store,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        if (AuditReason.From(context.Request, out var without) is not { } reason)
+        {
+            return without!;
+        }
+
+        var viewer = context.User.ToViewer();
+        var row = id < long.MaxValue ? (await store.ListAsync(id + 1, 1, cancellationToken)).FirstOrDefault(hold => hold.Id == id) : null;
+        var inside = row is null ? [] : Inside(row, workers, viewer.ScopeIn(areas.Current));
+        if (row is null || inside.Count == 0)
+        {
+            return Problems.OutOfScope("hold");
+        }
+
+        // Who sees but a part of it must not let the rest go.
+        if (inside.Count < row.WorkerIds.Count(worker => workers.Current[worker] is not null))
+        {
+            return Problems.Forbidden("hold-of-others", "It holds tracks of people outside your area too; whoever is over all of them may release it.");
+        }
+
+        return await store.ReleaseAsync(viewer, row, inside, reason, time.GetUtcNow(), cancellationToken)
+            ? TypedResults.NoContent()
+            : Problems.Conflict("released", "The hold was released already.");
+    }
+
+    private static List<Worker> Inside(HoldRow hold, WorkerDirectory workers, AreaScope scope) =>
+        [.. hold.WorkerIds.Select(id => workers.Current[id]).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
+
+    private static TrackHold Info(HoldRow row, IReadOnlyList<Worker> inside) => new(
+        row.Id,
+        [.. inside.Select(worker => worker.Code)],
+        row.WorkerIds.Length - inside.Count,
+        DateTimeOffset.FromUnixTimeMilliseconds(row.FromMs),
+        DateTimeOffset.FromUnixTimeMilliseconds(row.ToMs),
+        new DateTimeOffset(row.Until, TimeSpan.Zero),
+        row.CaseNumber,
+        row.Reason,
+        new DateTimeOffset(row.PlacedAt, TimeSpan.Zero),
+        row.PlacedBy,
+        row.ReleasedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
+        row.ReleasedBy);
+}

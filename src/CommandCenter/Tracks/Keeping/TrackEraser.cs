@@ -1,0 +1,165 @@
+using CommandCenter.Contracts.Tracks;
+using Dapper;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CommandCenter.Tracks.Keeping;
+
+/// <summary>
+/// Deletes one person's tracks up to a moment, a day at a time, each with its count in one transaction: stopped anywhere, it goes on where it was and the
+/// receipt counts everything once.
+/// </summary>
+internal sealed class TrackEraser(
+    NpgsqlDataSource dataSource, ErasureStore store, KeepingMetrics metrics, IOptions<TrackKeepingOptions> options, TimeProvider time)
+{
+    private const long DayMs = 24 * TrackPiece.HourMilliseconds;
+    private static readonly string[] Bodies = ["track_pieces", "track_segments"];
+
+    // Every other table of tracks with a worker in it, whoever made it; not what is written down about keeping itself.
+    private const string OtherTablesSql = """
+        select c.table_name::text from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+        where t.table_schema = current_schema() and t.table_type = 'BASE TABLE' and c.column_name = 'worker_id' and c.table_name like 'track\_%'
+          and c.table_name not in ('track_pieces', 'track_hold_workers', 'track_erasures') and c.table_name not like 'track\_segments%'
+        order by 1
+        """;
+
+    private const string OfDevicesSql = "device_id in (select id from devices where worker_id = @workerId)";
+
+    private const string AddSql = """
+        insert into track_erasure_counts (erasure_id, table_name, rows, fixes) values (@id, @table, @rows, @fixes)
+        on conflict (erasure_id, table_name) do update set rows = track_erasure_counts.rows + excluded.rows, fixes = track_erasure_counts.fixes + excluded.fixes
+        """;
+
+    private const string AddLaterSql = "update track_erasures set later_fixes = later_fixes + @fixes where id = @id";
+
+    private const string InsertRestSql = """
+        insert into track_pieces (worker_id, hour_ms, first_ms, last_ms, fixes, west, south, east, north, length_meters, body)
+        values (@WorkerId, @HourMs, @FirstMs, @LastMs, @Count, @WestE7, @SouthE7, @EastE7, @NorthE7, @LengthMeters, @Body)
+        """;
+
+    /// <summary>What would go, by table; the interval is not told, only how much.</summary>
+    public async Task<IReadOnlyList<ErasedTable>> CountAsync(int workerId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var found = new List<ErasedTable>();
+        foreach (var table in Bodies)
+        {
+            found.Add(await connection.QuerySingleAsync<ErasedTable>(new CommandDefinition(
+                $"select '{table}' as \"Table\", count(*)::bigint as Rows, coalesce(sum(fixes), 0)::bigint as Fixes from {table} where worker_id = @workerId",
+                new { workerId }, commandTimeout: 120, cancellationToken: cancellationToken)));
+        }
+
+        foreach (var (table, where) in await OthersAsync(connection, cancellationToken))
+        {
+            found.Add(await connection.QuerySingleAsync<ErasedTable>(new CommandDefinition(
+                $"select '{table}' as \"Table\", count(*)::bigint as Rows, 0::bigint as Fixes from {table} where {where}",
+                new { workerId }, commandTimeout: 120, cancellationToken: cancellationToken)));
+        }
+
+        return found;
+    }
+
+    public async Task<Deleted> ContinueAllAsync(CancellationToken cancellationToken)
+    {
+        var all = default(Deleted);
+        foreach (var erasure in await store.OpenAsync(time.GetUtcNow(), cancellationToken))
+        {
+            all += await ContinueAsync(erasure, cancellationToken);
+        }
+
+        return all;
+    }
+
+    public async Task<Deleted> ContinueAsync(ErasureRow erasure, CancellationToken cancellationToken)
+    {
+        var all = default(Deleted);
+        foreach (var table in Bodies)
+        {
+            for (var day = await OldestAsync(table, long.MinValue, erasure, cancellationToken); day is { } from; day = await OldestAsync(table, from + DayMs, erasure, cancellationToken))
+            {
+                all += await EraseDayAsync(table, erasure, from, cancellationToken);
+            }
+        }
+
+        if (erasure.FinishedAt is null)
+        {
+            all += await EraseOthersAsync(erasure, cancellationToken);
+            var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+            await store.FinishAsync(erasure.Id, at, ErasureReceipts.Sum(erasure, at, await store.CountsAsync(erasure.Id, cancellationToken)), cancellationToken);
+        }
+
+        metrics.Deleted("erasure", all);
+        return all;
+    }
+
+    private async Task<long?> OldestAsync(string table, long from, ErasureRow erasure, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var hour = await connection.QuerySingleAsync<long?>(new CommandDefinition(
+            $"select min(hour_ms) from {table} where worker_id = @workerId and hour_ms >= @from and first_ms < @untilMs",
+            new { workerId = erasure.WorkerId, from, untilMs = erasure.UntilMs }, commandTimeout: 120, cancellationToken: cancellationToken));
+        return hour is { } ms ? ms - (((ms % DayMs) + DayMs) % DayMs) : null;
+    }
+
+    private async Task<Deleted> EraseDayAsync(string table, ErasureRow erasure, long from, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
+
+        // A case begun since keeps what it names; the erasure goes on when it is over.
+        var bodies = (await connection.QueryAsync<byte[]>(new CommandDefinition(
+            $"delete from {table} p where hour_ms >= @from and hour_ms < @to and worker_id = @workerId and first_ms < @untilMs and not {KeepingLock.HeldSql} returning body",
+            new { from, to = from + DayMs, workerId = erasure.WorkerId, untilMs = erasure.UntilMs, now = time.GetUtcNow() },
+            transaction, 120, cancellationToken: cancellationToken))).AsList();
+        var fixes = new List<Fix>();
+        long gone = 0;
+        foreach (var body in bodies)
+        {
+            fixes.Clear();
+            TrackCodec.Decode(body, fixes);
+            gone += fixes.RemoveAll(fix => fix.FixTimeMs < erasure.UntilMs);
+            if (fixes.Count > 0)
+            {
+                await connection.ExecuteAsync(new CommandDefinition(InsertRestSql, TrackPiece.From(fixes), transaction, cancellationToken: cancellationToken));
+            }
+        }
+
+        await AddAsync(connection, transaction, erasure, table, bodies.Count, gone, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        await Task.Delay(options.Value.PauseMilliseconds / 10, cancellationToken);
+        return new Deleted(bodies.Count, gone);
+    }
+
+    private async Task<Deleted> EraseOthersAsync(ErasureRow erasure, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var all = default(Deleted);
+        foreach (var (table, where) in await OthersAsync(connection, cancellationToken))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var rows = await connection.ExecuteAsync(new CommandDefinition(
+                $"delete from {table} where {where}", new { workerId = erasure.WorkerId }, transaction, 120, cancellationToken: cancellationToken));
+            await AddAsync(connection, transaction, erasure, table, rows, 0, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            all += new Deleted(rows, 0);
+        }
+
+        return all;
+    }
+
+    private static async Task<List<(string Table, string Where)>> OthersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var others = (await connection.QueryAsync<string>(new CommandDefinition(OtherTablesSql, cancellationToken: cancellationToken)))
+            .Select(table => (table, "worker_id = @workerId")).ToList();
+        others.Add(("device_contacts", OfDevicesSql));
+        others.Add(("device_refusals", OfDevicesSql));
+        return others;
+    }
+
+    /// <summary>The receipt is closed when it is finished: what comes later is counted apart.</summary>
+    private static Task AddAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, ErasureRow erasure, string table, long rows, long fixes, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            erasure.FinishedAt is null ? AddSql : AddLaterSql, new { id = erasure.Id, table, rows, fixes }, transaction, cancellationToken: cancellationToken));
+}

@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using CommandCenter.IntegrationTests.Access;
+using CommandCenter.IntegrationTests.Harness;
+using CommandCenter.Tracks;
+using Dapper;
+
+namespace CommandCenter.IntegrationTests.Tracks;
+
+/// <summary>Tracks as files, from the stored piece and the phone to the download.</summary>
+public sealed class TrackExportTests
+{
+    private const int StoredFixes = 3_000;
+
+    private DemoServer _demo = null!;
+    private string _worker = "";
+    private string _other = "";
+    private int _workerId;
+    private DateTimeOffset _from;
+    private string _interval = "";
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        // The log keeps what comes: only what reads it can export it.
+        _demo = await DemoServer.StartAsync("--TrackWriter:FlushSeconds=300", "--TrackExport:MostFixes=20000", "--TrackExport:MostWorkers=2");
+        var device = _demo.Secrets.Devices[0];
+        (_worker, _other) = (device.Worker, _demo.Secrets.Devices.First(other => other.Worker != device.Worker).Worker);
+        _from = DateTimeOffset.UtcNow.AddHours(-6);
+        _interval = $"&from={Text(_from)}&to={Text(_from.AddDays(1))}";
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        _workerId = await connection.QuerySingleAsync<int>("select id from workers where code = @_worker", new { _worker });
+        var stored = Enumerable.Range(0, StoredFixes).Select(n => Fix(_from.ToUnixTimeMilliseconds() + (n * 5_000) + (n >= 2_000 ? 600_000 : 0), n));
+        foreach (var hour in stored.GroupBy(fix => TrackPiece.HourOf(fix.FixTimeMs)))
+        {
+            await TrackRows.InsertAsync(connection, TrackPiece.From([.. hour]));
+        }
+
+        using var answer = await _demo.Server.Http.GetAsync(string.Create(
+            CultureInfo.InvariantCulture, $"/osmand?id={device.OsmandId}&timestamp={DateTimeOffset.UtcNow.AddSeconds(-2).ToUnixTimeMilliseconds()}&lat=37.86&lon=112.57&speed=2&accuracy=8&batt=41"));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _demo.DisposeAsync();
+
+    [Test]
+    public async Task HoldsEveryStoredFixAndTheOneOfAMomentAgo()
+    {
+        using var answer = await GetAsync("dispatcher", $"{_worker}&format=csv{_interval}&reason=every%20fix");
+        var rows = (await answer.Content.ReadAsStringAsync()).Split("\r\n");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/csv"));
+        Assert.That(answer.Content.Headers.ContentDisposition!.FileName, Does.StartWith("tracks-").And.EndsWith(".csv"));
+        Assert.That(rows, Has.Length.EqualTo(1 + StoredFixes + 1 + 1), "header, stored, in the log, the end of the last line");
+        Assert.That(rows[^2], Does.Contain("112.5700000,37.8600000,2.00,").And.Contain(",41,"));
+        Assert.That(answer.Headers.GetValues("X-Export-Fixes").Single(), Is.EqualTo(StoredFixes.ToString(CultureInfo.InvariantCulture)), "as counted in the store");
+    }
+
+    [Test]
+    public async Task SplitsAtTheSilencesAndNowhereElse()
+    {
+        using var answer = await GetAsync("dispatcher", $"{_worker}&format=gpx{_interval}&reason=gaps");
+        var gpx = XDocument.Parse(await answer.Content.ReadAsStringAsync());
+        XNamespace ns = "http://www.topografix.com/GPX/1/1";
+        Assert.That(gpx.Root!.Elements(ns + "trk").Single().Elements(ns + "trkseg").Select(segment => segment.Elements(ns + "trkpt").Count()), Is.EqualTo(new[] { 2_000, 1_000, 1 }));
+    }
+
+    [TestCase("kml", "application/vnd.google-earth.kml+xml")]
+    [TestCase("geojson", "application/geo+json")]
+    [TestCase("mf-json", "application/json")]
+    public async Task EveryFormatIsWhole(string format, string type)
+    {
+        using var answer = await GetAsync("supervisor", $"{_worker}&format={format}{_interval}&reason=formats", request => request.Headers.AcceptEncoding.ParseAdd("br, gzip"));
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo(type));
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.Empty.Or.EqualTo(new[] { "identity" }), "ranges are of the bytes as they are");
+        if (format == "kml")
+        {
+            Assert.That(XDocument.Parse(Encoding.UTF8.GetString(bytes)).Descendants().Count(element => element.Name.LocalName == "when"), Is.EqualTo(StoredFixes + 1));
+        }
+        else
+        {
+            using var json = JsonDocument.Parse(bytes);
+            Assert.That(json.RootElement.GetProperty("features").GetArrayLength(), Is.EqualTo(3));
+        }
+    }
+
+    [Test]
+    public async Task ACaseSaysWhoAndWhyAndItsSumsAreRight()
+    {
+        using var answer = await GetAsync("supervisor", $"{_worker},{_other}&format=case{_interval}", request =>
+        {
+            request.Headers.Add("X-Audit-Reason", Uri.EscapeDataString("投诉核查"));
+            request.Headers.Add("X-Audit-Case", "2026-117");
+        });
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var zip = new ZipArchive(new MemoryStream(await answer.Content.ReadAsByteArrayAsync()));
+        var files = zip.Entries.ToDictionary(entry => entry.FullName, Bytes);
+        var sums = Encoding.UTF8.GetString(files["SHA256SUMS"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ")).ToDictionary(parts => parts[1], parts => parts[0]);
+
+        Assert.That(sums.Keys, Is.EquivalentTo(files.Keys.Where(name => name != "SHA256SUMS")));
+        Assert.That(sums, Is.All.Matches<KeyValuePair<string, string>>(sum => sum.Value == Convert.ToHexStringLower(SHA256.HashData(files[sum.Key]))));
+        var manifest = JsonDocument.Parse(files["manifest.json"]).RootElement;
+        Assert.That(manifest.GetProperty("exportedBy").GetProperty("user").GetString(), Is.EqualTo("supervisor"));
+        Assert.That(manifest.GetProperty("reason").GetString(), Is.EqualTo("投诉核查"));
+        Assert.That(manifest.GetProperty("case").GetString(), Is.EqualTo("2026-117"));
+        Assert.That(manifest.GetProperty("workers").EnumerateArray().Select(worker => (worker.GetProperty("code").GetString(), worker.GetProperty("fixes").GetInt64())), Is.EqualTo(new[] { (_worker, StoredFixes + 1L), (_other, 0L) }));
+        var raw = Encoding.UTF8.GetString(files["raw/fixes.jsonl"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(raw, Has.Length.EqualTo(StoredFixes + 1));
+        Assert.That(JsonDocument.Parse(raw[7]).RootElement.GetProperty("longitudeE7").GetInt32(), Is.EqualTo(1_125_600_000 + 7_000));
+        Assert.That(files.Keys, Is.SupersetOf(new[] { "tracks/tracks.gpx", "tracks/tracks.kml", "tracks/tracks.csv", "tracks/tracks.geojson", "tracks/tracks.mf.json", "VERIFY.txt" }));
+
+        static byte[] Bytes(ZipArchiveEntry entry)
+        {
+            using var stream = entry.Open();
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            return copy.ToArray();
+        }
+    }
+
+    [Test]
+    public async Task ABrokenDownloadGoesOnWhereItBroke()
+    {
+        var query = $"{_worker}&format=gpx{_interval}&reason=resume";
+        using var whole = await GetAsync("administrator", query);
+        var bytes = await whole.Content.ReadAsByteArrayAsync();
+        var tag = whole.Headers.ETag!;
+        Assert.That(tag.IsWeak, Is.False);
+
+        using var rest = await GetAsync("administrator", query, Resume(tag, 1_000));
+        Assert.That(rest.StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
+        Assert.That(rest.Content.Headers.ContentRange!.Length, Is.EqualTo(bytes.Length));
+        Assert.That(await rest.Content.ReadAsByteArrayAsync(), Is.EqualTo(bytes[1_000..]));
+
+        using var beyond = await GetAsync("administrator", query, Resume(tag, bytes.Length + 1));
+        Assert.That(beyond.StatusCode, Is.EqualTo(HttpStatusCode.RequestedRangeNotSatisfiable));
+        using var others = await GetAsync("supervisor", query, Resume(tag, 1_000));
+        Assert.That(others.StatusCode, Is.EqualTo(HttpStatusCode.OK), "another person's file is not taken up");
+        await others.Content.ReadAsByteArrayAsync();
+        using var anew = await GetAsync("administrator", query, Resume(new EntityTagHeaderValue("\"other\""), 1_000));
+        Assert.That(anew.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(anew.Headers.ETag, Is.Not.EqualTo(tag));
+        await anew.Content.ReadAsByteArrayAsync();
+
+        static Action<HttpRequestMessage> Resume(EntityTagHeaderValue tag, long at) => request =>
+        {
+            request.Headers.Range = new RangeHeaderValue(at, null);
+            request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+        };
+    }
+
+    [Test]
+    public async Task NothingOfItHasANameOnTheDisk()
+    {
+        using var answer = await GetAsync("dispatcher", $"{_worker}&format=csv{_interval}&reason=files");
+        await answer.Content.ReadAsByteArrayAsync();
+        var folder = Path.Combine(_demo.Folder, "exports");
+        Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
+        Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        var kept = Directory.EnumerateFiles($"/proc/{_demo.Server.ProcessId}/fd").Select(fd => new FileInfo(fd).LinkTarget).Where(target => target?.Contains("/exports/", StringComparison.Ordinal) == true);
+        Assert.That(kept, Is.Not.Empty.And.All.EndsWith("(deleted)"), "kept for going on, by a handle alone");
+    }
+
+    [Test]
+    public async Task EachWorkerIsARowAndTheWorkerSeesIt()
+    {
+        using var answer = await GetAsync("supervisor", $"{_worker},{_other}&format=csv{_interval}&reason=two%20of%20them&case=A-9");
+        await answer.Content.ReadAsByteArrayAsync();
+        var (_, audit) = await _demo.CallAsync("administrator", "GET", "/api/audit?action=export-track&limit=100");
+        var rows = audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == "two of them [A-9]").ToList();
+        Assert.That(rows.Select(row => row.GetProperty("worker").GetString()), Is.EquivalentTo(new[] { _worker, _other }));
+        Assert.That(rows[0].GetProperty("detail").GetString(), Does.StartWith("csv 20"));
+
+        var device = _demo.Secrets.Devices.First(device => device.Worker == _worker);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/watched?limit=100");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device.User}:{device.Password}")));
+        using var watched = await _demo.Server.Http.SendAsync(request);
+        Assert.That((await watched.ReadJsonAsync()).GetProperty("items").EnumerateArray().Select(row => (row.GetProperty("action").GetString(), row.GetProperty("reason").GetString())), Has.Member(("export-track", "two of them [A-9]")));
+    }
+
+    [TestCase("dispatcher", "{0}&format=gpx{1}", HttpStatusCode.PreconditionRequired, "reason-required")]
+    [TestCase("wall", "{0}&format=gpx{1}&reason=x", HttpStatusCode.Forbidden, null)]
+    [TestCase("dispatcher", "{0},nobody&format=gpx{1}&reason=x", HttpStatusCode.Forbidden, "out-of-scope")]
+    [TestCase("dispatcher", "{0}&format=doc{1}&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
+    [TestCase("dispatcher", "&format=gpx{1}&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
+    [TestCase("dispatcher", "{0}&format=gpx{1}&reason=x&clean=true", HttpStatusCode.BadRequest, "bad-argument")]
+    [TestCase("dispatcher", "{0}&format=gpx&from=2099-01-01T00:00:00Z&to=2099-01-02T00:00:00Z&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
+    public async Task RefusesPlainly(string user, string query, HttpStatusCode status, string? reason)
+    {
+        var (found, problem) = await _demo.CallAsync(user, "GET", "/api/tracks/export?workers=" + string.Format(CultureInfo.InvariantCulture, query, _worker, _interval));
+        Assert.That(found, Is.EqualTo(status));
+        if (reason is not null)
+        {
+            Assert.That(problem.GetProperty("reason").GetString(), Is.EqualTo(reason));
+        }
+    }
+
+    [Test]
+    public async Task AStrangersTrackIsNotExported()
+    {
+        var stranger = _demo.Secrets.Devices.First(device => _demo.CallAsync("dispatcher-140106004", "GET", $"/api/workers/{device.Worker}").Result.Status == HttpStatusCode.Forbidden).Worker;
+        var (status, problem) = await _demo.CallAsync("dispatcher-140106004", "GET", $"/api/tracks/export?workers={stranger}&format=csv{_interval}&reason=x");
+        Assert.That((status, problem.GetProperty("reason").GetString()), Is.EqualTo((HttpStatusCode.Forbidden, "out-of-scope")));
+    }
+
+    [Test]
+    public async Task TooMuchSaysHowMuchIsAllowedAndHowToSplitIt()
+    {
+        var (status, problem) = await _demo.CallAsync("dispatcher", "GET", $"/api/tracks/export?workers={_worker}&format=csv&from={Text(_from.AddDays(-70))}&to={Text(_from)}&reason=x");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.GetProperty("reason").GetString(), Is.EqualTo("too-much"));
+        Assert.That(problem.GetProperty("allowed").GetProperty("days").GetInt32(), Is.EqualTo(31));
+        Assert.That(problem.GetProperty("split").GetProperty("requests").GetInt32(), Is.EqualTo(3));
+        Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("31 days"));
+    }
+
+    private Fix Fix(long ms, int n) => new()
+    {
+        DeviceId = 1,
+        WorkerId = _workerId,
+        FixTimeMs = ms,
+        LongitudeE7 = 1_125_600_000 + (n * 1_000),
+        LatitudeE7 = 378_600_000,
+        SpeedCmps = 120,
+        HeadingDeci = 900,
+        AccuracyDm = 50,
+        AltitudeM = 780,
+        BatteryPercent = 66,
+    };
+
+    private static string Text(DateTimeOffset at) => Uri.EscapeDataString(at.ToString("O", CultureInfo.InvariantCulture));
+
+    private async Task<HttpResponseMessage> GetAsync(string user, string query, Action<HttpRequestMessage>? with = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/tracks/export?workers=" + query);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _demo.TokenOf(user));
+        with?.Invoke(request);
+        return await _demo.Server.Http.SendAsync(request);
+    }
+}
