@@ -32,7 +32,8 @@ public sealed class PlaybackPageTests
 
     private DemoDevice Device => _center.Devices[0];
 
-    private DateTimeOffset End => _start.AddSeconds(Dense + Sparse + Silence + After);
+    /// <summary>Exclusive: after the last fix.</summary>
+    private DateTimeOffset End => _start.AddSeconds(Dense + Sparse + Silence + After + 10);
 
     [OneTimeSetUp]
     public async Task StartAsync()
@@ -115,12 +116,12 @@ public sealed class PlaybackPageTests
     public async Task TheClockDrivesAndNotTheNumberOfFixes()
     {
         var (replay, _, page) = await OpenedAsync("&speed=2");
-        await page.EvaluateAsync("() => {}");
         await page.Keyboard.PressAsync("Home");
         await page.Keyboard.PressAsync("l");
         var dense = await replay.RateAsync(40);
         Assert.That(await replay.NowAsync(), Is.LessThan(_start.AddSeconds(Dense).ToUnixTimeMilliseconds()), "left the dense part; the test is too slow to tell");
         await replay.Speed.SelectOptionAsync("60");
+        await replay.Plot.FocusAsync();
         await page.Keyboard.PressAsync("Home");
         var sparse = await replay.RateAsync(40);
 
@@ -198,7 +199,10 @@ public sealed class PlaybackPageTests
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Device.User}:{Device.Password}")));
         using var answer = await _center.Server.Http.SendAsync(request);
 
-        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("open-track").And.Contain("核对巡查路线 七").Or.Contain("\\u6838"));
+        var looks = (await answer.ReadJsonAsync()).GetProperty("items").EnumerateArray()
+            .Where(look => look.GetProperty("action").GetString() == "open-track")
+            .Select(look => look.GetProperty("reason").GetString());
+        Assert.That(looks, Has.Some.EqualTo("核对巡查路线 七"));
     }
 
     [Test]

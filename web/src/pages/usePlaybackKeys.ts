@@ -50,7 +50,7 @@ const byKey: Record<string, (keys: PlaybackKeys, shift: boolean) => void> = {
   Escape: (k) => k.escape(),
 };
 /** Keys by which the focused thing itself is worked: a list's arrows, a button's space. */
-const OWN_ARROWS = '[role="tree"], [role="tablist"], [role="radiogroup"], .hits, .body';
+const OWN_ARROWS = '[role="tree"], [role="tablist"], [role="radiogroup"], .hits, [role="tabpanel"]:focus';
 const OWN_SPACE = "button, a, [role=treeitem]";
 
 /** A video player's keys. Silent while someone types or a dialog is open; lists keep their arrows, buttons their space bar. */

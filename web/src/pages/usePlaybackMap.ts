@@ -56,6 +56,7 @@ export function usePlaybackMap({
   let view = { longitude: asked.longitude, latitude: asked.latitude, zoom: asked.zoom };
   /** The first fixes decide where to look, unless the address has. */
   let isPlaced = asked.zoom !== null;
+  let isGuessed = false;
   let resumes = false;
   let lights = 0;
 
@@ -192,8 +193,10 @@ export function usePlaybackMap({
     () => [figures.value.loading, play.survey.value, plan.value] as const,
     () => {
       if (isPlaced || figures.value.fixes === 0) return;
-      // Once more when all is there; then the view is the viewer's.
-      if (!figures.value.loading) isPlaced = true;
+      // With the first fixes, and once more when all is there; then the view is the viewer's.
+      if (figures.value.loading && isGuessed) return;
+      isGuessed = figures.value.loading;
+      isPlaced = !isGuessed;
       fitAll();
     },
   );
