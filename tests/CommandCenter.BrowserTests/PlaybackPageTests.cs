@@ -271,7 +271,7 @@ public sealed class PlaybackPageTests
         await replay.Tab("fix").ClickAsync();
 
         await Expect(replay.FixCard).ToContainTextAsync("8.0");
-        await Expect(replay.FixCard).ToContainTextAsync("7.2");
+        await Expect(replay.FixCard).ToContainTextAsync("3.7");
         await page.Keyboard.PressAsync(".");
         await replay.WaitForClockAsync(_start.AddSeconds(120));
     }
