@@ -11,8 +11,10 @@ export const MOST_CASE = 60;
 const KEPT = "playback.reason";
 
 /** The storage of this tab: another tab, and another day's work, asks anew. */
-export function keptReason(user: string, storage: Pick<Storage, "getItem"> = sessionStorage): Reason | null {
+export function keptReason(user: string, storage: Pick<Storage, "getItem"> | null = null): Reason | null {
   try {
+    // Where storage is switched off, the very name may throw.
+    storage ??= sessionStorage;
     const kept = JSON.parse(storage.getItem(KEPT) ?? "null") as (Reason & { user?: string }) | null;
     // Another person at the same screen has reasons of their own.
     if (kept?.user !== user || typeof kept.text !== "string" || kept.text.trim() === "") return null;
@@ -22,8 +24,9 @@ export function keptReason(user: string, storage: Pick<Storage, "getItem"> = ses
   }
 }
 
-export function keepReason(user: string, reason: Reason, storage: Pick<Storage, "setItem"> = sessionStorage): void {
+export function keepReason(user: string, reason: Reason, storage: Pick<Storage, "setItem"> | null = null): void {
   try {
+    storage ??= sessionStorage;
     storage.setItem(KEPT, JSON.stringify({ ...reason, user }));
   } catch {
     // Storage may be switched off: the reason then lives as long as the page.
