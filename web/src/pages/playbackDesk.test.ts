@@ -9,7 +9,15 @@ import { AreaTree } from "../state/areas";
 vi.mock("../map/playbackMap", () => ({ PlaybackMap: class {} }));
 vi.mock("../wire/tracksFeed", () => ({ SignalRTracksFeed: class {} }));
 
-const area = { id: 1, code: "140106", name: "迎泽区", nameEn: "Yingze", kind: "district", gridType: null, parent: null };
+const area = {
+  id: 1,
+  code: "140106",
+  name: "迎泽区",
+  nameEn: "Yingze",
+  kind: "district",
+  gridType: null,
+  parent: null,
+};
 const tree = new AreaTree([{ ...area, bounds: [112.5, 37.8, 112.6, 37.9], center: null, geometry: null } as never]);
 const session = { user: "duty", role: "dispatcher", area: "140106", csrf: "x", demo: true, timeZone: "Asia/Shanghai" };
 
