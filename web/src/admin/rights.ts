@@ -13,7 +13,8 @@ export type Right =
   | "manageKiosks"
   | "import"
   | "importAreasAndRoster"
-  | "readAudit";
+  | "readAudit"
+  | "replay";
 
 const ABOVE_WALL: readonly AccountRole[] = ["dispatcher", "supervisor", "administrator"];
 const ADMINISTRATOR: readonly AccountRole[] = ["administrator"];
@@ -31,6 +32,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   import: ["dispatcher", "administrator"],
   importAreasAndRoster: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
+  replay: ABOVE_WALL,
 };
 
 export function may(role: AccountRole, right: Right): boolean {

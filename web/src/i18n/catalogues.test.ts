@@ -3,6 +3,8 @@ import { chooseLanguage } from ".";
 import { adminEn } from "./admin.en";
 import { adminZhCN } from "./admin.zh-CN";
 import { en } from "./en";
+import { playbackEn } from "./playback.en";
+import { playbackZhCN } from "./playback.zh-CN";
 import { zhCN } from "./zh-CN";
 
 /** Every message with its path, lists included. */
@@ -15,8 +17,8 @@ function flatten(node: unknown, path = ""): Map<string, string> {
   return all;
 }
 
-const chinese = flatten({ ...zhCN, admin: adminZhCN });
-const english = flatten({ ...en, admin: adminEn });
+const chinese = flatten({ ...zhCN, admin: adminZhCN, playback: playbackZhCN });
+const english = flatten({ ...en, admin: adminEn, playback: playbackEn });
 const SWITCHES = ["language.switch", "admin.languageSwitch"];
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 

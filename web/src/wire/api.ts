@@ -60,6 +60,11 @@ export const api = {
   worker: (code: string) => call<WorkerInfo>("GET", `/api/workers/${encodeURIComponent(code)}`),
   searchWorkers: (search: string, limit: number) =>
     call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}`),
+  workersPage: (limit: number, cursor: string | null) =>
+    call<Page<WorkerInfo>>(
+      "GET",
+      `/api/workers?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
+    ),
 
   basemaps: () => call<BasemapInfo[]>("GET", "/api/basemaps"),
   ownKiosk: () => call<KioskInfo>("GET", "/api/kiosks/self"),
@@ -70,16 +75,21 @@ export const api = {
     call<void>("POST", `/api/workers/${encodeURIComponent(code)}/follow`, { csrf }),
 
   /** Every area the viewer may see, without outlines (those come as map tiles), page by page. */
-  async areas(): Promise<AreaInfo[]> {
-    const areas: AreaInfo[] = [];
-    let cursor: string | null = null;
-    for (let page = 0; page < MOST_AREA_PAGES; page++) {
-      const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-      const answer: Page<AreaInfo> = await call("GET", `/api/areas?limit=${AREAS_A_PAGE}${query}`);
-      areas.push(...answer.items);
-      if (!answer.next) return areas;
-      cursor = answer.next;
-    }
-    throw new ApiProblem(502, null, "areas do not end", null);
-  },
+  areas: () => areaPages(""),
+  /** Areas with their polygons, of the given kinds or all. */
+  areaShapes: async (kinds: readonly string[] | null) =>
+    (await Promise.all((kinds ?? [""]).map((kind) => areaPages(`&geometry=true${kind && `&kind=${kind}`}`)))).flat(),
 };
+
+async function areaPages(narrowed: string): Promise<AreaInfo[]> {
+  const areas: AreaInfo[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_AREA_PAGES; page++) {
+    const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
+    const answer: Page<AreaInfo> = await call("GET", `/api/areas?limit=${AREAS_A_PAGE}${narrowed}${query}`);
+    areas.push(...answer.items);
+    if (!answer.next) return areas;
+    cursor = answer.next;
+  }
+  throw new ApiProblem(502, null, "areas do not end", null);
+}
