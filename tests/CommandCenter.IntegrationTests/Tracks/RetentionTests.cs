@@ -1,6 +1,7 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
+using CommandCenter.Contracts.Areas;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Tracks;
 using CommandCenter.Tracks.Keeping;
