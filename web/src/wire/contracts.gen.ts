@@ -531,6 +531,15 @@ export interface AreaVisit {
   lengthMeters: number;
 }
 
+export interface ErasedTable {
+  /** Of the database. */
+  table: string;
+  /** Deleted, or to be. */
+  rows: number;
+  /** In them; 0 where a row is none. */
+  fixes: number;
+}
+
 /**
  * The newest fix of a worker; what the phone did not say is null. `area` is the code of the smallest area in the viewer's scope
  * that it lies in; `flags` are mock, inaccurate, implausible-speed and late.
@@ -547,6 +556,22 @@ export interface LatestFix {
   charging: boolean;
   area: string | null;
   flags: string[];
+}
+
+/** Body of `POST /api/tracks/holds`: tracks of these workers between two moments are kept for a case, whatever their age. */
+export interface NewTrackHold {
+  /** Codes. */
+  workers?: string[] | null;
+  /** Inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** When the hold ends by itself; at most ten years away. */
+  until: string;
+  /** The case's number. */
+  case?: string | null;
+  /** Why. */
+  reason?: string | null;
 }
 
 /**
@@ -577,10 +602,60 @@ export interface TrackEnd {
   outside: number;
 }
 
+/** What an erasure would delete. `plan` is the word that does it, for a quarter of an hour. */
+export interface TrackErasurePlan {
+  worker: string;
+  tables: ErasedTable[];
+  heldFor: string[];
+  plan: string | null;
+  stays: string[];
+}
+
+/**
+ * That a person's tracks were deleted, without anything of what was in them. `sha256` is of the receipt as docs/exports.md says;
+ * null while the deletion goes on. `laterFixes` came afterwards and were deleted too.
+ */
+export interface TrackErasureReceipt {
+  id: number;
+  worker: string;
+  requestedAt: string;
+  requestedBy: string;
+  reason: string;
+  case: string | null;
+  finishedAt: string | null;
+  tables: ErasedTable[];
+  laterFixes: number;
+  sha256: string | null;
+  stays: string[];
+}
+
+/** Body of `POST /api/workers/{code}/erasure`. Without `plan` nothing is deleted and the answer is a plan. */
+export interface TrackErasureRequest {
+  reason?: string | null;
+  case?: string | null;
+  plan?: string | null;
+}
+
 /** No fix came on duty from `from` until before `to`. */
 export interface TrackGap {
   from: string;
   to: string;
+}
+
+/** A hold, as answered by `GET /api/tracks/holds`. Workers outside the viewer's area are counted in `others`. */
+export interface TrackHold {
+  id: number;
+  workers: string[];
+  others: number;
+  from: string;
+  to: string;
+  until: string;
+  case: string;
+  reason: string;
+  placedAt: string;
+  placedBy: string;
+  releasedAt: string | null;
+  releasedBy: string | null;
 }
 
 /** Argument of `WallHub.Tracks`: either workers or an area, and an interval. */
@@ -597,6 +672,31 @@ export interface TrackRequest {
   reason?: string | null;
   /** Number of the case it belongs to; may be missing. */
   case?: string | null;
+}
+
+/** How long raw tracks are kept, as answered by `GET /api/tracks/retention`: `days` unless a rule of the home area or of the nearest above it says otherwise. */
+export interface TrackRetention {
+  days: number;
+  rules: TrackRetentionRule[];
+}
+
+/** Body of `PUT /api/tracks/retention/{area}`: 1 to 3,650 days. */
+export interface TrackRetentionChange {
+  days: number;
+  reason?: string | null;
+}
+
+export interface TrackRetentionRule {
+  /** Code. */
+  area: string;
+  /** Raw tracks of people at home in it, and below it, are deleted after so many. */
+  days: number;
+  /** Why. */
+  reason: string;
+  /** When. */
+  setAt: string;
+  /** User name. */
+  setBy: string;
 }
 
 /** Within some metres of one place for some minutes. `area`: code of the smallest area in the viewer's scope that holds it. */
