@@ -12,7 +12,7 @@ public sealed partial class LogTemplateTests
     private static readonly HashSet<string> Allowed = new(StringComparer.Ordinal)
     {
         // Numbers and sizes.
-        "Added", "Areas", "Attempt", "Attempts", "Bytes", "Changed", "Count", "Fixes", "Lines", "Lost", "Number", "Percent", "ProcessId", "Rows", "Seconds", "Status", "Version", "Workers", "X", "Y", "Z",
+        "Added", "Areas", "Attempt", "Attempts", "Bytes", "Changed", "Count", "Erased", "Fixes", "Lines", "Lost", "Number", "Percent", "ProcessId", "Rows", "Seconds", "Status", "Version", "Workers", "X", "Y", "Z",
 
         // Our own parts by their names, and what is wrong with them.
         "Addresses", "Backend", "Child", "Condition", "Error", "Folder", "From", "Kind", "LastLine", "Line", "Map", "Name", "Outcome", "Partition", "Path", "Position", "Reason", "Route", "Step", "TraceId",
@@ -20,6 +20,9 @@ public sealed partial class LogTemplateTests
 
         // Numbers of rows, by which the database is asked who that is.
         "Account", "DeviceId", "Id", "WorkerId",
+
+        // When a damaged track was; an export by its number, its format and the sum of its bytes.
+        "Day", "Export", "Format", "Hour", "Sha256",
     };
 
     private static IEnumerable<(string File, string Text)> Templates() =>

@@ -59,7 +59,7 @@ public sealed class ExportFormatTests
     {
         var file = ExportedFixes.Write(new CsvFormat(Zone), Cut(ExportedFixes.Worker(3, "W-3", "x"), [Fixes.At(Fixes.Noon)], 120_000), ExportedFixes.Request(ExportFormat.Csv));
         var cells = ExportedFixes.Cells(Encoding.UTF8.GetString(file).Split("\r\n")[1]);
-        Assert.That(cells[3..5], Is.EqualTo(new[] { "2026-09-21T13:33:20.000Z", "2026-09-21 21:33:20.000" }));
+        Assert.That(cells[3..5], Is.EqualTo(new[] { "2026-09-21T14:13:20.000Z", "2026-09-21 22:13:20.000" }));
     }
 
     [Test]
