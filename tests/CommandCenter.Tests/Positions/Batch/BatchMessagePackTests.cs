@@ -52,17 +52,17 @@ public sealed class BatchMessagePackTests
     {
         var random = new Random(seed);
         var (plain, wordy) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
-        plain.Write([0x9a]);
-        wordy.Write([0x9a]);
+        plain.Write<byte>([0x9a]);
+        wordy.Write<byte>([0x9a]);
         for (var item = 0; item < 10; item++)
         {
             var members = Enumerable.Range(0, random.Next(1, 12)).Select(_ => (Name: Names[random.Next(Names.Length)], Value: Values[random.Next(Values.Length)])).ToList();
-            plain.Write([(byte)(0x80 | members.Count)]);
-            wordy.Write([0xde, 0, (byte)members.Count]);
+            plain.Write<byte>([(byte)(0x80 | members.Count)]);
+            wordy.Write<byte>([0xde, 0, (byte)members.Count]);
             foreach (var (name, value) in members)
             {
-                plain.Write([(byte)(0xa0 | name.Length), .. Encoding.ASCII.GetBytes(name), .. value]);
-                wordy.Write([0xd9, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), .. value]);
+                plain.Write<byte>([(byte)(0xa0 | name.Length), .. Encoding.ASCII.GetBytes(name), .. value]);
+                wordy.Write<byte>([0xd9, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), .. value]);
             }
         }
 

@@ -191,7 +191,7 @@ public sealed class LivePictureTests
                 var rows = reading.Rows;
                 var worker = reading.Roster[slot]!;
                 Presence At(long ms) => PresenceRules.Judge(
-                    worker.IsOnDuty(ms), rows.HeardMsOf(slot), rows.NewestOf(slot), rows.Marker[slot], ms, new LivePictureOptions().Thresholds);
+                    worker.IsOnDuty(ms), rows.HeardMsOf(slot), rows.NewestOf(slot), rows.Rows[slot].Marker, ms, new LivePictureOptions().Thresholds);
                 Assert.That(rows.PresenceOf(slot), Is.AnyOf(At(now), At(now - DueWheel.BucketMs)), $"step {step}, worker {slot}");
             }
         }
