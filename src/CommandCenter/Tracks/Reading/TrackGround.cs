@@ -1,7 +1,7 @@
 using CommandCenter.Areas;
+using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Prepared;
-using NetTopologySuite.Algorithm.Locate;
 
 namespace CommandCenter.Tracks.Reading;
 
