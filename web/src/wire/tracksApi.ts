@@ -48,15 +48,14 @@ export async function trackSummaries(ask: TrackAsk, why: Why): Promise<TrackSumm
 /** A file as it comes, told of every part; the name is the server's. */
 export async function exportTracks(
   ask: TrackAsk,
-  options: { format: ExportFormat; clean: boolean },
+  format: ExportFormat,
   why: Why,
   got: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<{ name: string; blob: Blob }> {
   let response: Response;
   try {
-    const more = { format: options.format, ...(options.clean ? { clean: "true" } : {}) };
-    response = await fetch(`/api/tracks/export?${query(ask, more)}`, {
+    response = await fetch(`/api/tracks/export?${query(ask, { format })}`, {
       credentials: "same-origin",
       headers: reasonHeaders(why),
       signal,
@@ -91,7 +90,7 @@ export async function exportTracks(
   }
   const type = response.headers.get("Content-Type") ?? "application/octet-stream";
   return {
-    name: fileName(response.headers.get("Content-Disposition")) ?? `tracks.${options.format}`,
+    name: fileName(response.headers.get("Content-Disposition")) ?? `tracks.${format}`,
     blob: new Blob(parts, { type }),
   };
 }
