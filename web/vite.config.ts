@@ -45,5 +45,5 @@ export default defineConfig({
     host: "127.0.0.1",
     proxy: { "/api": server, "/hubs": { target: server, ws: true }, "/healthz": server },
   },
-  test: { include: ["src/**/*.test.ts"], environment: "node" },
+  test: { include: ["src/**/*.test.ts"], environment: "node", testTimeout: 30_000 }, // a busy machine is no fault of a test
 });
