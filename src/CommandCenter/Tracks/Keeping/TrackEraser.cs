@@ -82,7 +82,14 @@ internal sealed class TrackEraser(
             }
         }
 
-        if (erasure.FinishedAt is null)
+        // What a case begun since keeps, keeps the erasure open too.
+        var kept = false;
+        foreach (var table in Bodies)
+        {
+            kept |= await OldestAsync(table, long.MinValue, erasure, cancellationToken) is not null;
+        }
+
+        if (erasure.FinishedAt is null && !kept)
         {
             all += await EraseOthersAsync(erasure, cancellationToken);
             var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
@@ -109,16 +116,26 @@ internal sealed class TrackEraser(
         await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
 
         // A case begun since keeps what it names; the erasure goes on when it is over.
-        var bodies = (await connection.QueryAsync<byte[]>(new CommandDefinition(
-            $"delete from {table} p where hour_ms >= @from and hour_ms < @to and worker_id = @workerId and first_ms < @untilMs and not {KeepingLock.HeldSql} returning body",
+        var bodies = (await connection.QueryAsync<(byte[] Body, int Fixes)>(new CommandDefinition(
+            $"delete from {table} p where hour_ms >= @from and hour_ms < @to and worker_id = @workerId and first_ms < @untilMs and not {KeepingLock.HeldSql} returning body, fixes",
             new { from, to = from + DayMs, workerId = erasure.WorkerId, untilMs = erasure.UntilMs, now = time.GetUtcNow() },
             transaction, 120, cancellationToken: cancellationToken))).AsList();
         var fixes = new List<Fix>();
         long gone = 0;
-        foreach (var body in bodies)
+        foreach (var (body, count) in bodies)
         {
             fixes.Clear();
-            TrackCodec.Decode(body, fixes);
+            try
+            {
+                TrackCodec.Decode(body, fixes);
+            }
+            catch (InvalidDataException)
+            {
+                // Damaged: nobody can read or part it, so all of it goes, and holds up nobody else's.
+                gone += count;
+                continue;
+            }
+
             gone += fixes.RemoveAll(fix => fix.FixTimeMs < erasure.UntilMs);
             if (fixes.Count > 0)
             {

@@ -23,9 +23,9 @@ public sealed class TrackKeepingOptions
     [Range(0, 60_000)]
     public int PauseMilliseconds { get; set; } = 50;
 
-    /// <summary>Hours after an erasure in which what turns up of the time before it is deleted too: the log's tail, a phone's old queue.</summary>
+    /// <summary>Hours after an erasure in which what turns up of the time before it is deleted too: the log's tail, a phone's old queue (they keep 30 days).</summary>
     [Range(1, 8_760)]
-    public int ErasureSettlesHours { get; set; } = 72;
+    public int ErasureSettlesHours { get; set; } = 744;
 
     /// <summary>Seconds another node waits before it takes over from a dead one.</summary>
     [Range(2, 300)]

@@ -37,7 +37,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
             summed_at = @now,
             fixes = @Fixes, dropped = @Dropped, first_ms = @FirstMs, last_ms = @LastMs, length_meters = @LengthMeters, moving_seconds = @MovingSeconds,
             top_speed_mps = @TopSpeedMps, trips = @Trips, stops = @Stops, stopped_seconds = @StoppedSeconds
-        where worker_id = @workerId and day = date '0001-01-01' + @day
+        where worker_id = @workerId and day = date '0001-01-01' + @day and due_since is not null
         """;
 
     private const string PostponeSql = "update track_days set due_since = @later where worker_id = @workerId and day = date '0001-01-01' + @day and due_since is not null";

@@ -23,7 +23,7 @@ public static class TrackSummaryEndpoints
     private static readonly TimeSpan LongestBack = TimeSpan.FromDays(800);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/tracks/summary", GetAsync)
-        .WithTags("Tracks").RequireAuthorization(Permissions.Watch)
+        .WithTags("Tracks").RequireAuthorization(Permissions.Dispatch)
         .Produces<Page<TrackSummary>>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(428)
         .WithSummary($"What the tracks of workers= (codes, at most {MostWorkers}) from= until before to= (at most {MostDays} days) amount to. Needs a reason.");
 

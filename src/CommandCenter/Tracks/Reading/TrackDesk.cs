@@ -96,7 +96,7 @@ public sealed class TrackDesk(
             var all = new TrackNewest(await newest.ReadAsync(null, request.From, request.To, cancellationToken));
             var there = await _search.FindAsync(area, all, request.From, request.To, cancellationToken);
             seen = [.. there.Select(id => roster[id]).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
-            outside = there.Count - seen.Count;
+            outside = there.Count(id => roster[id] is { } worker && !scope.Contains(worker.HomeAreaId));
             if (seen.Count > options.Value.MaxAreaWorkers)
             {
                 return (null, TrackRefusal.TooMuch(string.Create(

@@ -305,7 +305,12 @@ export class TrackPlayer implements Player {
       part: (part: TrackPart) =>
         turns.add(book.take(set, part), () => {
           this.teller.tell({ book: true });
-          if (part.end) ended();
+          if (!part.end) return;
+          if (this.error?.set === set) {
+            this.error = null;
+            this.teller.tell({ state: true });
+          }
+          ended();
         }),
       failed: (status, reason) => {
         this.error = { set, status, reason };
