@@ -48,7 +48,7 @@ public sealed class TrackSummaryTests
     [Test]
     public async Task ALateFixIsInTheNextAnswer()
     {
-        var device = _demo.Secrets.Devices[3];
+        var device = _demo.Secrets.Devices[^1];
         for (var n = 0; n < 60; n++)
         {
             await SendAsync(device.OsmandId, _first.AddSeconds(n * 10), 37.86 + (n * 0.0001));

@@ -58,7 +58,8 @@ export function usePlaybackKeys(keys: PlaybackKeys): void {
   function pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
     const target = event.target as HTMLElement | null;
-    if (target?.closest("dialog[open]")) return;
+    // Whatever has the focus: a dialog's own button may have been disabled under it.
+    if (document.querySelector("dialog[open]")) return;
     if (target?.closest("input, textarea, select") && event.key !== "Escape") return;
     if (/^(Arrow|Home|End)/.test(event.key) && target?.closest(OWN_ARROWS)) return;
     if (event.key === " " && target?.closest(OWN_SPACE)) return;
