@@ -22,22 +22,16 @@ internal sealed class AreaShape
     private AreaShape(Envelope bounds, List<Edge> edges)
     {
         _bounds = bounds;
-        var bands = Math.Clamp(edges.Count / EdgesABand, 1, 1 << 16);
-        do
+        var bands = BandsFor(bounds, edges);
+        _bandsADegree = bounds.Height > 0 ? bands / bounds.Height : 0;
+        _first = new int[bands + 1];
+        foreach (var edge in edges)
         {
-            _bandsADegree = bounds.Height > 0 ? bands / bounds.Height : 0;
-            _first = new int[bands + 1];
-            foreach (var edge in edges)
+            for (var band = BandOf(edge.South); band <= BandOf(edge.North); band++)
             {
-                for (var band = BandOf(edge.South); band <= BandOf(edge.North); band++)
-                {
-                    _first[band]++;
-                }
+                _first[band]++;
             }
-
-            bands /= 2;
         }
-        while (bands > 0 && _first.Sum(count => (long)count) > MostRepeats * (long)edges.Count);
 
         for (int band = 0, at = 0; band < _first.Length; band++)
         {
@@ -53,6 +47,17 @@ internal sealed class AreaShape
                 _edges[next[band]++] = edge;
             }
         }
+    }
+
+    /// <summary>
+    /// An edge stands in one band and in as many more as its height spans, so the sum of all heights says beforehand how many bands are
+    /// affordable: a comb of ten thousand tall teeth gets few, instead of being counted tooth by tooth in sixteen thousand.
+    /// </summary>
+    private static int BandsFor(Envelope bounds, List<Edge> edges)
+    {
+        var tall = edges.Sum(edge => edge.North - edge.South);
+        var affordable = tall > 0 ? (MostRepeats - 1) * edges.Count * bounds.Height / tall : 1;
+        return Math.Max(1, (int)Math.Min(Math.Min(edges.Count / EdgesABand, 1 << 16), affordable));
     }
 
     /// <summary>Null for what has no inside.</summary>

@@ -134,8 +134,14 @@ public sealed partial class BackendDurability : BackgroundService
     internal static async Task<string?> RedisReasonAsync(ConnectionMultiplexer multiplexer)
     {
         var endPoints = multiplexer.GetEndPoints();
+        var masters = endPoints.Select(endPoint => multiplexer.GetServer(endPoint)).Where(server => !server.IsSlave).ToArray();
+        if (masters.Length == 0)
+        {
+            return "No Redis that takes writes is known.";
+        }
+
         var reasons = new List<string>();
-        foreach (var server in endPoints.Select(endPoint => multiplexer.GetServer(endPoint)).Where(server => !server.IsSlave))
+        foreach (var server in masters)
         {
             var reason = server.IsConnected ? JudgeRedis(await SettingsOfAsync(server)) : "cannot be asked: there is no connection to it.";
             if (reason is not null)

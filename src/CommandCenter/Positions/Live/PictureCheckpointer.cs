@@ -18,6 +18,9 @@ public sealed partial class PictureCheckpointer(
     /// <summary>A tenth of the time at most is spent in saving, whatever the size.</summary>
     private const int PauseForEachSaving = 10;
 
+    /// <summary>Whatever a saving took: one that was held up for an hour does not put off the next for ten.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await feed.Rebuilt.WaitAsync(stoppingToken);
@@ -45,7 +48,8 @@ public sealed partial class PictureCheckpointer(
             }
 
             // A large picture is saved less often: it is some 70 bytes a worker each time, and Redis puts them on disk.
-            await Task.Delay(time.GetElapsedTime(started) * PauseForEachSaving, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var rest = time.GetElapsedTime(started) * PauseForEachSaving;
+            await Task.Delay(rest < LongestPause ? rest : LongestPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -75,21 +75,24 @@ public sealed partial class PictureFeed(
 
     private async Task FollowAsync(int partition, CancellationToken stoppingToken)
     {
-        var lastRead = time.GetTimestamp();
+        // Where this reader surely was, and when: no entry of before that moment was missed.
+        var (sureAt, sure) = (time.GetTimestamp(), PositionOf(partition));
         var away = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (time.GetElapsedTime(lastRead) > LongPause
-                    && await checkpoint.ReadPositionAsync(partition, stoppingToken) > PositionOf(partition))
+                var began = time.GetTimestamp();
+                var entries = await ReadOnceAsync(partition, stoppingToken);
+                if (time.GetElapsedTime(sureAt) > LongPause
+                    && await checkpoint.ReadPositionAsync(partition, stoppingToken) > sure)
                 {
-                    // Paused or cut off so long that the log may have been trimmed past this reader.
+                    // Paused or cut off so long, perhaps in the midst of a read, that the log may have been trimmed past this reader: what was
+                    // read then begins behind a hole, which the checkpoint fills. It changes nothing that is newer.
                     await ReloadAsync(partition, stoppingToken);
                 }
 
-                var entries = await ReadOnceAsync(partition, stoppingToken);
-                lastRead = time.GetTimestamp();
+                (sureAt, sure) = (began, PositionOf(partition));
                 away = false;
                 if (entries < _tails[partition].EntriesARead)
                 {

@@ -140,6 +140,11 @@ internal sealed class PartitionAppender(
         for (var batch = first; batch is not null; batch = Next(written))
         {
             var writing = WriteAsync(batch);
+            if (writing.IsCompleted)
+            {
+                // Redis is away and refuses at once: whoever's request began this loop does not go round in it for everybody else.
+                await Task.Yield();
+            }
 
             // The next one is under way, so that answering holds nobody up.
             written?.Answer(outcome);

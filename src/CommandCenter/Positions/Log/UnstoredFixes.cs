@@ -14,6 +14,9 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
     private LogPosition _end = LogPosition.Start;
     private int _count;
 
+    /// <summary>The stored position at which more than may be held was found behind it; it stays too much until the writer has moved on.</summary>
+    private LogPosition? _tooMuchAt;
+
     /// <summary>All fixes behind the stored position, in the order they came, and perhaps some before it.</summary>
     /// <exception cref="RedisAwayException">Redis is away, or more is not stored than may be held.</exception>
     public async Task<Fix[][]> ReadAsync(CancellationToken cancellationToken)
@@ -21,12 +24,19 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            ForgetUntil(LogPosition.Parse(await store.FindPositionAsync(partition, cancellationToken)));
+            var stored = LogPosition.Parse(await store.FindPositionAsync(partition, cancellationToken));
+            if (stored == _tooMuchAt)
+            {
+                throw TooMuch();
+            }
+
+            _tooMuchAt = null;
+            ForgetUntil(stored);
             LogRead read;
             do
             {
                 read = await tail.ReadAsync(_end, cancellationToken);
-                Keep(read);
+                Keep(read, stored);
             }
             while (read.EntryCount == tail.EntriesARead);
             return [.. _read.Select(part => part.Fixes)];
@@ -59,7 +69,7 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
         _end = _end < stored ? stored : _end;
     }
 
-    private void Keep(LogRead read)
+    private void Keep(LogRead read, LogPosition stored)
     {
         if (read.EntryCount == 0)
         {
@@ -73,10 +83,13 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
         if (_count > mostFixes)
         {
             ForgetAll();
-            throw new RedisAwayException(
-                $"Partition {partition} of the log holds more than {mostFixes} fixes that are not stored yet (PositionLog:UnstoredFixes): tracks cannot be read until the track writer has caught up.");
+            _tooMuchAt = stored;
+            throw TooMuch();
         }
     }
+
+    private RedisAwayException TooMuch() => new(
+        $"Partition {partition} of the log holds more than {mostFixes} fixes that are not stored yet (PositionLog:UnstoredFixes): tracks cannot be read until the track writer has caught up.");
 
     private void ForgetAll()
     {
