@@ -16,7 +16,7 @@ public sealed class AreaTree
     private readonly Dictionary<string, AreaNode> _byCode = new(StringComparer.Ordinal);
     private readonly STRtree<AreaNode> _index = new();
     private readonly AreaNode[] _byCodeOrder;
-    private readonly Lazy<AreaCells> _cells;
+    private readonly AreaCells _cells;
 
     public AreaTree(IEnumerable<Area> areas, long version)
     {
@@ -43,7 +43,7 @@ public sealed class AreaTree
 
         _index.Build();
         _byCodeOrder = [.. order.OrderBy(node => node.Area.Code, StringComparer.Ordinal)];
-        _cells = new Lazy<AreaCells>(() => new AreaCells(order));
+        _cells = new AreaCells(order);
     }
 
     public long Version { get; }
@@ -83,7 +83,7 @@ public sealed class AreaTree
     public AreaNode? Locate(double longitude, double latitude, AreaNode? lastSeen = null) =>
         lastSeen is { Children.Count: 0, Shape: { } shape } && shape.Locate(longitude, latitude) == Location.Interior
             ? lastSeen
-            : _cells.Value.Locate(longitude, latitude);
+            : _cells.Locate(longitude, latitude);
 
     /// <summary>All nodes whose geometry may touch the box, every parent before its children.</summary>
     public IEnumerable<AreaNode> Near(Envelope box) => _index.Query(box).OrderBy(node => node.Enter);

@@ -115,6 +115,18 @@ public sealed partial class DeviceReports(
         return Submission.Taken;
     }
 
+    /// <summary>To have at hand what the items' devices and workers will be asked; nothing of use.</summary>
+    internal long Fetch(ReadOnlySpan<BatchItem> items, in GatewayScope scope)
+    {
+        long sum = 0;
+        foreach (ref readonly var item in items)
+        {
+            sum += item.Known is { } device ? scope.Fetch(device) + rates.Fetch(device.Id) + refusals.Fetch(device.Id) : 0;
+        }
+
+        return sum;
+    }
+
     /// <summary>Counts a gateway's report that reaches no device, or one that may not report.</summary>
     public void CountRefused(Device? device, Refusal refusal)
     {

@@ -111,7 +111,7 @@ public static class PositionRules
 
     private static ushort Heading(double? degrees) =>
         degrees is { } known && double.IsFinite(known) && known is >= 0 and <= 360
-            ? (ushort)(Math.Round(known * 10) % 3_600)
+            ? (ushort)((int)Math.Round(known * 10) % 3_600)
             : Fix.UnknownHeading;
 
     private static short Altitude(double? meters) =>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using CommandCenter.Tracks.Meaning;
 using Npgsql;
 
 namespace CommandCenter.Tracks;
@@ -29,21 +28,19 @@ internal static class TrackCopy
     private static ReadOnlySpan<byte> Header =>
         [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>Within the connection's transaction, which decides what becomes of them; the days they change are noted with them.</summary>
+    /// <summary>Within the connection's transaction, which decides what becomes of them.</summary>
     public static async Task WriteAsync(NpgsqlConnection connection, IEnumerable<TrackPiece> pieces, CancellationToken cancellationToken)
     {
         using var rows = pieces.GetEnumerator();
-        var marks = new TrackDayMarks();
         var more = rows.MoveNext();
         while (more)
         {
-            more = await CopyAsync(connection, rows, marks, cancellationToken);
-            await marks.WriteAsync(connection, cancellationToken);
+            more = await CopyAsync(connection, rows, cancellationToken);
         }
     }
 
     /// <summary>Stands at the first row to write; false when none is left after those it wrote.</summary>
-    private static async Task<bool> CopyAsync(NpgsqlConnection connection, IEnumerator<TrackPiece> rows, TrackDayMarks marks, CancellationToken cancellationToken)
+    private static async Task<bool> CopyAsync(NpgsqlConnection connection, IEnumerator<TrackPiece> rows, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
@@ -61,7 +58,6 @@ internal static class TrackCopy
                     at = 0;
                 }
 
-                marks.Note(piece);
                 WriteRow(piece, buffer, ref at);
                 if (at + piece.Body.Length + 2 <= buffer.Length)
                 {

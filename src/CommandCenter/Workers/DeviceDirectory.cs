@@ -77,7 +77,15 @@ public sealed class DeviceDirectory(IDeviceSource source, TimeProvider time) : I
     public Device? FindByUser(ReadOnlySpan<char> user) => _devices.FindByUser(user)?.Device;
 
     /// <summary>As for text, where the name stands as ASCII already; null, too, for a name that is none.</summary>
-    public Device? FindByUser(ReadOnlySpan<byte> user) => _devices.FindByUser(user)?.Device;
+    public Device? FindByUser(ReadOnlySpan<byte> user) => FindByUser(user, HashOf(user));
+
+    /// <summary>As above, for one of many, whose hashes were fetched before.</summary>
+    internal Device? FindByUser(ReadOnlySpan<byte> user, uint hash) => _devices.FindByUser(user, hash)?.Device;
+
+    internal uint HashOf(ReadOnlySpan<byte> user) => _devices.HashOf(user);
+
+    /// <summary>Brings near what looking these names up will need; returns nothing of use.</summary>
+    internal int Fetch(ReadOnlySpan<uint> hashes) => _devices.Fetch(hashes);
 
     public Device? Find(int id) => _devices.Find(id)?.Device;
 

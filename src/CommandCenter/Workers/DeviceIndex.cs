@@ -18,6 +18,13 @@ internal sealed class DeviceIndex
     /// <summary>Ids under that hash, of which some may belong to another key.</summary>
     public Candidates Find(uint hash) => new(Volatile.Read(ref _places), hash);
 
+    /// <summary>What stands first where the hash belongs, whoever's it is; 0 for nothing. To have it at hand when it is asked for.</summary>
+    public int FirstAt(uint hash)
+    {
+        var places = Volatile.Read(ref _places);
+        return (int)places[hash & (places.Length - 1)];
+    }
+
     /// <param name="hash">Spread evenly over 32 bits.</param>
     /// <param name="id">1 or more, and not there yet.</param>
     public void Add(uint hash, int id)

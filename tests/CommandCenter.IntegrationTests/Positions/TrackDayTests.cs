@@ -1,11 +1,13 @@
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Web;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace CommandCenter.IntegrationTests.Positions;
 
@@ -136,10 +138,19 @@ public sealed class TrackDayTests
     }
 
     [Test]
-    public async Task NotesOfATransactionThatWasRolledBackAreGoneToo()
+    public async Task OnlyAFoldingThatTookPlaceIsNoted()
     {
-        Assert.That(await _tracks.AppendAsync(0, "9-9", "10-0", [Piece(0, 10)], default), Is.False);
+        var piece = Piece(0, 10);
+        var folding = new TrackFoldStore(_backends.DataSource);
+        Assert.That(await folding.FoldAsync(piece.HourMs, [3], default), Is.Zero, "there is nothing yet");
+        Assert.That(await _tracks.AppendAsync(0, "0-0", "1-0", [piece], default), Is.True);
+        Assert.That(await CountAsync("track_days_due"), Is.Zero, "stored pieces alone are not noted");
+        await Assert.ThatAsync(() => folding.FoldAsync(piece.HourMs, [3], default), Throws.InstanceOf<PostgresException>(), "the day has no partition");
         Assert.That(await CountAsync("track_days_due"), Is.Zero);
+
+        await new TrackPartitions(_backends.DataSource).EnsureAsync(TrackPartitions.DayOf(piece.HourMs), default);
+        Assert.That(await folding.FoldAsync(piece.HourMs, [3], default), Is.EqualTo(1));
+        Assert.That(await CountAsync("track_days_due"), Is.EqualTo(1));
     }
 
     [Test]
@@ -149,7 +160,7 @@ public sealed class TrackDayTests
         await StoreAsync(0, 100, worker: 4);
         await using (var connection = await _backends.DataSource.OpenConnectionAsync())
         {
-            await connection.ExecuteAsync("update track_pieces set body = '\\x0901' where worker_id = 3");
+            await connection.ExecuteAsync("update track_segments set body = '\\x0901' where worker_id = 3");
         }
 
         await SumUpAsync();
@@ -180,8 +191,14 @@ public sealed class TrackDayTests
 
     private Task<int> SummedAsync() => CountAsync("track_days where due_since is null");
 
-    private async Task StoreAsync(int from, int until, int worker = 3) => Assert.That(
-        await _tracks.AppendAsync(0, $"{_position}-0", $"{++_position}-0", [Piece(from, until, worker)], default), Is.True);
+    /// <summary>Stored and folded, which is when a day is noted.</summary>
+    private async Task StoreAsync(int from, int until, int worker = 3)
+    {
+        var piece = Piece(from, until, worker);
+        Assert.That(await _tracks.AppendAsync(0, $"{_position}-0", $"{++_position}-0", [piece], default), Is.True);
+        await new TrackPartitions(_backends.DataSource).EnsureAsync(TrackPartitions.DayOf(piece.HourMs), default);
+        Assert.That(await new TrackFoldStore(_backends.DataSource).FoldAsync(piece.HourMs, [worker], default), Is.EqualTo(1));
+    }
 
     /// <summary>A walk to the north of 2 m/s, a fix each five seconds.</summary>
     private static TrackPiece Piece(int from, int until, int worker = 3) => TrackPiece.From([.. Enumerable.Range(from, until - from).Select(n => new Fix

@@ -53,6 +53,32 @@ public sealed class AreaLocateTests
     }
 
     [Test]
+    public void ACombOfTallTeethIsCutIntoFewBandsAndAnswersAsTheLibraryDoes()
+    {
+        const int Teeth = 20_000;
+        var corners = new List<Coordinate> { new(112, 37) };
+        for (var tooth = 0; tooth < Teeth; tooth++)
+        {
+            corners.Add(new Coordinate(112 + (tooth * 1e-5), 38));
+            corners.Add(new Coordinate(112 + ((tooth + 0.5) * 1e-5), 37.001));
+        }
+
+        corners.AddRange([new(112.2, 37), new(112, 37)]);
+        var comb = new Polygon(new LinearRing([.. corners]));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var shape = AreaShape.Of(comb)!;
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(32 * 20 * corners.Count), "bytes: 32 an edge, each in few bands");
+
+        var locator = new IndexedPointInAreaLocator(comb);
+        var random = new Random(1);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var point = new Coordinate(112 + (random.NextDouble() * 0.2), 37 + random.NextDouble());
+            Assert.That(shape.Locate(point.X, point.Y), Is.EqualTo(locator.Locate(point)), $"{point}");
+        }
+    }
+
+    [Test]
     public void AnEmptyTreeHoldsNobody() => Assert.That(AreaTree.Empty.Locate(112.5, 37.8), Is.Null);
 
     /// <summary>All corners, points on edges, and points around.</summary>

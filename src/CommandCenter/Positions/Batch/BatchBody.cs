@@ -5,10 +5,10 @@ namespace CommandCenter.Positions.Batch;
 
 /// <summary>One item of a batch as it was read; what could not be read is in the report's <see cref="PositionReport.Malformed"/>.</summary>
 /// <param name="Device">The device's user name, needed with a gateway's credentials.</param>
-public readonly record struct BatchItem(string? Device, PositionReport Report)
+public record struct BatchItem(string? Device, PositionReport Report)
 {
     /// <summary>The device of that name, where it was looked up in reading and is known.</summary>
-    public Device? Known { get; init; }
+    public Device? Known { get; set; }
 
     public static BatchItem Malformed(string why) => new(null, new PositionReport { Malformed = why });
 }
@@ -40,6 +40,8 @@ internal ref struct BatchItems
     public BatchItems() => _items = [];
 
     public int Count { get; private set; }
+
+    public readonly ref BatchItem this[int index] => ref _items[index];
 
     public void Add(in BatchItem item)
     {

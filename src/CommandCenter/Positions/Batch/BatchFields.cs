@@ -132,6 +132,17 @@ internal struct BatchFields(DeviceDirectory? devices)
         return UnknownDevice(value);
     }
 
+    /// <summary>The known device of that name, or the name of one that is not.</summary>
+    /// <param name="name">UTF-8, at most <see cref="MaxDeviceLength"/> bytes.</param>
+    /// <param name="devices">Null: nothing is looked up.</param>
+    public static (string Name, Device? Known) Identify(ReadOnlySpan<byte> name, DeviceDirectory? devices)
+    {
+        Span<char> text = stackalloc char[MaxDeviceLength];
+        text = text[..Encoding.UTF8.GetChars(name, text)];
+        var known = devices?.FindByUser((ReadOnlySpan<char>)text);
+        return (known?.User ?? new string(text), known);
+    }
+
     /// <summary>Named otherwise than in ASCII, unknown, or not looked up.</summary>
     private string? UnknownDevice(scoped BatchValue value)
     {

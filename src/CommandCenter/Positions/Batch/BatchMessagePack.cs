@@ -63,17 +63,30 @@ public static class BatchMessagePack
             : $"Something follows the batch at byte {reader.Consumed + 1}.";
     }
 
+    /// <summary>Plain items come first as they are, then their devices, as many at a time as wait for memory side by side.</summary>
     private static void ReadItems(
         ref MessagePackReader reader, ReadOnlySpan<byte> body, ref BatchItems items, int maxReports, DeviceDirectory? devices)
     {
+        var names = new BatchNames(devices);
         for (var left = reader.ReadArrayHeader(); left > 0 && items.Count <= maxReports;)
         {
             var length = 0;
             var rest = body[(int)reader.Consumed..];
-            for (; left > 0 && items.Count <= maxReports && BatchPlainItem.TryRead(rest, ref length, devices, out var item); left--)
+            for (; left > 0 && items.Count <= maxReports && BatchPlainItem.TryRead(rest, ref length, out var item, out var name); left--)
             {
                 items.Add(item);
+                if (name.Length > 0)
+                {
+                    names.Add(items.Count - 1, name);
+                }
+
+                if (names.IsFull)
+                {
+                    names.Find(rest, ref items);
+                }
             }
+
+            names.Find(rest, ref items);
 
             if (length > 0)
             {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using CommandCenter.Workers;
 using MessagePack;
 
 namespace CommandCenter.Positions.Batch;
@@ -11,21 +10,38 @@ namespace CommandCenter.Positions.Batch;
 internal static class BatchPlainItem
 {
     /// <summary>Reads the item at <paramref name="at"/> and moves it on; false, and nothing moved, for one that is not plain.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> from, ref int at, DeviceDirectory? devices, out BatchItem item)
+    /// <param name="from">The items.</param>
+    /// <param name="at">Where in them.</param>
+    /// <param name="item">The item without its device, which is looked up together with others'.</param>
+    /// <param name="device">Where its device's name stands, UTF-8; of no length for none.</param>
+    public static bool TryRead(ReadOnlySpan<byte> from, ref int at, out BatchItem item, out (int At, int Length) device)
     {
         item = default;
+        device = default;
         var next = at;
         if (next >= from.Length || from[next] is not (>= MessagePackCode.MinFixMap and <= MessagePackCode.MaxFixMap))
         {
             return false;
         }
 
-        var fields = new BatchFields(devices);
+        var fields = new BatchFields(null);
         for (var members = from[next++] & 15; members > 0; members--)
         {
             if (!TryText(from, ref next, out var name) || !TryValue(from, ref next, out var value))
             {
                 return false;
+            }
+
+            if (name.SequenceEqual("device"u8))
+            {
+                // Null says nothing, as in every field; what is no name, or an empty one, the reader judges.
+                if (value.Text.IsEmpty && value.Kind != BatchValueKind.Nothing)
+                {
+                    return false;
+                }
+
+                device = value.Kind == BatchValueKind.Nothing ? device : (next - value.Text.Length, value.Text.Length);
+                continue;
             }
 
             fields.Set(name, value);

@@ -34,6 +34,9 @@ public sealed class BatchSenders(DeviceDirectory devices, WorkerDirectory worker
 /// <summary>The devices of all workers at home in one area; all others are unknown, as if there were none.</summary>
 internal readonly struct GatewayScope(WorkerSnapshot roster, AreaTree tree, AreaNode? area)
 {
+    /// <summary>To have at hand what <see cref="Holds"/> and the question for duty will need; nothing of use.</summary>
+    public long Fetch(Device device) => roster[device.WorkerId] is { } worker ? worker.HomeAreaId + worker.NextDutyChange(long.MaxValue) : 0;
+
     public bool Holds(Device device) =>
         area is not null && roster[device.WorkerId] is { } worker && area.Contains(tree.Find(worker.HomeAreaId));
 }

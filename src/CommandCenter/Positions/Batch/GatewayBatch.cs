@@ -8,6 +8,11 @@ namespace CommandCenter.Positions.Batch;
 /// </summary>
 internal static class GatewayBatch
 {
+    /// <summary>Items whose workers are fetched at once: as many waits for memory run side by side.</summary>
+    private const int Ahead = 32;
+
+    private static long s_fetched;
+
     /// <summary>Fills in the verdicts, in the order of the items; false when the line could not keep them: the whole batch may be sent again.</summary>
     public static ValueTask<Submission> SubmitAsync(
         ReadOnlyMemory<BatchItem> items, Memory<Verdict> verdicts, in GatewayScope scope, DeviceReports line, CancellationToken cancellationToken)
@@ -20,6 +25,11 @@ internal static class GatewayBatch
     {
         for (var i = 0; i < items.Length; i++)
         {
+            if (i % Ahead == 0)
+            {
+                s_fetched = line.Fetch(items[i..Math.Min(i + Ahead, items.Length)], scope);
+            }
+
             ref readonly var item = ref items[i];
             verdicts[i] = default;
             if (item.Device is null)

@@ -30,5 +30,8 @@ public sealed class DeviceRates(Rate rate, TimeProvider time)
     /// <summary>Gives back what was taken for reports that the server then could not keep: sending them again costs nothing extra.</summary>
     public void GiveBack(int deviceId, int reports) => Interlocked.Add(ref _fullAt[deviceId], -reports * rate.TicksPerToken);
 
+    /// <summary>To have at hand what taking for the device will need; nothing of use.</summary>
+    internal long Fetch(int deviceId) => _fullAt[deviceId];
+
     public long Now() => time.GetElapsedTime(_start).Ticks;
 }

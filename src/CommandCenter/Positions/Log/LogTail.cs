@@ -19,6 +19,13 @@ public sealed class LogRead
 
     public int EntryCount { get; set; }
 
+    /// <summary>Gives back the room, millions of bytes after a large read.</summary>
+    internal void Forget()
+    {
+        Reopen(LogPosition.Start);
+        Fixes.Capacity = 0;
+    }
+
     internal LogRead Reopen(LogPosition after)
     {
         Fixes.Clear();
@@ -97,6 +104,9 @@ public sealed class LogTail(RedisConnection redis, int partition, TimeSpan poll,
         var entries = (RedisResult[])reply!;
         return entries.Length == 0 ? LogPosition.Start : LogPosition.Parse((string)((RedisResult[])entries[0]!)[0]!);
     }
+
+    /// <summary>For who reads seldom: the room of the last read is given back, which must have been used up.</summary>
+    public void Forget() => _read.Forget();
 
     /// <summary>The pause between two reads that reached the end.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => Task.Delay(poll, cancellationToken);

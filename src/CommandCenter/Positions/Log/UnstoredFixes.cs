@@ -93,6 +93,7 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
 
     private void ForgetAll()
     {
+        tail.Forget();
         _read.Clear();
         _count = 0;
         _end = LogPosition.Start;

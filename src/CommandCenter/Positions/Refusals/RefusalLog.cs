@@ -53,6 +53,9 @@ public sealed class RefusalLog(int capacity = 200_000)
         }
     }
 
+    /// <summary>To have at hand what <see cref="Seen"/> will need; nothing of use.</summary>
+    internal long Fetch(int deviceId) => _noted[deviceId];
+
     /// <summary>Hands over all counts and starts afresh.</summary>
     public RefusalBatch Drain()
     {

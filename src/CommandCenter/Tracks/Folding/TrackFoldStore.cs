@@ -1,3 +1,4 @@
+using CommandCenter.Tracks.Meaning;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -67,13 +68,15 @@ public sealed class TrackFoldStore(NpgsqlDataSource dataSource)
             return 0;
         }
 
+        int[] folded = [.. taken.Select(part => part.WorkerId).Distinct()];
         var before = await connection.QueryAsync<FoldPart>(new CommandDefinition(
             ReadSegmentsSql,
-            new { hourMs, workerIds = taken.Select(part => part.WorkerId).Distinct().ToArray() },
+            new { hourMs, workerIds = folded },
             transaction,
             StatementSeconds,
             cancellationToken: cancellationToken));
         await WriteAsync(connection, transaction, hourMs, TrackFold.Merge(taken.Concat(before)), cancellationToken);
+        await TrackDayMarks.WriteAsync(connection, transaction, hourMs, folded, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return taken.Count;
     }

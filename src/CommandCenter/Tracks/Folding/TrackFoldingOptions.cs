@@ -7,7 +7,7 @@ public sealed class TrackFoldingOptions
 {
     public const string Section = "TrackFolding";
 
-    /// <summary>False: pieces stay as they were written, also those there are.</summary>
+    /// <summary>False: pieces stay as they were written, also those there are, and days are not summed up.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>Seconds between two looks for what may be folded.</summary>

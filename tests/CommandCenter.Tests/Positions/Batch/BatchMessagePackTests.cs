@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Positions.Batch;
+using CommandCenter.Workers;
 using MessagePack;
 
 namespace CommandCenter.Tests.Positions.Batch;
@@ -70,6 +71,20 @@ public sealed class BatchMessagePackTests
         using var b = Read(wordy.WrittenSpan.ToArray());
         Assert.That((a.Error, b.Error), Is.EqualTo(((string?)null, (string?)null)));
         Assert.That(a.Items, Is.EqualTo(b.Items));
+    }
+
+    [Test]
+    public void EachItemGetsItsOwnDeviceHoweverManyAreLookedUpAtOnce()
+    {
+        using var devices = new DeviceDirectory(null!, TimeProvider.System);
+        devices.Apply(Enumerable.Range(1, 99).Select(id => new DeviceRow(
+            new Device(id, id % 10 == 0 ? $"巡{id}" : $"w-{id}", id, false), SecretHash.Read(DeviceSecrets.Hash($"o{id}")), default)));
+        string[] names = [.. Enumerable.Range(1, 99).Select(id => id % 7 == 0 ? $"stranger-{id}" : id % 10 == 0 ? $"巡{id}" : $"w-{id}")];
+        var body = MessagePackSerializer.Serialize(new PositionBatch { Reports = [.. names.Select(name => Item with { Device = name })] });
+
+        using var batch = BatchMessagePack.Read(body, 100, devices);
+        Assert.That(batch.Items.Select(item => item.Device), Is.EqualTo(names));
+        Assert.That(batch.Items.Select(item => item.Known?.Id), Is.EqualTo(Enumerable.Range(1, 99).Select(id => id % 7 == 0 ? (int?)null : id)));
     }
 
     private static readonly string[] Names =
