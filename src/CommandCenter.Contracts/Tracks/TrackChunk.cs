@@ -42,4 +42,7 @@ public sealed record TrackEnd
 
     /// <summary>Workers who were in the area then but whose home is outside the viewer's: their tracks are not told.</summary>
     [Key("outside")] public int Outside { get; init; }
+
+    /// <summary>Stored stretches, of an hour of one worker at most, that are damaged and could not be read: their fixes are missing here.</summary>
+    [Key("unreadable")] public int Unreadable { get; init; }
 }

@@ -100,6 +100,59 @@ public static class TrackCodec
         }
     }
 
+    /// <summary>As <see cref="Decode"/>; false when the bytes are damaged, and then nothing was appended.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, List<Fix> to)
+    {
+        var before = to.Count;
+        try
+        {
+            Decode(bytes, to);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            to.RemoveRange(before, to.Count - before);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether the bytes have the shape of a track of that worker and so many fixes: some nanoseconds a fix, for what is passed on without being decoded. A number
+    /// that is another than was written is not seen; one that leads out of a column's range is for whoever decodes it.
+    /// </summary>
+    public static bool HasShape(ReadOnlySpan<byte> bytes, int workerId, int count)
+    {
+        if (bytes.IsEmpty || bytes[0] != Version || count is < 1 or > MaxCount)
+        {
+            return false;
+        }
+
+        try
+        {
+            var at = 1;
+            if (Varint.Read(bytes, ref at) != (ulong)count || Varint.Read(bytes, ref at) != (ulong)workerId)
+            {
+                return false;
+            }
+
+            Varint.Read(bytes, ref at);
+            Varint.Read(bytes, ref at);
+            for (var column = 0; column < ColumnCount; column++)
+            {
+                if (!TrackColumn.Skip(bytes, ref at, count))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
     private static long TimeUnit(ReadOnlySpan<Fix> fixes)
     {
         var first = fixes[0].FixTimeMs;

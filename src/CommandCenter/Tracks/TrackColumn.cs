@@ -76,6 +76,58 @@ internal static class TrackColumn
         }
     }
 
+    /// <summary>Moves past a column of so many values; false: there is none of that shape.</summary>
+    /// <exception cref="InvalidDataException">The bytes end within a number.</exception>
+    public static bool Skip(ReadOnlySpan<byte> from, ref int at, int count)
+    {
+        if (at >= from.Length)
+        {
+            return false;
+        }
+
+        var form = from[at++];
+        Varint.Read(from, ref at);
+        var rest = count - 1;
+        switch (form)
+        {
+            case Constant:
+                return true;
+            case Plain:
+                // A number ends at the first byte below 0x80.
+                for (int bytes = 0; rest > 0; at++)
+                {
+                    if (at >= from.Length || ++bytes > Varint.MaxBytes)
+                    {
+                        return false;
+                    }
+
+                    if (from[at] < 0x80)
+                    {
+                        bytes = 0;
+                        rest--;
+                    }
+                }
+
+                return true;
+            case Runs:
+                while (rest > 0)
+                {
+                    var length = Varint.Read(from, ref at);
+                    if (length == 0 || length > (ulong)rest)
+                    {
+                        return false;
+                    }
+
+                    Varint.Read(from, ref at);
+                    rest -= (int)length;
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
     private static (int Plain, int Runs) Measure(ReadOnlySpan<long> steps)
     {
         int plain = 0, runs = 0;

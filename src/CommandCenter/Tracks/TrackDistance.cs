@@ -11,13 +11,12 @@ public static class TrackDistance
     /// <summary>Twice the error of an ordinary fix in a street.</summary>
     public const double StepMeters = 15;
 
-    /// <summary>A silence is not walked: what lies between is not known.</summary>
-    public const long LongestStepMs = 5 * 60 * 1000;
-
     private const FixFlags Untrusted = FixFlags.Mock | FixFlags.Inaccurate | FixFlags.ImplausibleSpeed;
 
-    /// <summary>Metres along fixes sorted by <see cref="FixOrder"/>.</summary>
-    public static double Meters(ReadOnlySpan<Fix> fixes)
+    /// <summary>Metres along one worker's fixes.</summary>
+    /// <param name="fixes">Sorted by <see cref="FixOrder"/>.</param>
+    /// <param name="gapMs">A longer silence, as <see cref="Meaning.GapRules"/> says, is not walked: what lies between is not known.</param>
+    public static double Meters(ReadOnlySpan<Fix> fixes, long gapMs)
     {
         double meters = 0;
         var anchor = -1;
@@ -30,7 +29,7 @@ public static class TrackDistance
                 continue;
             }
 
-            if (anchor < 0 || fix.FixTimeMs - before > LongestStepMs)
+            if (anchor < 0 || fix.FixTimeMs - before > gapMs)
             {
                 anchor = i;
             }

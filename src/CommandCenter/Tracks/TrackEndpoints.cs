@@ -2,7 +2,9 @@ using System.Security.Claims;
 using CommandCenter.Access;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Http;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Tracks;
 
@@ -23,6 +25,7 @@ public static class TrackEndpoints
         HttpRequest request,
         ClaimsPrincipal user,
         TrackDesk desk,
+        IOptions<TrackMeaningOptions> meaning,
         CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
@@ -57,6 +60,6 @@ public static class TrackEndpoints
             Case = why.Case,
         };
         var (opening, refusal) = await desk.OpenAsync(user.ToViewer(), asked, cancellationToken);
-        return opening is null ? refusal!.ToResult() : new TrackAnswer(opening, format);
+        return opening is null ? refusal!.ToResult() : new TrackAnswer(opening, format, meaning.Value);
     }
 }

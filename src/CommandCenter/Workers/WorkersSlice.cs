@@ -10,6 +10,7 @@ public static class WorkersSlice
         var services = builder.Services;
         services.AddSingleton<WorkerDirectory>();
         services.AddSingleton<WorkerStore>();
+        services.AddSingleton<WorkerRegister>();
         services.AddSingleton<WorkerLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<WorkerLoading>());
         services.AddSingleton<DeviceStore>();

@@ -85,7 +85,7 @@ public sealed class DemoSeedingTests
     {
         // Longer than today, which may be some minutes old.
         var from = Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-24).ToString("O"));
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/workers/{worker}/track?from={from}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/workers/{worker}/track?from={from}&reason=a%20test");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await server.Http.SendAsync(request);
         return [.. (await answer.ReadJsonAsync()).GetProperty("gaps").EnumerateArray()];

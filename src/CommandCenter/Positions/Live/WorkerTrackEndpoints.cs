@@ -13,13 +13,15 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions.Live;
 
-/// <summary><c>GET /api/workers/{code}/track</c>: one worker's day, for the card. Each opening is a row on the audit trail.</summary>
+/// <summary>
+/// <c>GET /api/workers/{code}/track</c>: one worker's day, for the card. Today's is for whoever may watch the worker now; what was before today is for dispatchers and
+/// those above them, with a reason, as tracks are everywhere else. Each opening is a row on the audit trail.
+/// </summary>
 public static class WorkerTrackEndpoints
 {
     /// <summary>Fixes in one answer; more are thinned evenly.</summary>
     private const int MostFixes = 5_000;
 
-    private const int MaxReasonLength = 200;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(25);
 
     /// <summary>Longer than tracks are kept.</summary>
@@ -27,17 +29,18 @@ public static class WorkerTrackEndpoints
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/workers/{code}/track", GetAsync)
         .WithTags("Tracks").RequireAuthorization(Permissions.Watch)
-        .Produces<WorkerTrack>().ProducesProblem(400).ProducesProblem(403)
-        .WithSummary("One worker's track, today's unless from= and to= say otherwise (at most 25 hours), with its gaps and the newest fix.");
+        .Produces<WorkerTrack>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(428)
+        .WithSummary("One worker's track, today's unless from= and to= say otherwise (at most 25 hours), with its gaps and the newest fix. What was before today needs the role of a dispatcher and a reason.");
 
     private static async Task<IResult> GetAsync(
         string code,
         string? from,
         string? to,
-        string? reason,
+        HttpRequest request,
         ClaimsPrincipal user,
         AreaDirectory areas,
         WorkerDirectory workers,
+        WorkerRegister register,
         TrackReader tracks,
         LivePicture picture,
         AuditStore audit,
@@ -47,7 +50,6 @@ public static class WorkerTrackEndpoints
         CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
-        var why = arguments.Optional("reason", reason, MaxReasonLength);
         var now = time.GetUtcNow();
         var end = arguments.Moment("to", to) ?? now;
         if (end < now - LongestBack || end > now + LongestInterval)
@@ -68,8 +70,21 @@ public static class WorkerTrackEndpoints
         }
 
         var viewer = user.ToViewer();
+        var past = start < center.Value.StartOfDay(now);
+        if (past && !Permissions.Allows(Permissions.Dispatch, viewer.Role))
+        {
+            return Problems.Forbidden("role", "A wall shows the present: what was before today is for dispatchers and those above them.");
+        }
+
+        // The card asks for today without words: who may see the worker now may see where the day led.
+        var why = AuditReason.From(request, out var unreasoned);
+        if (why is null && (past || unreasoned!.StatusCode != StatusCodes.Status428PreconditionRequired))
+        {
+            return unreasoned!;
+        }
+
         var scope = viewer.ScopeIn(areas.Current);
-        if (workers.FindIn(scope, code) is not { } worker)
+        if ((past ? await register.FindInAsync(scope, code, cancellationToken) : workers.FindIn(scope, code)) is not { } worker)
         {
             return Problems.OutOfScope("worker");
         }
@@ -79,7 +94,7 @@ public static class WorkerTrackEndpoints
             AuditActions.OpenTrack,
             worker.HomeAreaId,
             worker.Id,
-            why,
+            why?.OnTrail,
             string.Create(CultureInfo.InvariantCulture, $"{start.ToUniversalTime():O}/{end.ToUniversalTime():O}"),
             cancellationToken);
         var (fromMs, toMs) = (start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
@@ -103,7 +118,7 @@ public static class WorkerTrackEndpoints
             fixes.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(fixes[^1].FixTimeMs),
             fixes.Count,
             thin > 1,
-            Math.Round(TrackDistance.Meters(CollectionsMarshal.AsSpan(fixes))),
+            Math.Round(TrackDistance.Meters(CollectionsMarshal.AsSpan(fixes), gapMs)),
             shown.ConvertAll(fix => fix.FixTimeMs),
             shown.ConvertAll(fix => fix.LongitudeE7),
             shown.ConvertAll(fix => fix.LatitudeE7),

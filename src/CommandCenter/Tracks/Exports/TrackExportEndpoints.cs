@@ -23,7 +23,7 @@ internal static class TrackExportEndpoints
         HttpContext context,
         ClaimsPrincipal user,
         AreaDirectory areas,
-        WorkerDirectory workers,
+        WorkerRegister workers,
         ExportStore store,
         ExportShelf shelf,
         TrackExporter exporter,
@@ -34,7 +34,7 @@ internal static class TrackExportEndpoints
     {
         var viewer = user.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var (request, refusal) = Read(context.Request, viewer, code => workers.FindIn(scope, code), time.GetUtcNow());
+        var (request, refusal) = await ReadAsync(context.Request, viewer, codes => workers.FindInAsync(scope, codes, cancellationToken), time.GetUtcNow());
         if (request is null)
         {
             return refusal!;
@@ -96,7 +96,8 @@ internal static class TrackExportEndpoints
         return new ExportAnswer(file, request, fixes);
     }
 
-    private static (ExportRequest? Request, IResult? Refusal) Read(HttpRequest http, Viewer viewer, Func<string, Worker?> find, DateTimeOffset now)
+    private static async Task<(ExportRequest? Request, IResult? Refusal)> ReadAsync(
+        HttpRequest http, Viewer viewer, Func<IReadOnlyList<string>, Task<IReadOnlyList<Worker?>>> findAsync, DateTimeOffset now)
     {
         var arguments = new Arguments();
         var codes = arguments.Required("workers", http.Query["workers"].ToString(), MaxWorkersLength)
@@ -141,7 +142,7 @@ internal static class TrackExportEndpoints
             return (null, without);
         }
 
-        var found = codes.ConvertAll(code => find(code));
+        var found = await findAsync(codes);
         return found.Contains(null)
             ? (null, Problems.OutOfScope("worker"))
             : (new ExportRequest(format, found!, from!.Value, end!.Value, reason, viewer), null);

@@ -39,7 +39,7 @@ internal static class ErasureEndpoints
         TrackErasureRequest body,
         HttpContext context,
         AreaDirectory areas,
-        WorkerDirectory workers,
+        WorkerRegister workers,
         ErasureStore store,
         TrackEraser eraser,
         NpgsqlDataSource dataSource,
@@ -54,7 +54,7 @@ internal static class ErasureEndpoints
         }
 
         var viewer = context.User.ToViewer();
-        if (workers.FindIn(viewer.ScopeIn(areas.Current), code) is not { } worker)
+        if (await workers.FindInAsync(viewer.ScopeIn(areas.Current), code, cancellationToken) is not { } worker)
         {
             return Problems.OutOfScope("worker");
         }

@@ -27,7 +27,7 @@ internal static class HoldEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, WorkerDirectory workers, HoldStore store, CancellationToken cancellationToken)
+        string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, WorkerRegister workers, HoldStore store, CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
         var size = arguments.Limit(limit);
@@ -39,7 +39,8 @@ internal static class HoldEndpoints
 
         var scope = user.ToViewer().ScopeIn(areas.Current);
         var found = await store.ListAsync(before, size + 1, cancellationToken);
-        var page = Pages.Of(found, size, hold => hold.Id, hold => Info(hold, Inside(hold, workers, scope)));
+        var known = await workers.OfAsync(found.SelectMany(hold => hold.WorkerIds).Distinct(), cancellationToken);
+        var page = Pages.Of(found, size, hold => hold.Id, hold => Info(hold, Inside(hold, known, scope)));
         return TypedResults.Ok(page with { Items = [.. page.Items.Where(hold => hold.Workers.Count > 0)] });
     }
 
@@ -47,7 +48,7 @@ internal static class HoldEndpoints
         NewTrackHold body,
         HttpContext context,
         AreaDirectory areas,
-        WorkerDirectory workers,
+        WorkerRegister workers,
         HoldStore store,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -83,23 +84,24 @@ internal static class HoldEndpoints
 
         var viewer = context.User.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var found = codes.ConvertAll(code => workers.FindIn(scope, code));
+        var found = await workers.FindInAsync(scope, codes, cancellationToken);
         if (found.Contains(null))
         {
             return Problems.OutOfScope("worker");
         }
 
         var (fromMs, toMs) = (body.From.ToUnixTimeMilliseconds(), body.To.ToUnixTimeMilliseconds());
-        var id = await store.PlaceAsync(viewer, found!, fromMs, toMs, body.Until.ToUniversalTime(), reason with { Case = body.Case!.Trim() }, now, cancellationToken);
+        IReadOnlyList<Worker> named = [.. found.OfType<Worker>()];
+        var id = await store.PlaceAsync(viewer, named, fromMs, toMs, body.Until.ToUniversalTime(), reason with { Case = body.Case!.Trim() }, now, cancellationToken);
         var row = (await store.ListAsync(id + 1, 1, cancellationToken))[0];
-        return TypedResults.Created($"/api/tracks/holds/{id}", Info(row, found!));
+        return TypedResults.Created($"/api/tracks/holds/{id}", Info(row, named));
     }
 
     private static async Task<IResult> ReleaseAsync(
         long id,
         HttpContext context,
         AreaDirectory areas,
-        WorkerDirectory workers,
+        WorkerRegister workers,
         HoldStore store,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -111,14 +113,15 @@ internal static class HoldEndpoints
 
         var viewer = context.User.ToViewer();
         var row = id < long.MaxValue ? (await store.ListAsync(id + 1, 1, cancellationToken)).FirstOrDefault(hold => hold.Id == id) : null;
-        var inside = row is null ? [] : Inside(row, workers, viewer.ScopeIn(areas.Current));
+        var known = await workers.OfAsync(row?.WorkerIds ?? [], cancellationToken);
+        var inside = row is null ? [] : Inside(row, known, viewer.ScopeIn(areas.Current));
         if (row is null || inside.Count == 0)
         {
             return Problems.OutOfScope("hold");
         }
 
         // Who sees but a part of it must not let the rest go.
-        if (inside.Count < row.WorkerIds.Count(worker => workers.Current[worker] is not null))
+        if (inside.Count < known.Count)
         {
             return Problems.Forbidden("hold-of-others", "It holds tracks of people outside your area too; whoever is over all of them may release it.");
         }
@@ -128,8 +131,8 @@ internal static class HoldEndpoints
             : Problems.Conflict("released", "The hold was released already.");
     }
 
-    private static List<Worker> Inside(HoldRow hold, WorkerDirectory workers, AreaScope scope) =>
-        [.. hold.WorkerIds.Select(id => workers.Current[id]).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
+    private static List<Worker> Inside(HoldRow hold, IReadOnlyDictionary<int, Worker> known, AreaScope scope) =>
+        [.. hold.WorkerIds.Select(id => known.GetValueOrDefault(id)).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
 
     private static TrackHold Info(HoldRow row, IReadOnlyList<Worker> inside) => new(
         row.Id,

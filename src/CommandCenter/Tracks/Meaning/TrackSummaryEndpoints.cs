@@ -35,7 +35,7 @@ public static class TrackSummaryEndpoints
         HttpRequest request,
         ClaimsPrincipal user,
         AreaDirectory areas,
-        WorkerDirectory roster,
+        WorkerRegister register,
         TrackSummaries summaries,
         AuditStore audit,
         TimeProvider time,
@@ -62,7 +62,7 @@ public static class TrackSummaryEndpoints
 
         var viewer = user.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var found = codes.Select(code => roster.FindIn(scope, code)).OfType<Worker>().DistinctBy(worker => worker.Id).ToList();
+        var found = (await register.FindInAsync(scope, codes, cancellationToken)).OfType<Worker>().DistinctBy(worker => worker.Id).ToList();
         if (found.Count < codes.Length)
         {
             return Problems.OutOfScope("worker");

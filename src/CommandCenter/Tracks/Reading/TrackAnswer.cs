@@ -1,17 +1,20 @@
 using System.Buffers.Binary;
 using CommandCenter.Contracts.Tracks;
+using CommandCenter.Tracks.Meaning;
 using MessagePack;
 
 namespace CommandCenter.Tracks.Reading;
 
 /// <summary>An opening as the body of an HTTP answer, streamed chunk by chunk.</summary>
-internal sealed class TrackAnswer(TrackOpening opening, string format) : IResult
+internal sealed class TrackAnswer(TrackOpening opening, string format, TrackMeaningOptions meaning) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         using var open = opening;
         var answer = httpContext.Response;
         var cancellationToken = httpContext.RequestAborted;
+
+        var gaps = format == TrackFormats.GeoJson ? await TrackGeoJsonBody.GapsAsync(open, meaning, cancellationToken) : null;
 
         // The first chunk is made before anything is said, so that a backend that is away is a 503 and no torn answer.
         await using var chunks = open.ChunksAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -22,7 +25,7 @@ internal sealed class TrackAnswer(TrackOpening opening, string format) : IResult
         ITrackBody body = format switch
         {
             TrackFormats.Json => new TrackJsonBody(opening, answer.BodyWriter),
-            TrackFormats.GeoJson => new TrackGeoJsonBody(opening, answer.BodyWriter),
+            TrackFormats.GeoJson => new TrackGeoJsonBody(opening, gaps!, meaning, answer.BodyWriter),
             _ => new TrackPackedBody(answer.BodyWriter),
         };
         do

@@ -4,13 +4,20 @@ namespace CommandCenter.Tracks.Reading;
 
 /// <summary>
 /// Who was in an area: the workers with at least one fix in it and in the interval. Bounds decide where they lie all inside or all outside; only parts on the
-/// area's border or at the interval's ends are decoded.
+/// area's border or at the interval's ends are decoded. A damaged part says nothing of anybody: those of workers who were not seen otherwise are counted.
 /// </summary>
 internal sealed class TrackAreaSearch(TrackPartStore store)
 {
     private const int PartsADecoding = 500;
 
-    public async Task<HashSet<int>> FindAsync(AreaNode area, TrackNewest newest, long fromMs, long toMs, CancellationToken cancellationToken)
+    /// <param name="area">Whose ground is asked about.</param>
+    /// <param name="newest">What the log holds of the interval.</param>
+    /// <param name="fromMs">Inclusive.</param>
+    /// <param name="toMs">Exclusive.</param>
+    /// <param name="damaged">Told of each part that cannot be read and may have shown somebody there.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<HashSet<int>> FindAsync(
+        AreaNode area, TrackNewest newest, long fromMs, long toMs, Action<TrackPart> damaged, CancellationToken cancellationToken)
     {
         var ground = new TrackGround(area);
         var found = new HashSet<int>();
@@ -46,16 +53,25 @@ internal sealed class TrackAreaSearch(TrackPartStore store)
             }
         }
 
-        await DecideAsync(undecided, ground, found, fromMs, toMs, cancellationToken);
+        foreach (var part in await DecideAsync(undecided, ground, found, fromMs, toMs, cancellationToken))
+        {
+            if (!found.Contains(part.WorkerId))
+            {
+                damaged(part);
+            }
+        }
+
         return found;
 
         bool IsWithin(long ms) => ms >= fromMs && ms < toMs;
     }
 
-    private async Task DecideAsync(
+    /// <summary>Adds those who were there; the parts that could not be read.</summary>
+    private async Task<List<TrackPart>> DecideAsync(
         List<(int WorkerId, long HourMs)> undecided, TrackGround ground, HashSet<int> found, long fromMs, long toMs, CancellationToken cancellationToken)
     {
         var fixes = new List<Fix>();
+        var unreadable = new List<TrackPart>();
         foreach (var hour in undecided.Where(part => !found.Contains(part.WorkerId)).Distinct().GroupBy(part => part.HourMs, part => part.WorkerId))
         {
             foreach (var workerIds in hour.Where(id => !found.Contains(id)).Order().Chunk(PartsADecoding))
@@ -68,14 +84,19 @@ internal sealed class TrackAreaSearch(TrackPartStore store)
                     }
 
                     fixes.Clear();
-                    TrackCodec.Decode(part.Body, fixes);
-                    if (fixes.Exists(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs && ground.Holds(fix)))
+                    if (!part.TryRead(fixes))
+                    {
+                        unreadable.Add(part with { Body = [] });
+                    }
+                    else if (fixes.Exists(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs && ground.Holds(fix)))
                     {
                         found.Add(part.WorkerId);
                     }
                 }
             }
         }
+
+        return unreadable;
     }
 
     private static TrackPlace BoxOf(TrackGround ground, long fromMs, long toMs) => new(

@@ -14,14 +14,15 @@ namespace CommandCenter.Tracks.Reading;
 /// Where tracks are asked for, by the hub and by scripts alike: may it be asked, who is meant, and who of them may this viewer see; then a row on the audit trail for
 /// each, and only then an answer.
 /// </summary>
-public sealed class TrackDesk(
+public sealed partial class TrackDesk(
     TrackPartStore store,
     INewestFixes newest,
     AreaDirectory areas,
-    WorkerDirectory workers,
+    WorkerRegister workers,
     AuditStore audit,
     TimeProvider time,
-    IOptions<TrackReadingOptions> options) : IDisposable
+    IOptions<TrackReadingOptions> options,
+    ILogger<TrackDesk> logger) : IDisposable
 {
     private readonly TrackPlaces _few = new(options.Value.ReadersAtOnce);
     private readonly TrackPlaces _many = new(options.Value.AreaReadersAtOnce);
@@ -72,18 +73,18 @@ public sealed class TrackDesk(
         Viewer viewer, TrackRequest request, long nowMs, IDisposable place, CancellationToken cancellationToken)
     {
         var scope = viewer.ScopeIn(areas.Current);
-        var roster = workers.Current;
         TrackNewest unstored;
         List<Worker> seen;
-        var outside = 0;
+        var (outside, unreadable) = (0, 0);
         if (request.Workers is { } codes)
         {
-            seen = [.. codes.Select(code => workers.FindIn(scope, code)).OfType<Worker>().DistinctBy(worker => worker.Id)];
-            if (codes.Any(code => workers.FindIn(scope, code) is null))
+            var found = await workers.FindInAsync(scope, codes, cancellationToken);
+            if (found.Contains(null))
             {
                 return (null, TrackRefusal.OutOfScope("worker"));
             }
 
+            seen = [.. found.OfType<Worker>().DistinctBy(worker => worker.Id)];
             unstored = new TrackNewest(await newest.ReadAsync(seen.Select(worker => worker.Id).ToFrozenSet(), request.From, request.To, cancellationToken));
         }
         else
@@ -94,9 +95,10 @@ public sealed class TrackDesk(
             }
 
             var all = new TrackNewest(await newest.ReadAsync(null, request.From, request.To, cancellationToken));
-            var there = await _search.FindAsync(area, all, request.From, request.To, cancellationToken);
-            seen = [.. there.Select(id => roster[id]).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
-            outside = there.Count(id => roster[id] is { } worker && !scope.Contains(worker.HomeAreaId));
+            var there = await _search.FindAsync(area, all, request.From, request.To, Unread, cancellationToken);
+            var known = await workers.OfAsync(there, cancellationToken);
+            seen = [.. known.Values.Where(worker => scope.Contains(worker.HomeAreaId))];
+            outside = known.Count - seen.Count;
             if (seen.Count > options.Value.MaxAreaWorkers)
             {
                 return (null, TrackRefusal.TooMuch(string.Create(
@@ -108,8 +110,21 @@ public sealed class TrackDesk(
         }
 
         await WriteAuditAsync(viewer, request, seen, cancellationToken);
+        var byId = seen.ToDictionary(worker => worker.Id);
         return (new TrackOpening(
-            store, unstored, seen.Select(worker => worker.Id), id => NameOf(roster[id]!, scope), request.From, request.To, nowMs, outside, place), null);
+            store, unstored, byId.Keys, id => NameOf(byId[id], scope), request.From, request.To, nowMs, outside, place, Damaged, unreadable), null);
+
+        void Unread(TrackPart part)
+        {
+            unreadable++;
+            Damaged(part);
+        }
+    }
+
+    private void Damaged(TrackPart part)
+    {
+        ReadingMetrics.Unreadable.Add(1);
+        LogUnreadable(part.WorkerId, DateTimeOffset.FromUnixTimeMilliseconds(part.HourMs));
     }
 
     private Task WriteAuditAsync(Viewer viewer, TrackRequest request, List<Worker> seen, CancellationToken cancellationToken)
@@ -132,4 +147,7 @@ public sealed class TrackDesk(
         Role = worker.Role.Name(),
         Area = scope.Tree.Find(worker.HomeAreaId)?.Area.Code,
     };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A stored track of worker {WorkerId} in the hour of {Hour} is damaged and is left out of an answer, which says so")]
+    private partial void LogUnreadable(int workerId, DateTimeOffset hour);
 }

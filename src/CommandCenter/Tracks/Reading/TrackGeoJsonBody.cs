@@ -3,31 +3,61 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Contracts.Wall;
+using CommandCenter.Tracks.Meaning;
 
 namespace CommandCenter.Tracks.Reading;
 
 /// <summary>
 /// <c>application/geo+json</c>: a FeatureCollection of lines without gaps, a single fix as a point. <c>properties.times</c> has the moment of each position. A line
-/// that goes on in the next hour begins there again with the last position before.
+/// that goes on in the next hour begins there again with the last position before. Nothing is drawn across a gap, which each worker has a threshold for: as
+/// <see cref="GapRules"/> says for the whole track, so it is read once for its intervals and once for its places.
 /// </summary>
 internal sealed class TrackGeoJsonBody : ITrackBody
 {
-    /// <summary>Nothing is drawn across a longer silence.</summary>
-    private const long GapMs = 120_000;
-
     private readonly Utf8JsonWriter _json;
     private readonly Dictionary<int, WallName> _names = [];
     private readonly Dictionary<int, Fix> _last = [];
     private readonly List<Fix> _fixes = [];
+    private readonly IReadOnlyDictionary<int, long> _gaps;
+    private readonly long _leastMs;
+    private int _unreadable;
 
-    public TrackGeoJsonBody(TrackOpening opening, PipeWriter to)
+    /// <param name="opening">What is answered.</param>
+    /// <param name="gaps">From when on a silence of each worker is a gap, ms: <see cref="GapsAsync"/>.</param>
+    /// <param name="options">The rule's thresholds.</param>
+    /// <param name="to">Takes the bytes.</param>
+    public TrackGeoJsonBody(TrackOpening opening, IReadOnlyDictionary<int, long> gaps, TrackMeaningOptions options, PipeWriter to)
     {
+        _gaps = gaps;
+        _leastMs = GapRules.ThresholdMs([], options);
         _json = new Utf8JsonWriter(to);
         _json.WriteStartObject();
         _json.WriteString("type", "FeatureCollection");
         _json.WriteString("from", TrackJsonBody.Text(opening.FromMs));
         _json.WriteString("to", TrackJsonBody.Text(opening.ToMs));
         _json.WriteStartArray("features");
+    }
+
+    /// <summary>The first reading: from when on a silence of each worker is a gap, ms.</summary>
+    public static async Task<IReadOnlyDictionary<int, long>> GapsAsync(TrackOpening opening, TrackMeaningOptions options, CancellationToken cancellationToken)
+    {
+        var intervals = new Dictionary<int, ReportingIntervals>();
+        var fixes = new List<Fix>();
+        await foreach (var chunk in opening.ChunksAsync(cancellationToken))
+        {
+            foreach (var body in TrackSegments.Of(chunk))
+            {
+                fixes.Clear();
+                if (TrackCodec.TryDecode(body.Span, fixes))
+                {
+                    var worker = fixes[0].WorkerId;
+                    var own = intervals.TryGetValue(worker, out var known) ? known : intervals[worker] = new ReportingIntervals(options);
+                    own.Add(CollectionsMarshal.AsSpan(fixes));
+                }
+            }
+        }
+
+        return intervals.ToDictionary(worker => worker.Key, worker => worker.Value.ThresholdMs);
     }
 
     public void Write(TrackChunk chunk)
@@ -40,7 +70,14 @@ internal sealed class TrackGeoJsonBody : ITrackBody
         foreach (var body in TrackSegments.Of(chunk))
         {
             _fixes.Clear();
-            TrackCodec.Decode(body.Span, _fixes);
+            if (!TrackCodec.TryDecode(body.Span, _fixes))
+            {
+                // It had the shape of a track, but not its values.
+                ReadingMetrics.Unreadable.Add(1);
+                _unreadable++;
+                continue;
+            }
+
             WriteLines();
         }
 
@@ -50,6 +87,7 @@ internal sealed class TrackGeoJsonBody : ITrackBody
             _json.WriteString("complete", TrackJsonBody.Text(end.Complete));
             _json.WriteNumber("fixes", end.Fixes);
             _json.WriteNumber("outside", end.Outside);
+            _json.WriteNumber("unreadable", end.Unreadable + _unreadable);
             _json.WriteEndObject();
         }
 
@@ -59,7 +97,10 @@ internal sealed class TrackGeoJsonBody : ITrackBody
     private void WriteLines()
     {
         var worker = _fixes[0].WorkerId;
-        if (_last.TryGetValue(worker, out var before) && _fixes[0].FixTimeMs - before.FixTimeMs <= GapMs)
+
+        // Whoever was not heard of at the first reading was stored since: the rule's own least.
+        var gapMs = _gaps.TryGetValue(worker, out var known) ? known : _leastMs;
+        if (_last.TryGetValue(worker, out var before) && _fixes[0].FixTimeMs - before.FixTimeMs <= gapMs)
         {
             _fixes.Insert(0, before);
         }
@@ -68,21 +109,22 @@ internal sealed class TrackGeoJsonBody : ITrackBody
         var fixes = CollectionsMarshal.AsSpan(_fixes);
         for (int from = 0, i = 1; i <= fixes.Length; i++)
         {
-            if (i == fixes.Length || fixes[i].FixTimeMs - fixes[i - 1].FixTimeMs > GapMs)
+            if (i == fixes.Length || fixes[i].FixTimeMs - fixes[i - 1].FixTimeMs > gapMs)
             {
-                WriteFeature(_names[worker], fixes[from..i]);
+                WriteFeature(_names[worker], fixes[from..i], gapMs);
                 from = i;
             }
         }
     }
 
-    private void WriteFeature(WallName name, ReadOnlySpan<Fix> fixes)
+    private void WriteFeature(WallName name, ReadOnlySpan<Fix> fixes, long gapMs)
     {
         _json.WriteStartObject();
         _json.WriteString("type", "Feature");
         _json.WriteStartObject("properties");
         _json.WriteString("worker", name.Worker);
         _json.WriteString("name", name.Name);
+        _json.WriteNumber("gapSeconds", gapMs / 1_000m);
         _json.WriteStartArray("times");
         foreach (ref readonly var fix in fixes)
         {

@@ -15,6 +15,7 @@ internal sealed class TrackJsonBody : ITrackBody
     private readonly Utf8JsonWriter _json;
     private readonly Dictionary<int, WallName> _names = [];
     private readonly List<Fix> _fixes = [];
+    private int _unreadable;
 
     public TrackJsonBody(TrackOpening opening, PipeWriter to)
     {
@@ -35,7 +36,14 @@ internal sealed class TrackJsonBody : ITrackBody
         foreach (var body in TrackSegments.Of(chunk))
         {
             _fixes.Clear();
-            TrackCodec.Decode(body.Span, _fixes);
+            if (!TrackCodec.TryDecode(body.Span, _fixes))
+            {
+                // It had the shape of a track, but not its values.
+                ReadingMetrics.Unreadable.Add(1);
+                _unreadable++;
+                continue;
+            }
+
             WriteSegment();
         }
 
@@ -102,6 +110,7 @@ internal sealed class TrackJsonBody : ITrackBody
         _json.WriteString("complete", Text(end.Complete));
         _json.WriteNumber("fixes", end.Fixes);
         _json.WriteNumber("outside", end.Outside);
+        _json.WriteNumber("unreadable", end.Unreadable + _unreadable);
         _json.WriteEndObject();
     }
 }

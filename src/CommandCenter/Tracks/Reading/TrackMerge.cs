@@ -6,7 +6,10 @@ namespace CommandCenter.Tracks.Reading;
 /// Makes of everything known of one worker's hour tracks that follow one another in time, do not overlap, and lie within the interval. What already does is
 /// passed on as it was stored, without being decoded. Pure.
 /// </summary>
-public sealed class TrackMerge(long fromMs, long toMs)
+/// <param name="fromMs">Inclusive.</param>
+/// <param name="toMs">Exclusive.</param>
+/// <param name="damaged">Told of each stored part that cannot be read: it is left out, and what stands around it is given.</param>
+public sealed class TrackMerge(long fromMs, long toMs, Action<TrackPart>? damaged = null)
 {
     /// <summary>Fixes in one track at most: their bytes, 30 a fix at the worst, stay within a chunk.</summary>
     public const int MostFixes = 8_000;
@@ -20,7 +23,6 @@ public sealed class TrackMerge(long fromMs, long toMs)
     /// <param name="parts">Of one worker and hour, by first time.</param>
     /// <param name="newest">Of the same, in <see cref="FixOrder"/> without repeats, within the interval; from the log.</param>
     /// <param name="give">Takes each track.</param>
-    /// <exception cref="InvalidDataException">A stored body is damaged.</exception>
     public void Give(IReadOnlyList<TrackPart> parts, ReadOnlySpan<Fix> newest, Action<byte[], int> give)
     {
         for (var i = 0; i < parts.Count || !newest.IsEmpty;)
@@ -45,7 +47,14 @@ public sealed class TrackMerge(long fromMs, long toMs)
             var within = CountUntil(newest, last);
             if (end == i + 1 && within == 0 && parts[i].FirstMs >= fromMs && last < toMs && parts[i].Body.Length <= MostBytes)
             {
-                give(parts[i].Body, parts[i].Fixes);
+                if (parts[i].HasShape)
+                {
+                    give(parts[i].Body, parts[i].Fixes);
+                }
+                else
+                {
+                    damaged?.Invoke(parts[i]);
+                }
             }
             else
             {
@@ -53,7 +62,10 @@ public sealed class TrackMerge(long fromMs, long toMs)
                 _fixes.AddRange(newest[..within]);
                 for (; i < end; i++)
                 {
-                    TrackCodec.Decode(parts[i].Body, _fixes);
+                    if (!parts[i].TryRead(_fixes))
+                    {
+                        damaged?.Invoke(parts[i]);
+                    }
                 }
 
                 FixOrder.SortAndDeduplicate(_fixes);

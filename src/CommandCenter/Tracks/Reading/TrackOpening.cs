@@ -15,16 +15,28 @@ public sealed class TrackOpening : IDisposable
     private readonly int[] _workerIds;
     private readonly Func<int, WallName> _nameOf;
     private readonly IDisposable _place;
+    private readonly Action<TrackPart> _damaged;
 
     internal TrackOpening(
-        TrackPartStore store, TrackNewest newest, IEnumerable<int> workerIds, Func<int, WallName> nameOf, long fromMs, long toMs, long completeMs, int outside, IDisposable place)
+        TrackPartStore store,
+        TrackNewest newest,
+        IEnumerable<int> workerIds,
+        Func<int, WallName> nameOf,
+        long fromMs,
+        long toMs,
+        long completeMs,
+        int outside,
+        IDisposable place,
+        Action<TrackPart>? damaged = null,
+        int unreadable = 0)
     {
         _store = store;
         _newest = newest;
         _workerIds = [.. workerIds.Order()];
         _nameOf = nameOf;
         _place = place;
-        (FromMs, ToMs, CompleteMs, Outside) = (fromMs, toMs, completeMs, outside);
+        _damaged = damaged ?? (_ => { });
+        (FromMs, ToMs, CompleteMs, Outside, Unreadable) = (fromMs, toMs, completeMs, outside, unreadable);
     }
 
     public long FromMs { get; }
@@ -37,11 +49,19 @@ public sealed class TrackOpening : IDisposable
     /// <summary>Workers left out because their home is not the viewer's.</summary>
     public int Outside { get; }
 
+    /// <summary>Stored parts that could not be read while it was looked for who was there.</summary>
+    public int Unreadable { get; }
+
     /// <summary>The tracks, hour by hour and within an hour by worker; the last chunk has the end.</summary>
     public async IAsyncEnumerable<TrackChunk> ChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chunks = new TrackChunks(_nameOf);
-        var merge = new TrackMerge(FromMs, ToMs);
+        var unreadable = Unreadable;
+        var merge = new TrackMerge(FromMs, ToMs, part =>
+        {
+            unreadable++;
+            _damaged(part);
+        });
         var made = new List<(byte[] Body, int Fixes)>();
         await foreach (var (hourMs, workerId, parts) in HoursAsync(cancellationToken))
         {
@@ -58,7 +78,7 @@ public sealed class TrackOpening : IDisposable
             }
         }
 
-        yield return chunks.Take(ToMs, new TrackEnd { Complete = CompleteMs, Workers = chunks.Workers, Fixes = chunks.Fixes, Outside = Outside });
+        yield return chunks.Take(ToMs, new TrackEnd { Complete = CompleteMs, Workers = chunks.Workers, Fixes = chunks.Fixes, Outside = Outside, Unreadable = unreadable });
     }
 
     public void Dispose() => _place.Dispose();
