@@ -60,7 +60,7 @@ internal static class TracksCommand
             {
                 return await SayAsync(error, e.Message, ExitStatus.Refused);
             }
-            catch (HttpRequestException e)
+            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 return await SayAsync(error, $"{address} cannot be reached: {e.Message} Run again: what was put back stays.", ExitStatus.NotReachable);
             }
