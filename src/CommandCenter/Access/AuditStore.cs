@@ -43,6 +43,9 @@ public static class AuditActions
 
     /// <summary>A worker's track as a file, one row a worker.</summary>
     public const string ExportTrack = "export-track";
+
+    /// <summary>Fixes of an export put back, one row a worker and request.</summary>
+    public const string ReimportTrack = "reimport-track";
     public const string HoldTrack = "hold-track";
     public const string ReleaseTrack = "release-track";
     public const string EraseTrack = "erase-track";

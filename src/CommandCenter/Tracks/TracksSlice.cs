@@ -3,6 +3,7 @@ using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
+using CommandCenter.Tracks.Reimport;
 
 namespace CommandCenter.Tracks;
 
@@ -24,6 +25,7 @@ public static class TracksSlice
         builder.AddMeaning();
         builder.AddExports();
         builder.AddKeeping();
+        builder.AddReimport();
         return builder;
     }
 
@@ -32,6 +34,7 @@ public static class TracksSlice
         TrackEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
+        TrackReimportEndpoints.Map(app);
         KeepingSetup.Map(app);
         return app;
     }

@@ -158,6 +158,75 @@ public sealed class TrackExportTests
     }
 
     [Test]
+    public async Task ACleanedExportSaysSoInItsNameItsAnswerAndTheTrailAndIsAnotherFile()
+    {
+        var third = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(2);
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @third", new { third });
+        var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
+        await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 300).Select(n => Walk(id, hour + (n * 5_000), n, n is > 100 and < 105 ? 100_000 : 0, n == 200 ? FixFlags.Mock : FixFlags.None))]));
+
+        var query = $"{third}&format=gpx{_interval}&reason=cleaned&clean=true";
+        using var clean = await GetAsync("administrator", query);
+        var bytes = await clean.Content.ReadAsByteArrayAsync();
+        using var raw = await GetAsync("administrator", $"{third}&format=gpx{_interval}&reason=cleaned");
+        await raw.Content.ReadAsByteArrayAsync();
+
+        Assert.That(clean.Content.Headers.ContentDisposition!.FileName, Does.StartWith("tracks-cleaned-"));
+        Assert.That(clean.Headers.GetValues("X-Export-Cleaned").Single(), Is.EqualTo("no-place, duplicates, jumps, drift"));
+        Assert.That(clean.Headers.GetValues("X-Export-Left-Out").Single(), Is.EqualTo("5"), "four of a jump and one made up");
+        Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain("5 fixes are left out: 1 no-place, 0 duplicates, 4 jumps, 0 drift"));
+        Assert.That(raw.Headers.ETag, Is.Not.EqualTo(clean.Headers.ETag));
+        using var rest = await GetAsync("administrator", query, request =>
+        {
+            request.Headers.Range = new RangeHeaderValue(500, null);
+            request.Headers.IfRange = new RangeConditionHeaderValue(clean.Headers.ETag!);
+        });
+        Assert.That(rest.StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
+        Assert.That(await rest.Content.ReadAsByteArrayAsync(), Is.EqualTo(bytes[500..]));
+        var (_, audit) = await _demo.CallAsync("administrator", "GET", $"/api/audit?action=export-track&worker={third}");
+        Assert.That(audit.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("detail").GetString()), Has.Some.StartsWith("gpx cleaned 20"));
+    }
+
+    [Test]
+    public async Task ADamagedPartCostsItselfAloneAndIsNamed()
+    {
+        var fourth = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(3);
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @fourth", new { fourth });
+        var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
+        var (good, bad) = (TrackPiece.From([Walk(id, hour, 0)]), TrackPiece.From([.. Enumerable.Range(0, 20).Select(n => Walk(id, hour + TrackPiece.HourMilliseconds + (n * 5_000), n))]));
+        await TrackRows.InsertAsync(connection, good);
+        await TrackRows.InsertAsync(connection, bad with { Body = bad.Body[..12] });
+
+        using var csv = await GetAsync("supervisor", $"{fourth}&format=csv{_interval}&reason=damaged");
+        Assert.That(csv.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await csv.Content.ReadAsStringAsync()).Split("\r\n"), Has.Length.EqualTo(1 + 1 + 1));
+        Assert.That(csv.Headers.GetValues("X-Export-Damaged").Single(), Is.EqualTo("1"));
+        using var json = await GetAsync("supervisor", $"{fourth}&format=geojson{_interval}&reason=damaged");
+        var left = (await json.ReadJsonAsync()).GetProperty("leftOut");
+        Assert.That((left.GetProperty("damagedParts").GetInt32(), left.GetProperty("damaged")[0].GetProperty("fixes").GetInt32()), Is.EqualTo((1, 20)));
+        using var zipped = await GetAsync("supervisor", $"{fourth}&format=case{_interval}&reason=damaged");
+        using var zip = new ZipArchive(new MemoryStream(await zipped.Content.ReadAsByteArrayAsync()));
+        using var manifest = JsonDocument.Parse(zip.GetEntry("manifest.json")!.Open());
+        Assert.That(manifest.RootElement.GetProperty("damaged")[0].GetProperty("worker").GetString(), Is.EqualTo(fourth));
+        Assert.That(manifest.RootElement.GetProperty("workers")[0].GetProperty("gapSeconds").GetDouble(), Is.EqualTo(120));
+    }
+
+    [Test]
+    public async Task APhoneThatReportsSeldomHasLongerGaps()
+    {
+        var fifth = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(4);
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @fifth", new { fifth });
+        var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
+        await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 11).Select(n => Walk(id, hour + (n * 180_000), n))]));
+
+        using var answer = await GetAsync("supervisor", $"{fifth}&format=geojson{_interval}&reason=seldom");
+        Assert.That((await answer.ReadJsonAsync()).GetProperty("features").GetArrayLength(), Is.EqualTo(1), "every three minutes is how it reports");
+    }
+
+    [Test]
     public async Task NothingOfItHasANameOnTheDisk()
     {
         using var answer = await GetAsync("dispatcher", $"{_worker}&format=csv{_interval}&reason=files");
@@ -191,7 +260,8 @@ public sealed class TrackExportTests
     [TestCase("dispatcher", "{0},nobody&format=gpx{1}&reason=x", HttpStatusCode.Forbidden, "out-of-scope")]
     [TestCase("dispatcher", "{0}&format=doc{1}&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
     [TestCase("dispatcher", "&format=gpx{1}&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
-    [TestCase("dispatcher", "{0}&format=gpx{1}&reason=x&clean=true", HttpStatusCode.BadRequest, "bad-argument")]
+    [TestCase("dispatcher", "{0}&format=case{1}&reason=x&clean=true", HttpStatusCode.BadRequest, "bad-argument")]
+    [TestCase("dispatcher", "{0}&format=gpx{1}&reason=x&clean=perhaps", HttpStatusCode.BadRequest, "bad-argument")]
     [TestCase("dispatcher", "{0}&format=gpx&from=2099-01-01T00:00:00Z&to=2099-01-02T00:00:00Z&reason=x", HttpStatusCode.BadRequest, "bad-argument")]
     public async Task RefusesPlainly(string user, string query, HttpStatusCode status, string? reason)
     {
@@ -221,6 +291,17 @@ public sealed class TrackExportTests
         Assert.That(problem.GetProperty("split").GetProperty("requests").GetInt32(), Is.EqualTo(3));
         Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("31 days"));
     }
+
+    private static Fix Walk(int worker, long ms, int n, int awayE7 = 0, FixFlags flags = FixFlags.None) => new()
+    {
+        DeviceId = 1,
+        WorkerId = worker,
+        FixTimeMs = ms,
+        LongitudeE7 = 1_125_600_000 + (n * 700),
+        LatitudeE7 = 378_600_000 + awayE7,
+        SpeedCmps = CommandCenter.Tracks.Fix.UnknownSpeed,
+        Flags = flags,
+    };
 
     private Fix Fix(long ms, int n) => new()
     {

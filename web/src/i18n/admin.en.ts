@@ -391,6 +391,7 @@ export const adminEn: AdminMessages = {
     "hold-track": "Kept the track for a case",
     "release-track": "Ended a hold on the track",
     "erase-track": "Deleted the track on request",
+    "reimport-track": "Put back the track from an export",
     "set-retention": "Changed how long tracks are kept",
     "watch-area": "Opened the live picture of an area",
     "sign-in": "Signed in",

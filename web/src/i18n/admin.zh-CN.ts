@@ -371,6 +371,7 @@ export const adminZhCN = {
     "hold-track": "为案件保全轨迹",
     "release-track": "解除轨迹保全",
     "erase-track": "应请求删除轨迹",
+    "reimport-track": "从导出文件补回轨迹",
     "set-retention": "修改轨迹保存期限",
     "watch-area": "打开区划实时画面",
     "sign-in": "登录",

@@ -49,7 +49,7 @@ internal static class CaseArchive
         await AddAsync(RawName, new RawFormat());
         var workers = await CountAsync(request, stretches, cancellationToken);
         Add("VERIFY.txt", Encoding.UTF8.GetBytes("\uFEFF" + Verify));
-        Add("manifest.json", JsonSerializer.SerializeToUtf8Bytes(Manifest(facts, request, workers, files), Json));
+        Add("manifest.json", JsonSerializer.SerializeToUtf8Bytes(Manifest(facts, request, stretches.Notes, workers, files), Json));
         Add("SHA256SUMS", Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Sha256}  {file.Name}\n"))));
 
         async Task AddAsync(string name, ITrackFormat format)
@@ -88,9 +88,10 @@ internal static class CaseArchive
         return counts;
     }
 
-    private static object Manifest(CaseFacts facts, ExportRequest request, Dictionary<int, WorkerCount> counts, List<WrittenFile> files) => new
+    private static object Manifest(
+        CaseFacts facts, ExportRequest request, ExportNotes notes, Dictionary<int, WorkerCount> counts, List<WrittenFile> files) => new
     {
-        Format = "commandcenter-case/1",
+        Format = "commandcenter-case/2",
         facts.Export,
         ExportedAt = facts.At,
         ExportedBy = new { request.Viewer.User, Role = request.Viewer.Role.Name() },
@@ -100,7 +101,6 @@ internal static class CaseArchive
         request.From,
         request.To,
         Clean = false,
-        facts.GapSeconds,
         CoordinateSystem = "WGS-84",
         Workers = request.Workers.Select(worker => new
         {
@@ -110,7 +110,10 @@ internal static class CaseArchive
             counts[worker.Id].Stretches,
             First = Moment(counts[worker.Id].FirstMs),
             Last = Moment(counts[worker.Id].LastMs),
+            GapSeconds = notes.GapMsOf(worker) / 1_000.0,
         }),
+        DamagedParts = notes.Damaged,
+        Damaged = notes.Named.Select(part => new { Worker = part.Worker.Code, First = Moment(part.FirstMs), Last = Moment(part.LastMs), part.Fixes }),
         Files = files.Select(file => new { file.Name, file.Bytes, file.Sha256 }).ToList(),
     };
 
@@ -129,4 +132,4 @@ internal static class CaseArchive
 }
 
 /// <summary>What a case says of its making. <paramref name="Export"/>: its number, which the audit trail has too.</summary>
-internal sealed record CaseFacts(Guid Export, DateTimeOffset At, string Version, double GapSeconds);
+internal sealed record CaseFacts(Guid Export, DateTimeOffset At, string Version);

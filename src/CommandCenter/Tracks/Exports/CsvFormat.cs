@@ -35,7 +35,7 @@ internal sealed class CsvFormat(TimeZoneInfo zone) : ITrackFormat
         }
     }
 
-    public void End(ExportText to)
+    public void End(ExportText to, ExportNotes notes)
     {
     }
 }

@@ -12,6 +12,14 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
     /// <summary>About how many bytes will come; the exact number stands in Content-Length where it is known.</summary>
     public const string BytesHeader = "X-Export-Bytes";
 
+    /// <summary>Of a cleaned export: the rules; and how many fixes they left out, once that is known.</summary>
+    public const string CleanedHeader = "X-Export-Cleaned";
+
+    public const string LeftOutHeader = "X-Export-Left-Out";
+
+    /// <summary>Stored parts that could not be read and are not in it, once that is known: after the last byte a request for any range is told.</summary>
+    public const string DamagedHeader = "X-Export-Damaged";
+
     private const int ChunkBytes = 64 * 1_024;
 
     /// <summary>A small export is finished within this, and then goes with its length.</summary>
@@ -54,7 +62,7 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
         headers.ContentType = MediaTypeHeaderValue.Parse(request.Format.MediaType());
         headers.ETag = file.Tag;
         headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = request.FileName };
-        Common(response);
+        Common(response, request, file);
         response.Headers[FixesHeader] = fixes.ToString(CultureInfo.InvariantCulture);
         response.Headers[BytesHeader] = (fixes * request.Format.BytesPerFix()).ToString(CultureInfo.InvariantCulture);
         if (file.Finished.IsCompletedSuccessfully)
@@ -64,11 +72,24 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
     }
 
     /// <summary>Ranges are of the bytes as they are: nothing on the way may compress or keep them.</summary>
-    public static void Common(HttpResponse response)
+    public static void Common(HttpResponse response, ExportRequest request, ExportFile file)
     {
         response.Headers.AcceptRanges = "bytes";
         response.Headers.CacheControl = "private, no-store, no-transform";
         response.Headers.ContentEncoding = "identity";
+        if (request.Clean)
+        {
+            response.Headers[CleanedHeader] = LeftOutFixes.Rules;
+        }
+
+        if (file.Notes is { } notes)
+        {
+            response.Headers[DamagedHeader] = notes.Damaged.ToString(CultureInfo.InvariantCulture);
+            if (notes.LeftOut is { } left)
+            {
+                response.Headers[LeftOutHeader] = left.All.ToString(CultureInfo.InvariantCulture);
+            }
+        }
     }
 
     private async Task FollowAsync(HttpResponse response, CancellationToken cancellationToken)

@@ -30,6 +30,9 @@ internal sealed class ExportFile : IDisposable
     /// <summary>SHA-256 of the whole, once it is finished.</summary>
     public string? Sha256 { get; private set; }
 
+    /// <summary>What it says of itself, once it is finished.</summary>
+    public ExportNotes? Notes { get; private set; }
+
     public static ExportFile Create(string folder)
     {
         var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
@@ -52,8 +55,9 @@ internal sealed class ExportFile : IDisposable
         Wake();
     }
 
-    public void Finish()
+    public void Finish(ExportNotes notes)
     {
+        Notes = notes;
         Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
         _finished.TrySetResult();
         Wake();

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace CommandCenter.Tracks.Exports;
 
-/// <summary>How much is stored of some workers, without reading it.</summary>
+/// <summary>What is stored of some workers: how much, without reading it, and the parts themselves, read one by one so that a damaged one costs no other.</summary>
 internal sealed class ExportStore(NpgsqlDataSource dataSource)
 {
     // By the indexes on (hour, worker); whole pieces are counted where the interval cuts one.
@@ -12,10 +12,27 @@ internal sealed class ExportStore(NpgsqlDataSource dataSource)
         where hour_ms = any(@hours) and worker_id = any(@workerIds) and last_ms >= @fromMs and first_ms < @toMs
         """;
 
+    private const string ReadSql = """
+        select hour_ms as HourMs, first_ms as FirstMs, last_ms as LastMs, fixes as Fixes, body as Body from track_parts
+        where hour_ms = any(@hours) and worker_id = @workerId and last_ms >= @fromMs and first_ms < @toMs
+        order by hour_ms, first_ms
+        """;
+
     public async Task<long> CountAsync(int[] workerIds, long fromMs, long toMs, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<long>(new CommandDefinition(
             CountSql, new { workerIds, hours = TrackPiece.HoursOf(fromMs, toMs), fromMs, toMs }, cancellationToken: cancellationToken));
     }
+
+    /// <summary>Parts of one worker that touch [from, to).</summary>
+    public async Task<IReadOnlyList<StoredPart>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<StoredPart>(new CommandDefinition(
+            ReadSql, new { workerId, hours = TrackPiece.HoursOf(fromMs, toMs), fromMs, toMs }, cancellationToken: cancellationToken))).AsList();
+    }
 }
+
+/// <summary>A piece or a segment as it is stored.</summary>
+internal sealed record StoredPart(long HourMs, long FirstMs, long LastMs, int Fixes, byte[] Body);

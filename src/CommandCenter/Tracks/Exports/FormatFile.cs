@@ -26,7 +26,7 @@ internal static class FormatFile
             }
         }
 
-        format.End(text);
+        format.End(text, stretches.Notes);
         Flush();
         return new WrittenFile(name, bytes, Convert.ToHexStringLower(hash.GetHashAndReset()), fixes);
 

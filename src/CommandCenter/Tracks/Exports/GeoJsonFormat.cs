@@ -8,7 +8,7 @@ internal sealed class GeoJsonFormat : ITrackFormat
     private bool _more;
 
     public void Begin(ExportText to, ExportRequest request) =>
-        to.Raw("{\"type\":\"FeatureCollection\",\"name\":"u8).Json(request.Title).Raw(",\"features\":["u8);
+        to.Raw("{\"type\":\"FeatureCollection\",\"name\":"u8).Json(request.Title).Raw(request.Clean ? ExportNoteText.CleanedJson : ""u8).Raw(",\"features\":["u8);
 
     public void Add(ExportText to, Stretch stretch)
     {
@@ -72,7 +72,12 @@ internal sealed class GeoJsonFormat : ITrackFormat
         to.Raw("]}}"u8);
     }
 
-    public void End(ExportText to) => to.Raw("\n]}\n"u8);
+    public void End(ExportText to, ExportNotes notes)
+    {
+        to.Raw("\n]"u8);
+        ExportNoteText.Json(to, notes);
+        to.Raw("}\n"u8);
+    }
 
     internal static void Position(ExportText to, in Fix fix) =>
         to.Raw("["u8).Decimal(fix.LongitudeE7, 7).Raw(","u8).Decimal(fix.LatitudeE7, 7).Raw("]"u8);

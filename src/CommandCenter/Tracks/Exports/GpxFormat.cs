@@ -9,9 +9,17 @@ internal sealed class GpxFormat : ITrackFormat
 
     private int? _worker;
 
-    public void Begin(ExportText to, ExportRequest request) => to
-        .Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"CommandCenter\" xmlns=\"http://www.topografix.com/GPX/1/1\" xmlns:cc=\"urn:commandcenter:fix:1\">\n"u8)
-        .Raw("<metadata><name>"u8).Xml(request.Title).Raw("</name></metadata>\n"u8);
+    public void Begin(ExportText to, ExportRequest request)
+    {
+        to.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"CommandCenter\" xmlns=\"http://www.topografix.com/GPX/1/1\" xmlns:cc=\"urn:commandcenter:fix:1\">\n"u8)
+            .Raw("<metadata><name>"u8).Xml(request.Title).Raw("</name>"u8);
+        if (request.Clean)
+        {
+            to.Raw("<desc>"u8).Xml(ExportNoteText.Cleaned).Raw("</desc>"u8);
+        }
+
+        to.Raw("</metadata>\n"u8);
+    }
 
     public void Add(ExportText to, Stretch stretch)
     {
@@ -19,7 +27,8 @@ internal sealed class GpxFormat : ITrackFormat
         {
             CloseTrack(to);
             _worker = stretch.Worker.Id;
-            to.Raw("<trk><name>"u8).Xml($"{stretch.Worker.Code} {stretch.Worker.Name}").Raw("</name>\n"u8);
+            to.Raw("<trk><name>"u8).Xml($"{stretch.Worker.Code} {stretch.Worker.Name}")
+                .Raw("</name><extensions><cc:worker>"u8).Xml(stretch.Worker.Code).Raw("</cc:worker></extensions>\n"u8);
         }
 
         to.Raw("<trkseg>\n"u8);
@@ -31,9 +40,21 @@ internal sealed class GpxFormat : ITrackFormat
         to.Raw("</trkseg>\n"u8);
     }
 
-    public void End(ExportText to)
+    public void End(ExportText to, ExportNotes notes)
     {
         CloseTrack(to);
+        var lines = ExportNoteText.Lines(notes).ToList();
+        if (lines.Count > 0)
+        {
+            to.Raw("<extensions>\n"u8);
+            foreach (var line in lines)
+            {
+                to.Raw("<cc:note>"u8).Xml(line).Raw("</cc:note>\n"u8);
+            }
+
+            to.Raw("</extensions>\n"u8);
+        }
+
         to.Raw("</gpx>\n"u8);
     }
 

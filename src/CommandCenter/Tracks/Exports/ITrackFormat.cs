@@ -7,5 +7,7 @@ internal interface ITrackFormat
 
     void Add(ExportText to, Stretch stretch);
 
-    void End(ExportText to);
+    /// <param name="to">Where the file ends.</param>
+    /// <param name="notes">What cleaning left out and what could not be read, for formats that have a place for it.</param>
+    void End(ExportText to, ExportNotes notes);
 }

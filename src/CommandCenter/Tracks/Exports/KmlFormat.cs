@@ -10,7 +10,13 @@ internal sealed class KmlFormat : ITrackFormat
     public void Begin(ExportText to, ExportRequest request)
     {
         to.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<kml xmlns=\"http://www.opengis.net/kml/2.2\" xmlns:gx=\"http://www.google.com/kml/ext/2.2\">\n<Document><name>"u8)
-            .Xml(request.Title).Raw("</name>\n<Schema id=\"fix\">\n"u8);
+            .Xml(request.Title).Raw("</name>\n"u8);
+        if (request.Clean)
+        {
+            to.Raw("<description>"u8).Xml(ExportNoteText.Cleaned).Raw("</description>\n"u8);
+        }
+
+        to.Raw("<Schema id=\"fix\">\n"u8);
         foreach (var field in ExportFields.Numbers)
         {
             to.Raw("<gx:SimpleArrayField name=\""u8).Xml(field.Name).Raw("\" type=\""u8).Raw(field.Decimals == 0 ? "int"u8 : "float"u8).Raw("\"/>\n"u8);
@@ -71,9 +77,15 @@ internal sealed class KmlFormat : ITrackFormat
         to.Raw("</gx:SimpleArrayData>\n</SchemaData></ExtendedData>\n</gx:Track></Placemark>\n"u8);
     }
 
-    public void End(ExportText to)
+    public void End(ExportText to, ExportNotes notes)
     {
         CloseFolder(to);
+        var lines = string.Join('\n', ExportNoteText.Lines(notes));
+        if (lines.Length > 0)
+        {
+            to.Raw("<Folder><name>Left out</name><description>"u8).Xml(lines).Raw("</description></Folder>\n"u8);
+        }
+
         to.Raw("</Document>\n</kml>\n"u8);
     }
 

@@ -13,7 +13,7 @@ internal sealed class MfJsonFormat : ITrackFormat
     public void Begin(ExportText to, ExportRequest request) => to
         .Raw("{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"Name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},"u8)
         .Raw("\"trs\":{\"type\":\"Link\",\"properties\":{\"type\":\"OGCDEF\",\"href\":\"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian\"}},\"label\":"u8)
-        .Json(request.Title).Raw(",\"features\":["u8);
+        .Json(request.Title).Raw(request.Clean ? ExportNoteText.CleanedJson : ""u8).Raw(",\"features\":["u8);
 
     public void Add(ExportText to, Stretch stretch)
     {
@@ -47,7 +47,12 @@ internal sealed class MfJsonFormat : ITrackFormat
         to.Raw("]}"u8);
     }
 
-    public void End(ExportText to) => to.Raw("\n]}\n"u8);
+    public void End(ExportText to, ExportNotes notes)
+    {
+        to.Raw("\n]"u8);
+        ExportNoteText.Json(to, notes);
+        to.Raw("}\n"u8);
+    }
 
     private static void Property(ExportText to, ExportField field, ReadOnlySpan<Fix> fixes)
     {

@@ -40,6 +40,20 @@ internal sealed class StretchCutter(Worker worker, int most = StretchCutter.Most
         }
     }
 
+    /// <summary>A cleaned track, whose stretches are known: a silence in it may be a rest.</summary>
+    public IEnumerable<Stretch> Add(CleanTrack track)
+    {
+        for (var i = 0; i < track.Fixes.Count; i++)
+        {
+            if (_open.Count > 0 && (track.Begins[i] || _open.Count >= most))
+            {
+                yield return Close();
+            }
+
+            _open.Add(track.Fixes[i]);
+        }
+    }
+
     public IEnumerable<Stretch> End()
     {
         if (_open.Count > 0)

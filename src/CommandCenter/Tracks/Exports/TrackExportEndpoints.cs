@@ -17,7 +17,7 @@ internal static class TrackExportEndpoints
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/tracks/export", GetAsync)
         .WithTags("Tracks").RequireAuthorization(Permissions.Dispatch)
         .ProducesProblem(400).ProducesProblem(403).ProducesProblem(428).ProducesProblem(503)
-        .WithSummary("Tracks of workers= (codes with commas) from= to= as format= gpx, kml, csv, geojson, mf-json or case, every accepted fix. A reason is needed. A broken download goes on with Range and If-Range.");
+        .WithSummary("Tracks of workers= (codes with commas) from= to= as format= gpx, kml, csv, geojson, mf-json or case, every accepted fix unless clean=true. A reason is needed. A broken download goes on with Range and If-Range.");
 
     private static async Task<IResult> GetAsync(
         HttpContext context,
@@ -46,7 +46,7 @@ internal static class TrackExportEndpoints
             var reading = new ExportFileReading(kept);
             context.Response.RegisterForDispose(reading);
             await kept.Finished.WaitAsync(cancellationToken);
-            ExportAnswer.Common(context.Response);
+            ExportAnswer.Common(context.Response, request, kept);
             return TypedResults.Stream(
                 reading, request.Format.MediaType(), request.FileName, entityTag: kept.Tag, enableRangeProcessing: true);
         }
@@ -113,9 +113,10 @@ internal static class TrackExportEndpoints
             format = default;
         }
 
-        if (http.Query.ContainsKey("clean"))
+        var clean = arguments.Flag("clean", http.Query["clean"]) ?? false;
+        if (clean && format == ExportFormat.Case)
         {
-            arguments.Refuse("clean", "missing: exports hold every accepted fix");
+            arguments.Refuse("clean", "false or missing where format is case: a case holds every accepted fix as it is stored");
         }
 
         var from = arguments.Moment("from", http.Query["from"]);
@@ -145,7 +146,7 @@ internal static class TrackExportEndpoints
         var found = await findAsync(codes);
         return found.Contains(null)
             ? (null, Problems.OutOfScope("worker"))
-            : (new ExportRequest(format, found!, from!.Value, end!.Value, reason, viewer), null);
+            : (new ExportRequest(format, found!, from!.Value, end!.Value, reason, viewer, clean), null);
     }
 
     /// <summary>The file that a request with a range goes on with; null: it begins anew.</summary>

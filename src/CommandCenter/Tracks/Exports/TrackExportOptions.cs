@@ -19,10 +19,6 @@ public sealed class TrackExportOptions
     [Range(1, 100_000_000)]
     public long MostFixes { get; set; } = 5_000_000;
 
-    /// <summary>Silence, seconds, at which a track is split: nothing is drawn across it.</summary>
-    [Range(1, 86_400)]
-    public double GapSeconds { get; set; } = 120;
-
     /// <summary>Exports written at the same time on this node.</summary>
     [Range(1, 64)]
     public int AtOnce { get; set; } = 2;

@@ -1,3 +1,4 @@
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Web;
 using Microsoft.Extensions.Options;
 
@@ -5,10 +6,10 @@ namespace CommandCenter.Tracks.Exports;
 
 /// <summary>Writes an export to its file, at its own pace: a slow or broken download neither holds it up nor ends it.</summary>
 internal sealed partial class TrackExporter(
-    TrackStore store,
+    ExportStore store,
     INewestFixes log,
     ExportShelf shelf,
-    IOptions<TrackExportOptions> options,
+    IOptions<TrackMeaningOptions> meaning,
     IOptions<CenterOptions> center,
     TimeProvider time,
     IHostApplicationLifetime life,
@@ -24,7 +25,7 @@ internal sealed partial class TrackExporter(
         await Task.Yield();
         try
         {
-            var source = new TrackSource(store, log, request, (long)(options.Value.GapSeconds * 1_000));
+            var source = new TrackSource(store, log, request, meaning.Value);
             await using var to = new ExportFileWriting(file);
             if (request.Format == ExportFormat.Case)
             {
@@ -37,8 +38,12 @@ internal sealed partial class TrackExporter(
             }
 
             shelf.End(key, request.Viewer.AccountId, whole: true);
-            file.Finish();
+            file.Finish(source.Notes);
             LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!);
+            if (source.Notes.Damaged > 0)
+            {
+                LogDamaged(export, source.Notes.Damaged);
+            }
         }
         catch (Exception e)
         {
@@ -57,12 +62,15 @@ internal sealed partial class TrackExporter(
         using var scratch = shelf.Scratch();
         var snapshot = new StretchSnapshot(scratch);
         await snapshot.FillAsync(source, life.ApplicationStopping);
-        var facts = new CaseFacts(export, time.GetUtcNow(), typeof(TrackExporter).Assembly.GetName().Version!.ToString(3), options.Value.GapSeconds);
+        var facts = new CaseFacts(export, time.GetUtcNow(), typeof(TrackExporter).Assembly.GetName().Version!.ToString(3));
         await CaseArchive.WriteAsync(to, facts, request, snapshot, center.Value.Zone, life.ApplicationStopping);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Export {Export} as {Format} of {Workers} workers has {Bytes} bytes, SHA-256 {Sha256}")]
     private partial void LogWritten(Guid export, string format, int workers, long bytes, string sha256);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Export {Export} left out {Count} stored parts of tracks that are damaged")]
+    private partial void LogDamaged(Guid export, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Export {Export} could not be written: {Error}")]
     private partial void LogBroken(Guid export, string error);

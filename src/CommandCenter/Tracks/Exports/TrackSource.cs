@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Workers;
 
 namespace CommandCenter.Tracks.Exports;
@@ -7,39 +8,79 @@ namespace CommandCenter.Tracks.Exports;
 /// <summary>Stretches of an export: worker by worker, in order of time within each.</summary>
 internal interface IStretches
 {
+    /// <summary>Whole after the last stretch.</summary>
+    ExportNotes Notes { get; }
+
     IAsyncEnumerable<Stretch> ReadAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
-/// From what is stored, a day at a time, so that memory stays flat, and from the log, which is read once and before: what is stored meanwhile is then
-/// seen twice, never not at all.
+/// From what is stored, one worker at a time (some 40 bytes a fix: a month at a fix per five seconds is 21 MB, and cleaning takes as much again), and from the log,
+/// which is read once and before: what is stored meanwhile is then seen twice, never not at all. A part that is damaged is left out and noted.
 /// </summary>
-internal sealed class TrackSource(TrackStore store, INewestFixes log, ExportRequest request, long gapMs) : IStretches
+internal sealed class TrackSource(ExportStore store, INewestFixes log, ExportRequest request, TrackMeaningOptions meaning) : IStretches
 {
     private const long DayMs = 24 * 3_600_000;
+
+    public ExportNotes Notes { get; } = new();
 
     public async IAsyncEnumerable<Stretch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var newest = (await log.ReadAsync(request.Workers.Select(worker => worker.Id).ToHashSet(), request.FromMs, request.ToMs, cancellationToken))
             .ToLookup(fix => fix.WorkerId);
+        var cleaning = request.Clean ? new ExportCleaning(meaning) : null;
         foreach (var worker in request.Workers)
         {
-            var cutter = new StretchCutter(worker);
+            var fixes = newest[worker.Id].ToList();
             for (var from = request.FromMs; from < request.ToMs; from += DayMs)
             {
-                var to = Math.Min(from + DayMs, request.ToMs);
-                var fixes = await store.ReadAsync(worker.Id, from, to, cancellationToken);
-                fixes.AddRange(newest[worker.Id].Where(fix => fix.FixTimeMs >= from && fix.FixTimeMs < to));
-                FixOrder.SortAndDeduplicate(fixes);
-                foreach (var stretch in cutter.Add(fixes, gapMs))
-                {
-                    yield return stretch;
-                }
+                await AddStoredAsync(worker, from, Math.Min(from + DayMs, request.ToMs), fixes, cancellationToken);
             }
 
-            foreach (var stretch in cutter.End())
+            fixes.RemoveAll(fix => fix.IsHeartbeat || fix.FixTimeMs < request.FromMs || fix.FixTimeMs >= request.ToMs);
+            FixOrder.SortAndDeduplicate(fixes);
+            foreach (var stretch in Cut(worker, fixes, cleaning))
             {
                 yield return stretch;
+            }
+        }
+    }
+
+    /// <summary>At the gaps that the summary and the page of the same time have.</summary>
+    private IEnumerable<Stretch> Cut(Worker worker, List<Fix> fixes, ExportCleaning? cleaning)
+    {
+        var cutter = new StretchCutter(worker);
+        var gapMs = GapRules.ThresholdMs(CollectionsMarshal.AsSpan(fixes), meaning);
+        Notes.Read(worker, gapMs);
+        if (cleaning is null)
+        {
+            return cutter.Add(fixes, gapMs).Concat(cutter.End());
+        }
+
+        var clean = cleaning.Clean(fixes);
+        Notes.Clean(clean.LeftOut);
+        return cutter.Add(clean).Concat(cutter.End());
+    }
+
+    private async Task AddStoredAsync(Worker worker, long from, long to, List<Fix> fixes, CancellationToken cancellationToken)
+    {
+        foreach (var part in await store.ReadAsync(worker.Id, from, to, cancellationToken))
+        {
+            var before = fixes.Count;
+            try
+            {
+                TrackCodec.Decode(part.Body, fixes);
+            }
+            catch (InvalidDataException)
+            {
+                fixes.RemoveRange(before, fixes.Count - before);
+
+                // What began before was read with the day before, too.
+                if (part.FirstMs >= from || from == request.FromMs)
+                {
+                    Notes.Damage(new DamagedPart(worker, part.HourMs, part.FirstMs, part.LastMs, part.Fixes));
+                    ExportMetrics.Unreadable.Add(1);
+                }
             }
         }
     }
@@ -53,6 +94,8 @@ internal sealed class StretchSnapshot(ExportFile file) : IStretches
 {
     private readonly List<(Worker Worker, int Number, long At, int Length)> _index = [];
 
+    public ExportNotes Notes { get; private set; } = new();
+
     public async Task FillAsync(IStretches from, CancellationToken cancellationToken)
     {
         await foreach (var stretch in from.ReadAsync(cancellationToken))
@@ -61,6 +104,8 @@ internal sealed class StretchSnapshot(ExportFile file) : IStretches
             _index.Add((stretch.Worker, stretch.Number, file.Length, bytes.Length));
             file.Append(bytes);
         }
+
+        Notes = from.Notes;
     }
 
     public async IAsyncEnumerable<Stretch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal static class ExportedFixes
         format, workers, DateTimeOffset.FromUnixTimeMilliseconds(Fixes.Noon), DateTimeOffset.FromUnixTimeMilliseconds(Fixes.Noon + 86_400_000),
         new AuditReason("test", null), new Viewer(1, "somebody", AccountRole.Dispatcher, 1));
 
-    public static byte[] Write(ITrackFormat format, IEnumerable<Stretch> stretches, ExportRequest request)
+    public static byte[] Write(ITrackFormat format, IEnumerable<Stretch> stretches, ExportRequest request, ExportNotes? notes = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var text = new ExportText(buffer);
@@ -57,7 +57,7 @@ internal static class ExportedFixes
             format.Add(text, stretch);
         }
 
-        format.End(text);
+        format.End(text, notes ?? new ExportNotes());
         return buffer.WrittenSpan.ToArray();
     }
 

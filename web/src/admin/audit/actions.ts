@@ -7,6 +7,7 @@ export const ACTIONS: readonly string[] = [
   "hold-track",
   "release-track",
   "erase-track",
+  "reimport-track",
   "set-retention",
   "watch-area",
   "sign-in",
