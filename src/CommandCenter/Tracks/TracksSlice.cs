@@ -17,6 +17,7 @@ public static class TracksSlice
         services.AddSingleton<TrackReader>();
         services.AddSingleton<TrackPartStore>();
         services.AddSingleton<TrackDesk>();
+        TrackNearEndpoints.Add(services);
         services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackPartitions>();
         services.AddSingleton<TrackFoldStore>();
@@ -30,6 +31,7 @@ public static class TracksSlice
     public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
     {
         TrackEndpoints.Map(app);
+        TrackNearEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
         KeepingSetup.Map(app);

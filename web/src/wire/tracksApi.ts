@@ -19,7 +19,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 const SUMMARY_WITHIN_MS = 60_000;
 
 /** Headers carry Latin-1 alone: the words go percent-encoded, and stay out of addresses and logs. */
-const reasonHeaders = (why: Why): Record<string, string> => ({
+export const reasonHeaders = (why: Why): Record<string, string> => ({
   "X-Audit-Reason": encodeURIComponent(why.text),
   ...(why.caseNumber ? { "X-Audit-Case": encodeURIComponent(why.caseNumber) } : {}),
 });
