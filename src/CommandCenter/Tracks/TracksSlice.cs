@@ -2,6 +2,7 @@ using CommandCenter.Tracks.Exports;
 using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
+using CommandCenter.Tracks.Notes;
 using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Tracks;
@@ -25,6 +26,7 @@ public static class TracksSlice
         builder.AddMeaning();
         builder.AddExports();
         builder.AddKeeping();
+        builder.AddNotes();
         return builder;
     }
 
@@ -35,6 +37,7 @@ public static class TracksSlice
         TrackSummaryEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
         KeepingSetup.Map(app);
+        NoteEndpoints.Map(app);
         return app;
     }
 }

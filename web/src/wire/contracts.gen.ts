@@ -574,6 +574,18 @@ export interface NewTrackHold {
   reason?: string | null;
 }
 
+/** Body of `POST /api/tracks/notes`. The same again, by its id, is one note. */
+export interface NewTrackNote {
+  /** A UUID that the writer makes. */
+  id?: string | null;
+  /** Code. */
+  worker?: string | null;
+  /** Of the track. */
+  at: string;
+  /** 1 to 500 characters. */
+  text?: string | null;
+}
+
 /**
  * A part of the answer to a `TrackRequest`, streamed in order of time, so that a replay can begin while the rest still comes.
  * The packed HTTP answer (`TrackChunk.PackedType`) is the same chunks, each as u32 length (little-endian) and this record in MessagePack.
@@ -656,6 +668,24 @@ export interface TrackHold {
   placedBy: string;
   releasedAt: string | null;
   releasedBy: string | null;
+}
+
+/** What somebody wrote at a moment of a worker's track, as answered by `GET /api/tracks/notes`. */
+export interface TrackNote {
+  /** A UUID, in small letters. */
+  id: string;
+  /** Code. */
+  worker: string;
+  /** Of the track, to the millisecond. */
+  at: string;
+  /** 1 to 500 characters; its lines end with a line feed. */
+  text: string;
+  /** User name. */
+  author: string;
+  /** The viewer may delete it: wrote it, or administers the worker's area. */
+  removable: boolean;
+  /** When it was written. */
+  createdAt: string;
 }
 
 /** Argument of `WallHub.Tracks`: either workers or an area, and an interval. */
