@@ -107,8 +107,8 @@ export class PlaybackMap extends WallMap {
   }
 
   /** Areas that are lit by who is inside. */
-  setAreas(areas: readonly AreaShape[]): void {
-    this.overlay.setAreas(areas);
+  setAreas(areas: readonly AreaShape[], holders: ReadonlySet<string> = new Set()): void {
+    this.overlay.setAreas(areas, holders);
     this.playback.player.setAreas(areas);
   }
 

@@ -181,7 +181,8 @@ export function usePlaybackMap({
             : [],
         );
       if (mine !== lights) return;
-      map?.setAreas(shapes);
+      const inside = (code: string) => tree.path(tree.find(code) ?? node).slice(0, -1);
+      map?.setAreas(shapes, new Set(shapes.flatMap(({ code: of }) => inside(of).map((step) => step.area.code))));
       counts.value = new Map();
     } catch {
       if (mine === lights) counts.value = null; // Lights are an extra: the replay goes on without.
@@ -212,6 +213,13 @@ export function usePlaybackMap({
 
   watch([people, summaries, style, beside.right], paint);
   watch(style, () => map?.setTheme());
+  // Half as wide, or as wide again: the view is fitted anew.
+  watch(beside.stands, () => {
+    requestAnimationFrame(() => {
+      for (const one of maps()) one.resize();
+      if (figures.value.fixes > 0) fitAll();
+    });
+  });
   watch(basemap, ground);
   watch(locale, (language) => {
     map?.setLanguage(language);

@@ -5,7 +5,8 @@ import type { Roster } from "../panels/playback/roster";
 import { useWords } from "../panels/words";
 import { SosFinder } from "../state/playback/sos";
 import type { Session } from "../wire/api";
-import { addTrackNote, removeTrackNote, type TrackNote, trackNotes } from "../wire/notesApi";
+import type { TrackNote } from "../wire/contracts.gen";
+import { addTrackNote, newId, removeTrackNote, trackNotes } from "../wire/notesApi";
 import { trackKey, type usePlayback } from "./usePlayback";
 import type { Someone } from "./usePlaybackLanes";
 
@@ -53,7 +54,6 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
       },
       (set, code) => player.book.find(set, code)?.row ?? null,
       days.value,
-      session.user,
       trackKey,
       {
         sos: (name) => t("playback.marks.sosOf", { name }),
@@ -75,13 +75,14 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
     const codes = now === null ? [] : now.area === null ? now.workers : person.value ? [person.value.code] : [];
     const mine = ++asked;
     problem.value = null;
-    if (codes.length === 0) {
+    const why = play.reason.value;
+    if (codes.length === 0 || !why) {
       notes.value = [];
       return;
     }
     try {
       const found: TrackNote[] = [];
-      for (const { span } of days.value) found.push(...(await trackNotes({ workers: codes, ...span })));
+      for (const { span } of days.value) found.push(...(await trackNotes({ workers: codes, ...span }, why)));
       if (mine === asked) notes.value = [...new Map(found.map((note) => [note.id, note])).values()];
     } catch (error) {
       if (mine !== asked) return;
@@ -98,7 +99,7 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
     problem.value = null;
     try {
       const note = await addTrackNote(
-        { id: crypto.randomUUID(), worker: who.code, at: new Date(Math.round(ms - who.offsetMs)).toISOString(), text },
+        { id: newId(), worker: who.code, at: new Date(Math.round(ms - who.offsetMs)).toISOString(), text },
         session.csrf,
       );
       asked++; // What was on its way does not know it yet.

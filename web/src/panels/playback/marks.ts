@@ -1,5 +1,5 @@
 import type { Sos } from "../../state/playback/sos";
-import type { TrackNote } from "../../wire/notesApi";
+import type { TrackNote } from "../../wire/contracts.gen";
 import { type Span, xOf } from "./timelineScale";
 
 /** A moment worth a look: a call for help or a note, clock ms. */
@@ -17,8 +17,8 @@ export interface Mark {
   /** Of a note: who wrote it and when; of a call: how many fixes. */
   by: string;
   row: number | null;
-  /** Written by the viewer, who may delete it. */
-  isOwn: boolean;
+  /** The viewer may delete it. */
+  isRemovable: boolean;
 }
 
 interface Who {
@@ -41,7 +41,6 @@ export function marksOf(
   nameOf: (row: number) => Who | null,
   rowOf: (set: number, code: string) => number | null,
   days: readonly { set: number; offsetMs: number; span: Span }[],
-  user: string,
   keyOf: (set: number, code: string) => string,
   words: MarkWords,
   nameOfCode: (code: string) => string,
@@ -60,7 +59,7 @@ export function marksOf(
       text: words.sos(who.name),
       by: words.sosBy(sos),
       row: sos.row,
-      isOwn: false,
+      isRemovable: false,
     });
   }
   for (const note of notes) {
@@ -77,7 +76,7 @@ export function marksOf(
         text: note.text,
         by: words.noteBy(note),
         row: rowOf(set, note.worker),
-        isOwn: note.author === user,
+        isRemovable: note.removable,
       });
     }
   }
