@@ -47,12 +47,13 @@ export function usePlaceSearch({ play, roster, by, draft, show, explain, point, 
 
   async function look(now: NearAsk): Promise<void> {
     const why = play.reason.value;
-    if (!why) return;
+    const { at, meters } = now;
+    if (!why || !at) return;
     finding.value = true;
     found.value = null;
     const span = nearSpan(now, Date.now());
     try {
-      const { items, more, outside } = await workersNear(now, span, why);
+      const { items, more, outside } = await workersNear({ at, meters }, span, why);
       for (const who of items)
         roster.tell({ code: who.worker, name: who.name ?? "", role: who.role as WorkerRole, area: who.area ?? "" });
       const n = items.length + more;

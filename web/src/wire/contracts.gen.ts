@@ -558,6 +558,33 @@ export interface LatestFix {
   flags: string[];
 }
 
+export interface NearbyWorker {
+  /** Code. */
+  worker: string;
+  /** As on the roster; null when it has none. */
+  name: string | null;
+  /** As on the roster. */
+  role: string;
+  /** Code of the home area. */
+  area: string | null;
+  /** From the place to the nearest fix. */
+  meters: number;
+  /** When that fix was. */
+  at: string;
+}
+
+/** Who was near a place between two moments, as answered by `GET /api/tracks/near`. */
+export interface NearbyWorkers {
+  /** Nearest first; at most 200. */
+  items: NearbyWorker[];
+  /** How many others of the viewer's area were near and are not among `items`. */
+  more: number;
+  /** How many were near whose home is outside the viewer's area. */
+  outside: number;
+  /** All that phones were answered for before it was looked at. */
+  complete: string;
+}
+
 /** Body of `POST /api/tracks/holds`: tracks of these workers between two moments are kept for a case, whatever their age. */
 export interface NewTrackHold {
   /** Codes. */
