@@ -51,11 +51,16 @@ public static class AuditActions
     public const string EraseTrack = "erase-track";
     public const string SetRetention = "set-retention";
 
+    /// <summary>Notes on a worker's track, one row a worker of whom there are some.</summary>
+    public const string ReadNotes = "read-notes";
+    public const string AddNote = "add-note";
+    public const string DeleteNote = "delete-note";
+
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";
 
-    /// <summary>The acts that show somebody the whereabouts of one worker: what the worker's own view lists.</summary>
-    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack];
+    /// <summary>The acts that show or set down the whereabouts of one worker: what the worker's own view lists.</summary>
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, ReadNotes, AddNote];
 }
 
 /// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>
@@ -128,7 +133,8 @@ public sealed class AuditStore(NpgsqlDataSource dataSource, AuditSpool spool, Ti
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private async Task WriteWithinAsync(
+    /// <summary>As above, with a reason that the workers will see.</summary>
+    public async Task WriteWithinAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Viewer viewer, string? reason, IEnumerable<AuditAct> acts, CancellationToken cancellationToken)
     {
         var at = time.GetUtcNow();

@@ -2,6 +2,7 @@ using CommandCenter.Tracks.Exports;
 using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
+using CommandCenter.Tracks.Notes;
 using CommandCenter.Tracks.Reading;
 using CommandCenter.Tracks.Reimport;
 
@@ -18,6 +19,7 @@ public static class TracksSlice
         services.AddSingleton<TrackReader>();
         services.AddSingleton<TrackPartStore>();
         services.AddSingleton<TrackDesk>();
+        TrackNearEndpoints.Add(services);
         services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackPartitions>();
         services.AddSingleton<TrackFoldStore>();
@@ -26,16 +28,19 @@ public static class TracksSlice
         builder.AddExports();
         builder.AddKeeping();
         builder.AddReimport();
+        builder.AddNotes();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapTracks(this IEndpointRouteBuilder app)
     {
         TrackEndpoints.Map(app);
+        TrackNearEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
         TrackReimportEndpoints.Map(app);
         KeepingSetup.Map(app);
+        NoteEndpoints.Map(app);
         return app;
     }
 }

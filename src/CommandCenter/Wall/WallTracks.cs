@@ -6,14 +6,14 @@ using CommandCenter.Tracks.Reading;
 
 namespace CommandCenter.Wall;
 
-/// <summary>Tracks through the hub: the desk's answers as a stream, its refusals and backends that are away as numbered hub errors.</summary>
+/// <summary>Tracks through the hub: the desk's answers as a stream, its refusals and backends that are away as numbered hub errors: "403 out-of-scope: There is …".</summary>
 public sealed class WallTracks(TrackDesk desk)
 {
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">400, 403, 428, 429 or 503.</exception>
     internal async IAsyncEnumerable<TrackChunk> StreamAsync(Viewer viewer, TrackRequest? request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (granted, refusal) = await ToldAsync(desk.OpenAsync(viewer, request, cancellationToken));
-        using var opening = granted ?? throw HubProblem.Of(refusal!.Status, refusal.Detail);
+        using var opening = granted ?? throw HubProblem.Of(refusal!.Status, $"{refusal.Reason}: {refusal.Detail}");
         await using var chunks = opening.ChunksAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await ToldAsync(chunks.MoveNextAsync().AsTask()))
         {

@@ -1,6 +1,7 @@
 import type { Bounds } from "../state/areas";
 import { spacing } from "../state/declutter";
 import type { TrackPlayer } from "../state/playback/player";
+import type { Scene } from "../state/playback/scene";
 import type { AreaShape, FixView } from "../state/playback/types";
 import { MOST_TINTS } from "./markerShader";
 import { PlaybackOverlay, type ShownStop, type ShownTrack } from "./playbackOverlay";
@@ -10,6 +11,8 @@ import { WallMap, type WallMapEvents } from "./wallMap";
 export interface PlaybackMapOptions {
   container: HTMLElement;
   player: TrackPlayer;
+  /** A picture of its own beside the main one; the main map runs the player. */
+  scene?: Scene;
   /** The ground's bounds: markers are as small as so many there need. */
   whole: Bounds | null;
   center: [number, number] | null;
@@ -36,20 +39,21 @@ export class PlaybackMap extends WallMap {
 
   constructor(private readonly playback: PlaybackMapOptions) {
     const { player, whole, events } = playback;
+    const scene = playback.scene ?? player.main;
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     const overlay = new PlaybackOverlay(player, rem / 16);
     const palette = { tints: [] as number[][] };
     let movedAt = Number.NEGATIVE_INFINITY;
     super({
       container: playback.container,
-      motion: player.stage,
-      trails: player.trails,
+      motion: scene.stage,
+      trails: scene.trails,
       now: () => player.clock.now / 1000,
       glideSeconds: () => 0,
       trailGlideSeconds: () => -1,
       tints: () => palette.tints,
       dress: (map, below, theme) => overlay.dress(map, below, theme),
-      spacing: () => spacing(whole, player.stage.drawn),
+      spacing: () => spacing(whole, scene.stage.drawn),
       center: playback.center,
       zoom: playback.zoom,
       language: playback.language,
@@ -79,8 +83,13 @@ export class PlaybackMap extends WallMap {
    * presence. Called again for all rows when more come.
    */
   setColors(palette: readonly string[], tintOf: (row: number) => number): void {
-    this.palette.tints = palette.slice(0, MOST_TINTS).map(parseHex);
+    this.setPalette(palette);
     this.playback.player.setTints(tintOf);
+  }
+
+  /** The colours alone, of a map beside another that has chosen them for everybody. */
+  setPalette(palette: readonly string[]): void {
+    this.palette.tints = palette.slice(0, MOST_TINTS).map(parseHex);
   }
 
   /** Whole tracks, drawn anew while more comes. */
@@ -98,9 +107,29 @@ export class PlaybackMap extends WallMap {
   }
 
   /** Areas that are lit by who is inside. */
-  setAreas(areas: readonly AreaShape[]): void {
-    this.overlay.setAreas(areas);
+  setAreas(areas: readonly AreaShape[], holders: ReadonlySet<string> = new Set()): void {
+    this.overlay.setAreas(areas, holders);
     this.playback.player.setAreas(areas);
+  }
+
+  /** Both maps look at the same ground from now on. @returns ends it */
+  link(other: PlaybackMap): () => void {
+    let isEcho = false;
+    const following = (from: PlaybackMap, to: PlaybackMap) => {
+      const move = () => {
+        if (isEcho) return;
+        isEcho = true;
+        to.map.jumpTo({ center: from.map.getCenter(), zoom: from.map.getZoom() });
+        isEcho = false;
+      };
+      from.map.on("move", move);
+      return () => from.map.off("move", move);
+    };
+    other.map.jumpTo({ center: this.map.getCenter(), zoom: this.map.getZoom() });
+    const stops = [following(this, other), following(other, this)];
+    return () => {
+      for (const stop of stops) stop();
+    };
   }
 
   /** The picture as it stands, as PNG. */
@@ -119,7 +148,8 @@ export class PlaybackMap extends WallMap {
 
   private readonly frame = (at: number): void => {
     this.request = requestAnimationFrame(this.frame);
-    const moved = this.playback.player.frame(at);
+    const { player, scene } = this.playback;
+    const moved = scene ? scene.update(player.book, player.clock.now, player.settings) : player.frame(at);
     this.overlay.step(at);
     if (!moved) return;
     this.pictures++;

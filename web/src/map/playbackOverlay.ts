@@ -25,7 +25,7 @@ const TRACKS = "playback-tracks";
 const STOPS = "playback-stops";
 const FIX = "playback-fix";
 const LIT = "playback-lit";
-/** Heads at which an area is fully lit. */
+/** With so few heads in the fullest area it is not lit fully: one person is no crowd. */
 const FULL = 8;
 /** While more comes the lines are drawn anew at most so often. */
 const LINES_EVERY_MS = 500;
@@ -76,9 +76,10 @@ export class PlaybackOverlay {
     this.drawFix();
   }
 
-  setAreas(areas: readonly AreaShape[]): void {
+  /** Those with others of them inside are not lit: lights over lights would drown the people. */
+  setAreas(areas: readonly AreaShape[], holders: ReadonlySet<string>): void {
     this.light(new Map());
-    this.ids = new Map(areas.map((area) => [area.code, area.id]));
+    this.ids = new Map(areas.filter((area) => !holders.has(area.code)).map((area) => [area.code, area.id]));
   }
 
   /** Once a frame: takes over what the player has found out. */
@@ -95,8 +96,11 @@ export class PlaybackOverlay {
   private light(counts: ReadonlyMap<string, number>): void {
     this.counts = counts;
     if (!this.map?.getSource(AREAS)) return;
+    let most = FULL;
+    for (const code of this.ids.keys()) most = Math.max(most, counts.get(code) ?? 0);
     for (const [code, id] of this.ids) {
-      const next = Math.min(1, (counts.get(code) ?? 0) / FULL);
+      // In tenths, so that one head more in the fullest area does not touch them all.
+      const next = Math.round(((counts.get(code) ?? 0) / most) * 10) / 10;
       if ((this.lit.get(code) ?? 0) === next) continue;
       this.lit.set(code, next);
       this.map.setFeatureState({ source: AREAS, sourceLayer: "areas", id }, { lit: next });

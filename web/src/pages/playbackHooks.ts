@@ -13,6 +13,8 @@ export interface PlaybackHooks {
   readonly following: boolean;
   /** The map is drawn, with the workers on it. */
   readonly map: boolean;
+  /** Two while people or days stand beside each other. */
+  readonly maps: number;
   /** Own times of a worker's fixes. */
   fixTimes(code: string, set?: number): number[];
   /** At the clock's time; `x` and `y` in CSS pixels from the map's corner, null when not drawn or out of view. */
@@ -38,6 +40,7 @@ export interface PlaybackPageHooks {
   project(row: number): { x: number; y: number } | null;
   following(): boolean;
   drawn(): boolean;
+  maps(): number;
 }
 
 export function exposePlayback(player: Player, page: PlaybackPageHooks): void {
@@ -68,6 +71,9 @@ export function exposePlayback(player: Player, page: PlaybackPageHooks): void {
     },
     get map() {
       return page.drawn();
+    },
+    get maps() {
+      return page.maps();
     },
     fixTimes(code, set = 0) {
       const track = player.book.find(set, code);

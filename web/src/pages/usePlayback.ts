@@ -32,6 +32,8 @@ export interface PlaybackFigures {
   fixes: number;
   workers: number;
   outside: number;
+  /** Fixes that the page had no room for. */
+  leftOut: number;
   /** Server time up to which the answer is complete; null until it has come. */
   complete: number | null;
 }
@@ -80,6 +82,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
       fixes: book.fixes,
       workers: book.tracks.length,
       outside: ends.reduce((sum, end) => sum + end.outside, 0),
+      leftOut: book.leftOut,
       complete:
         ends.length > 0 && ends.length === book.ends.length ? Math.min(...ends.map((end) => end.complete)) : null,
     };
@@ -99,7 +102,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     figures.value = read();
     if (what.state) {
       const { error } = player;
-      refusal.value = error ? refusalOf(error.status, error.reason) : null;
+      refusal.value = error ? refusalOf(error.status, error.reason, null, error.code) : null;
       if (refusal.value?.key === "signedOut") explainSignedOut();
       if (refusal.value?.key === "reason") void forgetReason();
     }
@@ -188,7 +191,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     } catch (error) {
       if (mine !== asked || now !== plan.value) return;
       const known = error instanceof ApiProblem ? error : new ApiProblem(0, null, String(error), null);
-      summaryRefusal.value = refusalOf(known.status, known.detail, known.retryAfterSeconds);
+      summaryRefusal.value = refusalOf(known.status, known.detail, known.retryAfterSeconds, known.reason);
     }
   }
 
@@ -235,6 +238,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     isEmpty,
     isLoaded,
     give,
+    withReason,
     load,
     summarize,
     faster,

@@ -13,6 +13,8 @@ export interface PlaybackKeys {
   loop(): void;
   follow(): void;
   fit(): void;
+  beside(): void;
+  note(): void;
   still(): void;
   style(): void;
   help(): void;
@@ -42,6 +44,8 @@ const byKey: Record<string, (keys: PlaybackKeys, shift: boolean) => void> = {
   r: (k) => k.loop(),
   f: (k) => k.follow(),
   g: (k) => k.fit(),
+  c: (k) => k.beside(),
+  m: (k) => k.note(),
   s: (k) => k.still(),
   n: (k) => k.style(),
   "?": (k) => k.help(),

@@ -83,12 +83,18 @@ export function usePlaybackLanes(
   /** Who was asked for and has no fix at all has a lane too: silence is an answer. */
   function silent(codes: readonly string[], found: readonly NamedLane[], whole: Span, until: number): NamedLane[] {
     if (figures.value.loading || figures.value.fixes === 0) return [];
-    const missing = codes.filter((code) => !found.some((lane) => lane.key === code));
-    return missing.map((code) => ({
-      key: code,
+    const shift = plan.value?.shift ?? 0;
+    const days = shift === 0 ? [0] : [0, shift];
+    const missing = codes.flatMap((code) =>
+      days
+        .map((by, set) => ({ code, by, key: trackKey(set, code) }))
+        .filter(({ key }) => !found.some((lane) => lane.key === key)),
+    );
+    return missing.map(({ code, by, key }) => ({
+      key,
       row: -1,
       name: names.get(code)?.name ?? code,
-      detail: "",
+      detail: shift === 0 ? "" : dayName(by),
       color: "var(--line-strong)",
       parts: laneParts([], whole, until, null),
     }));
@@ -103,5 +109,5 @@ export function usePlaybackLanes(
   const person = computed(() => people.value.find((who) => who.row === selected.value) ?? null);
   const colorOf = (code: string): string | null =>
     people.value.find((who) => who.code === code && who.set === 0)?.color ?? null;
-  return { people, lanes, person, colorOf };
+  return { people, lanes, person, colorOf, dayName };
 }

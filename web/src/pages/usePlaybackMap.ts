@@ -3,14 +3,17 @@ import { useI18n } from "vue-i18n";
 import { PlaybackMap } from "../map/playbackMap";
 import { lanePalette } from "../panels/playback/laneColors";
 import type { PlaybackView } from "../panels/playback/playbackView";
-import { download, stillPicture } from "../panels/playback/stillPicture";
+import { download, type Label, stillPicture } from "../panels/playback/stillPicture";
 import { type AreaTree, type Bounds, boundsOf } from "../state/areas";
 import type { Style } from "../state/dayNight";
+import type { Place } from "../state/measure";
 import type { AreaShape } from "../state/playback/types";
 import { api } from "../wire/api";
 import type { BasemapInfo } from "../wire/contracts.gen";
+import { paintPeople } from "./paintPeople";
 import { exposePlayback, hidePlayback } from "./playbackHooks";
-import { trackKey, type usePlayback } from "./usePlayback";
+import type { usePlayback } from "./usePlayback";
+import { usePlaybackBeside } from "./usePlaybackBeside";
 import type { Someone } from "./usePlaybackLanes";
 
 /** Who stood this near to a place is listed. */
@@ -28,6 +31,9 @@ interface Wants {
   people: Ref<Someone[]>;
   selected: Ref<number | null>;
   whole: Bounds | null;
+  /** Two maps are asked for. */
+  isBeside: Ref<boolean>;
+  besideContainer: ShallowRef<HTMLElement | null>;
   moved(): void;
 }
 
@@ -42,6 +48,8 @@ export function usePlaybackMap({
   people,
   selected,
   whole,
+  isBeside,
+  besideContainer,
   moved,
 }: Wants) {
   const { locale } = useI18n();
@@ -52,6 +60,8 @@ export function usePlaybackMap({
   /** People near the place last clicked; null while nobody looks for them. */
   const near = shallowRef<{ row: number; meters: number }[] | null>(null);
   const counts = shallowRef<ReadonlyMap<string, number> | null>(null);
+  /** Takes the next point set on the map; null while the map is for looking. */
+  const pointing = shallowRef<((at: Place) => void) | null>(null);
   let map: PlaybackMap | null = null;
   let view = { longitude: asked.longitude, latitude: asked.latitude, zoom: asked.zoom };
   /** The first fixes decide where to look, unless the address has. */
@@ -59,6 +69,26 @@ export function usePlaybackMap({
   let isGuessed = false;
   let resumes = false;
   let lights = 0;
+
+  const beside = usePlaybackBeside({
+    tree,
+    container: besideContainer,
+    main: () => map,
+    play,
+    style,
+    basemap,
+    people,
+    selected,
+    whole,
+    isOn: isBeside,
+    followEnded: () => {
+      following.value = false;
+    },
+    placed: (at) => place(at),
+  });
+  const maps = (): PlaybackMap[] => [map, beside.map()].filter((one) => one !== null);
+  /** The map somebody stands on. */
+  const mapOf = (row: number | null): PlaybackMap | null => beside.of(row) ?? map;
 
   function start(): void {
     if (!container.value) return;
@@ -87,10 +117,7 @@ export function usePlaybackMap({
           followEnded: () => {
             following.value = false;
           },
-          placed: ([longitude, latitude]) => {
-            near.value = player.near(longitude, latitude, NEAR_METERS, player.clock.now).slice(0, 50);
-            map?.setRuler([[longitude, latitude]]);
-          },
+          placed: (at) => place(at),
         },
       });
       if (!isPlaced && whole) map.fit(whole, false);
@@ -101,10 +128,21 @@ export function usePlaybackMap({
       broken.value = true; // The bar says so; time and lists go on.
     }
     exposePlayback(player, {
-      project: (row) => map?.project(row) ?? null,
+      project: (row) => mapOf(row)?.project(row) ?? null,
       following: () => following.value,
-      drawn: () => map?.state.markers === true,
+      drawn: () => maps().length > 0 && maps().every((one) => one.state.markers),
+      maps: () => maps().length,
     });
+  }
+
+  /** A point was set on either map: who stands near to it now, or where the chooser shall look. */
+  function place(at: Place): void {
+    for (const one of maps()) one.setRuler([at]);
+    if (pointing.value) {
+      pointing.value(at);
+      return;
+    }
+    near.value = player.near(at[0], at[1], NEAR_METERS, player.clock.now).slice(0, 50);
   }
 
   async function ground(): Promise<void> {
@@ -122,17 +160,7 @@ export function usePlaybackMap({
     const palette = lanePalette(style.value);
     const inArea = plan.value?.area != null;
     map.setColors(palette, (row) => (inArea || !of.has(row) ? 0 : ((of.get(row) ?? 0) % palette.length) + 1));
-    map.setTracks(people.value.map(({ row, color }) => ({ row, color })));
-    map.setStops(
-      people.value.flatMap((who) =>
-        (summaries.value.get(trackKey(who.set, who.code))?.stops ?? []).map(({ longitude, latitude }) => ({
-          longitude,
-          latitude,
-          color: who.color,
-          id: who.row,
-        })),
-      ),
-    );
+    paintPeople(map, player.main, people.value, beside.right.value, summaries.value);
   }
 
   /** Polygons of the area's upper levels: grids by the hundred would tell nobody anything at this zoom. */
@@ -153,7 +181,8 @@ export function usePlaybackMap({
             : [],
         );
       if (mine !== lights) return;
-      map?.setAreas(shapes);
+      const inside = (code: string) => tree.path(tree.find(code) ?? node).slice(0, -1);
+      map?.setAreas(shapes, new Set(shapes.flatMap(({ code: of }) => inside(of).map((step) => step.area.code))));
       counts.value = new Map();
     } catch {
       if (mine === lights) counts.value = null; // Lights are an extra: the replay goes on without.
@@ -178,12 +207,19 @@ export function usePlaybackMap({
 
   function follow(row: number | null): void {
     following.value = row !== null;
-    map?.follow(row ?? -1);
-    if (row !== null) map?.goTo(row, !still.matches);
+    for (const one of maps()) one.follow(one === mapOf(row) ? (row ?? -1) : -1);
+    if (row !== null) mapOf(row)?.goTo(row, !still.matches);
   }
 
-  watch([people, summaries, style], paint);
+  watch([people, summaries, style, beside.right], paint);
   watch(style, () => map?.setTheme());
+  // Half as wide, or as wide again: the view is fitted anew.
+  watch(beside.stands, () => {
+    requestAnimationFrame(() => {
+      for (const one of maps()) one.resize();
+      if (figures.value.fixes > 0) fitAll();
+    });
+  });
   watch(basemap, ground);
   watch(locale, (language) => {
     map?.setLanguage(language);
@@ -214,9 +250,13 @@ export function usePlaybackMap({
   /** Names on the map: all who were chosen, of an area only who is looked at or pointed to. */
   const labelled = computed(() => {
     const all =
-      plan.value?.area != null ? [] : people.value.map(({ row, name, color }) => ({ row, text: name, color }));
+      plan.value?.area != null
+        ? []
+        : people.value
+            .filter((who) => !beside.right.value.has(who.row))
+            .map(({ row, name, color }) => ({ row, text: name, color }));
     const extra = [selected.value, hovered.value].filter(
-      (row): row is number => row !== null && !all.some((one) => one.row === row),
+      (row): row is number => row !== null && !beside.right.value.has(row) && !all.some((one) => one.row === row),
     );
     return [...all, ...[...new Set(extra)].map((row) => ({ row, text: nameOfRow(row), color: "var(--line-strong)" }))];
   });
@@ -224,6 +264,9 @@ export function usePlaybackMap({
     const name = player.book.tracks[row]?.name;
     return name?.name ?? name?.worker ?? "";
   };
+  const labelledBeside = computed(() =>
+    beside.labelled.value.map(({ row, name, color }) => ({ row, text: name, color })),
+  );
   const project = (row: number) => map?.project(row) ?? null;
 
   return {
@@ -232,67 +275,90 @@ export function usePlaybackMap({
     near,
     counts,
     labelled,
+    labelledBeside,
+    beside,
+    pointing,
     project,
     start,
     light,
     fit: fitAll,
     follow,
-    choose: (row: number | null) => map?.setSelected(row ?? -1),
+    choose(row: number | null): void {
+      for (const one of maps()) one.setSelected(row ?? -1);
+    },
     place: () => ({ ...view }),
     /** A new replay looks where its tracks are. */
     forget(): void {
       if (plan.value) isPlaced = false;
       near.value = null;
       following.value = false;
-      map?.follow(-1);
-      map?.setRuler(null);
+      pointing.value = null;
+      for (const one of maps()) {
+        one.follow(-1);
+        one.setRuler(null);
+      }
     },
     findNear(): void {
+      pointing.value = null;
       near.value = near.value ? null : [];
-      map?.setRuler(near.value ? [] : null);
+      for (const one of maps()) one.setRuler(near.value ? [] : null);
+    },
+    /** The next clicks on the map set a point, until given null. */
+    point(take: ((at: Place) => void) | null): void {
+      pointing.value = take;
+      near.value = null;
+      for (const one of maps()) one.setRuler(take ? [] : null);
     },
     goTo([longitude, latitude]: [number, number]): void {
       map?.jump([longitude, latitude], Math.max(map.zoom, 15));
     },
     /** Brings someone into view; already there and not asked for the middle, the view stays. */
     reveal(row: number, always = false): void {
-      if (always || !project(row)) map?.goTo(row, !still.matches);
+      if (always || !mapOf(row)?.project(row)) mapOf(row)?.goTo(row, !still.matches);
     },
-    setFix: (fix: Parameters<PlaybackMap["setFix"]>[0]) => map?.setFix(fix),
+    setFix(fix: Parameters<PlaybackMap["setFix"]>[0]): void {
+      for (const one of maps()) one.setFix(fix && mapOf(fix.row) === one ? fix : null);
+    },
     zoom: (steps: number) => map?.zoomBy(steps, !still.matches),
-    resize: () => map?.resize(),
+    resize(): void {
+      for (const one of maps()) one.resize();
+    },
     /** While a hand is on the timeline the clock stands still. */
     scrubbing(active: boolean): void {
       const { clock } = player;
       if (active) {
         resumes = clock.playing;
         clock.pause();
-      } else if (resumes) clock.play();
+      } else if (resumes) clock.resume();
     },
     async saveStill(caption: string, attribution: string): Promise<boolean> {
-      const labels = labelled.value.flatMap(({ row, text, color }) => {
-        const at = project(row);
-        return at
-          ? [
-              {
-                text,
-                ...at,
-                color: color.startsWith("#")
-                  ? color
-                  : getComputedStyle(document.documentElement).getPropertyValue("--ink"),
-              },
-            ]
-          : [];
-      });
-      const picture = await map?.still();
-      if (!picture) return false;
-      const blob = await stillPicture(await createImageBitmap(picture), labels, caption, attribution);
+      const halves = [
+        { map, labelled: labelled.value },
+        { map: beside.map(), labelled: labelledBeside.value },
+      ];
+      const pictures: ImageBitmap[] = [];
+      const labels: Label[] = [];
+      let left = 0;
+      for (const half of halves) {
+        if (!half.map) continue;
+        const picture = await half.map.still();
+        if (!picture) return false;
+        for (const { row, text, color } of half.labelled) {
+          const at = half.map.project(row);
+          if (at) labels.push({ text, x: at.x + left, y: at.y, color: color.startsWith("#") ? color : inkOf() });
+        }
+        pictures.push(await createImageBitmap(picture));
+        left += pictures[pictures.length - 1].width / devicePixelRatio;
+      }
+      const blob = pictures.length > 0 ? await stillPicture(pictures, labels, caption, attribution) : null;
       if (!blob) return false;
       download(`playback-${new Date(player.clock.now).toISOString().slice(0, 19).replaceAll(":", "")}Z.png`, blob);
       return true;
     },
   };
 }
+
+const inkOf = (): string => getComputedStyle(document.documentElement).getPropertyValue("--ink");
 
 /** Around all fixes of these people; null without any. */
 function boundsOfTracks({ player }: ReturnType<typeof usePlayback>, people: readonly Someone[]): Bounds | null {

@@ -558,6 +558,33 @@ export interface LatestFix {
   flags: string[];
 }
 
+export interface NearbyWorker {
+  /** Code. */
+  worker: string;
+  /** As on the roster; null when it has none. */
+  name: string | null;
+  /** As on the roster. */
+  role: string;
+  /** Code of the home area. */
+  area: string | null;
+  /** From the place to the nearest fix. */
+  meters: number;
+  /** When that fix was. */
+  at: string;
+}
+
+/** Who was near a place between two moments, as answered by `GET /api/tracks/near`. */
+export interface NearbyWorkers {
+  /** Nearest first; at most 200. */
+  items: NearbyWorker[];
+  /** How many others of the viewer's area were near and are not among `items`. */
+  more: number;
+  /** How many were near whose home is outside the viewer's area. */
+  outside: number;
+  /** All that phones were answered for before it was looked at. */
+  complete: string;
+}
+
 /** Body of `POST /api/tracks/holds`: tracks of these workers between two moments are kept for a case, whatever their age. */
 export interface NewTrackHold {
   /** Codes. */
@@ -572,6 +599,18 @@ export interface NewTrackHold {
   case?: string | null;
   /** Why. */
   reason?: string | null;
+}
+
+/** Body of `POST /api/tracks/notes`. The same again, by its id, is one note. */
+export interface NewTrackNote {
+  /** A UUID that the writer makes. */
+  id?: string | null;
+  /** Code. */
+  worker?: string | null;
+  /** Of the track. */
+  at: string;
+  /** 1 to 500 characters. */
+  text?: string | null;
 }
 
 /**
@@ -656,6 +695,24 @@ export interface TrackHold {
   placedBy: string;
   releasedAt: string | null;
   releasedBy: string | null;
+}
+
+/** What somebody wrote at a moment of a worker's track, as answered by `GET /api/tracks/notes`. */
+export interface TrackNote {
+  /** A UUID, in small letters. */
+  id: string;
+  /** Code. */
+  worker: string;
+  /** Of the track, to the millisecond. */
+  at: string;
+  /** 1 to 500 characters; its lines end with a line feed. */
+  text: string;
+  /** User name. */
+  author: string;
+  /** The viewer may delete it: wrote it, or administers the worker's area. */
+  removable: boolean;
+  /** When it was written. */
+  createdAt: string;
 }
 
 /** Argument of `WallHub.Tracks`: either workers or an area, and an interval. */

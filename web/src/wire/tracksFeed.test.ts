@@ -28,7 +28,7 @@ function answered() {
   const failures: [number, string][] = [];
   const answer = new TrackAnswer(decoder, {
     part: (part) => parts.push(part),
-    failed: (...failure) => failures.push(failure),
+    failed: (status, reason) => failures.push([status, reason]),
   });
   return { decoder, parts, failures, answer };
 }
@@ -75,14 +75,18 @@ describe("an answer of tracks", () => {
   });
 
   it.each([
-    ["An unexpected error… HubException: 428 A reason is needed.", [428, "A reason is needed."]],
+    ["An unexpected error… HubException: 428 A reason is needed.", [428, "A reason is needed.", null]],
+    [
+      "An unexpected error… HubException: 403 out-of-scope: There is no such worker: ask.",
+      [403, "There is no such worker: ask.", "out-of-scope"],
+    ],
     [
       "Error: Failed to complete negotiation… Status code '401'",
-      [401, "Error: Failed to complete negotiation… Status code '401'"],
+      [401, "Error: Failed to complete negotiation… Status code '401'", null],
     ],
     [
       "Invocation canceled due to the underlying connection being closed.",
-      [0, "Invocation canceled due to the underlying connection being closed."],
+      [0, "Invocation canceled due to the underlying connection being closed.", null],
     ],
   ])("that was refused has the number and the reason: %s", (message, expected) => {
     expect(refusalOf(message)).toEqual(expected);

@@ -25,7 +25,7 @@ export interface TrackPart {
 export interface TracksEvents {
   part(part: TrackPart): void;
   /** The stream ended before its last chunk. @param status as HTTP has it; 0: the connection broke or the bytes were damaged */
-  failed(status: number, reason: string): void;
+  failed(status: number, reason: string, code: string | null): void;
 }
 
 export interface TracksFeed {
@@ -117,8 +117,8 @@ export class TrackAnswer {
     this.after(async () => this.ended || this.tellFailed(0, "The answer ended early."));
   }
 
-  fail(status: number, reason: string): void {
-    this.after(async () => this.tellFailed(status, reason));
+  fail(status: number, reason: string, code: string | null = null): void {
+    this.after(async () => this.tellFailed(status, reason, code));
   }
 
   stop(): void {
@@ -132,17 +132,17 @@ export class TrackAnswer {
     );
   }
 
-  private tellFailed(status: number, reason: string): void {
+  private tellFailed(status: number, reason: string, code: string | null = null): void {
     if (this.over) return;
     this.over = true;
-    this.events.failed(status, reason);
+    this.events.failed(status, reason, code);
   }
 }
 
-/** A hub refusal reads "… HubException: 403 the reason"; negotiation failures have the status in their text. */
-export function refusalOf(message: string): [status: number, reason: string] {
-  const refusal = /HubException: (\d{3}) (.*)/s.exec(message);
-  if (refusal) return [Number(refusal[1]), refusal[2]];
+/** A hub refusal reads "… HubException: 403 out-of-scope: the reason"; negotiation failures have the status in their text. */
+export function refusalOf(message: string): [status: number, reason: string, code: string | null] {
+  const refusal = /HubException: (\d{3}) (?:([a-z][a-z-]*): )?(.*)/s.exec(message);
+  if (refusal) return [Number(refusal[1]), refusal[3], refusal[2] ?? null];
   const negotiation = /status code '(\d{3})'/i.exec(message);
-  return [negotiation ? Number(negotiation[1]) : 0, /HubException: (.*)/s.exec(message)?.[1] ?? message];
+  return [negotiation ? Number(negotiation[1]) : 0, /HubException: (.*)/s.exec(message)?.[1] ?? message, null];
 }

@@ -27,8 +27,8 @@ internal sealed class RetentionSweep(
         select count(*)::bigint as Rows, coalesce(sum(fixes), 0)::bigint as Fixes from gone
         """;
 
-    private const string OfAreasSql = "p.worker_id in (select id from workers where home_area_id = any(@areaIds))";
-    private const string OfOthersSql = "not exists (select 1 from workers w where w.id = p.worker_id and w.home_area_id = any(@areaIds))";
+    internal const string OfAreasSql = "p.worker_id in (select id from workers where home_area_id = any(@areaIds))";
+    internal const string OfOthersSql = "not exists (select 1 from workers w where w.id = p.worker_id and w.home_area_id = any(@areaIds))";
 
     private const string DeletePoisonedSql = """
         delete from poisoned_log_entries where ctid = any (array(select ctid from poisoned_log_entries where seen_at < @before limit @most))

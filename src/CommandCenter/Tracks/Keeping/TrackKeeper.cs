@@ -1,4 +1,5 @@
 using CommandCenter.Storage;
+using CommandCenter.Tracks.Notes;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Tracks.Keeping;
@@ -7,6 +8,7 @@ namespace CommandCenter.Tracks.Keeping;
 internal sealed partial class TrackKeeper(
     RetentionSweep retention,
     TrackEraser eraser,
+    NoteSweep notes,
     RedisConnection redis,
     Readiness readiness,
     KeepingMetrics metrics,
@@ -58,6 +60,7 @@ internal sealed partial class TrackKeeper(
         var renewed = time.GetTimestamp();
         var erased = await eraser.ContinueAllAsync(stoppingToken);
         var deleted = await retention.RunAsync(AfterStepAsync, stoppingToken);
+        metrics.Deleted("retention", new Deleted(await notes.RunAsync(stoppingToken), 0));
         if (deleted.Rows > 0 || erased.Rows > 0)
         {
             LogDeleted(deleted.Fixes, deleted.Rows, erased.Fixes);

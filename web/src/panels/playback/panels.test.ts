@@ -59,6 +59,34 @@ const side = {
   counts: new Map([["140106", 5]]),
   near: [{ row: 0, code: "W1", name: "Wang", meters: 12.4 }],
   nearMeters: 200,
+  marks: [
+    {
+      id: "sos-0-1",
+      kind: "sos",
+      key: "W1",
+      worker: "W1",
+      name: "Wang",
+      ms: Date.parse(iso(5)),
+      text: "Wang called for help",
+      by: "2 fixes of it",
+      row: 0,
+      isRemovable: false,
+    },
+    {
+      id: "n1-0",
+      kind: "note",
+      key: "W1",
+      worker: "W1",
+      name: "Wang",
+      ms: Date.parse(iso(7)),
+      text: "talks to a resident",
+      by: "duty",
+      row: 0,
+      isRemovable: true,
+    },
+  ],
+  marksProblem: null,
+  marksBusy: false,
   following: false,
   theme: "night",
 };
@@ -90,9 +118,17 @@ describe("playback panels", { timeout: 60_000 }, () => {
     expect(html).toContain("the timeline follows the fixes");
   });
 
+  it("list calls for help and notes, with a way to who was near and to delete one's own", async () => {
+    const html = await rendered(SidePanel, { ...side, tab: "marks" });
+    expect([...html.matchAll(/data-kind="(\w+)"/g)].map((match) => match[1])).toEqual(["sos", "note"]);
+    expect(html.match(/mark-nearby/g)).toHaveLength(1);
+    expect(html).toContain("Delete note: talks to a resident");
+    expect(html).toContain('maxlength="500"');
+  });
+
   it("have words for every key on every tab in both languages", async () => {
     for (const language of ["zh-CN", "en"] as const) {
-      for (const tab of ["inside", "trips", "visits", "fix", "near"]) {
+      for (const tab of ["inside", "trips", "visits", "fix", "marks", "near"]) {
         expect(await rendered(SidePanel, { ...side, tab }, language), `${tab} ${language}`).not.toMatch(
           /playback\.\w|card\.|unit\./,
         );
@@ -121,6 +157,7 @@ describe("playback panels", { timeout: 60_000 }, () => {
       waiting: false,
       live: false,
       looping: false,
+      beside: null,
       trailSeconds: 300,
       disabled: false,
     };

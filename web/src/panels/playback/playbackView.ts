@@ -26,6 +26,8 @@ export interface PlaybackView extends Choice {
   at: number | null;
   speed: number;
   follow: string | null;
+  /** Two people or two days beside each other, not on one map. */
+  beside: boolean;
   trailSeconds: number;
   /** Both ends of the stretch that is repeated. */
   loop: Span | null;
@@ -65,6 +67,7 @@ export function readPlayback(search: string): PlaybackView {
     at: moment(query.get("t")),
     speed: SPEEDS.includes(Math.abs(speed) as 1) ? speed : 60,
     follow: query.get("follow") || null,
+    beside: query.get("view") === "beside",
     trailSeconds: trail !== null && TRAIL_SECONDS.includes(Number(trail) as 0) ? Number(trail) : 300,
     loop:
       loop.length === 2 && loop[0] !== null && loop[1] !== null && loop[1] > loop[0]
@@ -89,6 +92,7 @@ export function writePlayback(view: PlaybackView): string {
   if (view.at !== null) parts.push(`t=${written(view.at)}`);
   if (view.speed !== 60) parts.push(`speed=${view.speed}`);
   if (view.follow) parts.push(`follow=${encodeURIComponent(view.follow)}`);
+  if (view.beside) parts.push("view=beside");
   if (view.trailSeconds !== 300) parts.push(`trail=${view.trailSeconds}`);
   if (view.loop) parts.push(`loop=${written(view.loop.from)}/${written(view.loop.to)}`);
   if (view.longitude !== null && view.latitude !== null && view.zoom !== null) {

@@ -1,8 +1,8 @@
 /**
- * A picture of the map to take away: under it the moment, who is on it, and whose map it is, since pictures travel and say where they come from.
+ * A picture of the map, or of two beside each other, to take away: under it the moment, who is on it, and whose map it is, since pictures travel and say where they come from.
  */
 export async function stillPicture(
-  map: ImageBitmap | HTMLCanvasElement,
+  maps: readonly (ImageBitmap | HTMLCanvasElement)[],
   names: readonly Label[],
   caption: string,
   attribution: string,
@@ -12,30 +12,36 @@ export async function stillPicture(
   const rem = (Number.parseFloat(style.fontSize) || 16) * (devicePixelRatio || 1);
   const foot = Math.round(rem * 3.25);
   const canvas = document.createElement("canvas");
-  canvas.width = map.width;
-  canvas.height = map.height + foot;
+  const tall = Math.max(...maps.map((map) => map.height));
+  canvas.width = maps.reduce((sum, map) => sum + map.width, 0);
+  canvas.height = tall + foot;
   const pen = canvas.getContext("2d");
   if (!pen) return null;
   pen.fillStyle = get("--panel");
   pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(map, 0, 0);
+  let left = 0;
+  for (const map of maps) {
+    pen.drawImage(map, left, 0);
+    left += map.width;
+    if (left < canvas.width) pen.fillRect(left - 1, 0, 2, tall);
+  }
   pen.textBaseline = "middle";
   pen.font = `${rem * 0.75}px ${getComputedStyle(document.body).fontFamily}`;
   for (const { text, x, y, color } of names) {
-    const [left, top] = [x * devicePixelRatio + rem, y * devicePixelRatio];
+    const [at, top] = [x * devicePixelRatio + rem, y * devicePixelRatio];
     pen.fillStyle = get("--panel");
     pen.globalAlpha = 0.85;
-    pen.fillRect(left - rem * 0.25, top - rem * 0.6, pen.measureText(text).width + rem * 0.5, rem * 1.2);
+    pen.fillRect(at - rem * 0.25, top - rem * 0.6, pen.measureText(text).width + rem * 0.5, rem * 1.2);
     pen.globalAlpha = 1;
     pen.fillStyle = color;
-    pen.fillText(text, left, top);
+    pen.fillText(text, at, top);
   }
   pen.fillStyle = get("--ink");
   pen.font = `600 ${rem * 0.9375}px ${getComputedStyle(document.body).fontFamily}`;
-  pen.fillText(caption, rem, map.height + foot * 0.33, canvas.width - rem * 2);
+  pen.fillText(caption, rem, tall + foot * 0.33, canvas.width - rem * 2);
   pen.fillStyle = get("--dim");
   pen.font = `${rem * 0.75}px ${getComputedStyle(document.body).fontFamily}`;
-  pen.fillText(attribution, rem, map.height + foot * 0.74, canvas.width - rem * 2);
+  pen.fillText(attribution, rem, tall + foot * 0.74, canvas.width - rem * 2);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 

@@ -1,3 +1,4 @@
+import type { Mark } from "./marks";
 import { type Activity, barsOf, type Lane, piecesOf } from "./timelineLayout";
 import { type Span, type Tick, ticks, xOf } from "./timelineScale";
 
@@ -15,6 +16,7 @@ export interface Look {
   dim: string;
   accent: string;
   stale: string;
+  alarm: string;
   panel: string;
   font: string;
   /** How a tick reads. */
@@ -34,6 +36,7 @@ export function lookOf(element: HTMLElement, label: (tick: Tick) => string): Loo
     dim: get("--dim"),
     accent: get("--accent"),
     stale: get("--stale"),
+    alarm: get("--alarm"),
     panel: get("--panel"),
     font: `${rem * 0.75}px ${style.fontFamily}`,
     label,
@@ -59,6 +62,7 @@ export interface Head {
   activity: Activity | null;
   loadedUntil: number;
   loop: Span | null;
+  marks: readonly Mark[];
 }
 
 /** Axis and activity. */
@@ -89,6 +93,7 @@ export function drawHead(pen: CanvasRenderingContext2D, head: Head, width: numbe
   pen.fillStyle = look.line;
   pen.fillRect(0, axis + bars - scale, width, scale);
   drawUnloaded(pen, head, width, axis, bars, look);
+  drawMarks(pen, head, head.marks, width, axis + bars / 2, bars / 2, look);
   drawLoop(pen, head, width, 0, axis + bars, look);
 }
 
@@ -121,11 +126,44 @@ export function drawLanes(
         pen.fill();
       } else drawStop(pen, x, wide, middle, look);
     }
+    drawMarks(
+      pen,
+      head,
+      head.marks.filter((mark) => mark.key === lane.key),
+      width,
+      middle,
+      tall / 2 - scale,
+      look,
+    );
     pen.fillStyle = look.line;
     pen.fillRect(0, (n + 1) * tall - scale, width, scale);
   });
   drawUnloaded(pen, head, width, 0, tall * lanes.length, look);
   drawLoop(pen, head, width, 0, tall * lanes.length, look);
+}
+
+/** Calls for help as red ticks of the whole height, notes as flags: told apart by shape too. Calls lie on top. */
+function drawMarks(
+  pen: CanvasRenderingContext2D,
+  head: Head,
+  marks: readonly Mark[],
+  width: number,
+  middle: number,
+  half: number,
+  { scale, alarm, ink, panel }: Look,
+): void {
+  for (const kind of ["note", "sos"] as const) {
+    for (const mark of marks) {
+      if (mark.kind !== kind || mark.ms < head.shown.from || mark.ms >= head.shown.to) continue;
+      const x = Math.round(xOf(mark.ms, head.shown, width));
+      const wide = (kind === "sos" ? 3 : 2) * scale;
+      pen.fillStyle = panel;
+      pen.fillRect(x - wide / 2 - scale, middle - half, wide + 2 * scale, half * 2);
+      pen.fillStyle = kind === "sos" ? alarm : ink;
+      pen.fillRect(x - wide / 2, middle - half, wide, half * 2);
+      if (kind === "note") pen.fillRect(x - wide / 2, middle - half, 7 * scale, 6 * scale);
+    }
+  }
 }
 
 /** A dot in the middle of the stop; wide ones show how long it was by a bracket. */

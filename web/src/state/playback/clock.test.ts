@@ -46,6 +46,23 @@ describe("the clock of a replay", () => {
     expect([made.now, made.playing]).toEqual([0, false]);
   });
 
+  it("stays where a hand has put it when that is the very end, and else plays on", () => {
+    const { made } = clock();
+    made.play(10);
+    made.pause();
+    made.seek(HOUR);
+    made.resume();
+    expect([made.now, made.playing]).toEqual([HOUR, false]);
+    made.seek(HOUR - 1);
+    made.resume();
+    expect([made.now, made.playing]).toEqual([HOUR - 1, true]);
+    made.setSpeed(-10);
+    made.pause();
+    made.seek(0);
+    made.resume();
+    expect([made.now, made.playing]).toEqual([0, false]);
+  });
+
   it("loops within its window both ways", () => {
     const { made, run } = clock();
     made.setLoop({ from: 10_000, to: 20_000 });

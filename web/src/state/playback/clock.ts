@@ -42,6 +42,12 @@ export class Clock implements PlaybackClock {
     this.changed();
   }
 
+  resume(): void {
+    const { first, end } = this.window;
+    const isOver = this.speed > 0 ? this.now >= end && !this.reaches() : this.now <= first;
+    if (!isOver || this.loop) this.play();
+  }
+
   pause(): void {
     this.playing = false;
     this.waiting = false;

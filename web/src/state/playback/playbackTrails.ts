@@ -33,8 +33,8 @@ export class PlaybackTrails {
   readonly originY: number;
   /** How long trails are, in seconds of playback. */
   seconds = 300;
-  /** Rows with a trail; null: all. */
-  only: ReadonlySet<number> | null = null;
+  /** Rows without a trail. */
+  hidden: ReadonlySet<number> = new Set();
   private readonly offsetY: (latitude: number) => number;
   private readonly step: number;
   private walkers: Walker[] = [];
@@ -107,7 +107,7 @@ export class PlaybackTrails {
       if (w.rewrites !== track.rewrites) this.restart(w, to);
       const own = to - track.offsetMs;
       if (own < w.wait) continue;
-      if (w.fix < track.length && track.at[w.fix] <= own && (this.only === null || this.only.has(track.row))) {
+      if (w.fix < track.length && track.at[w.fix] <= own && !this.hidden.has(track.row)) {
         this.walk(w, own, tint);
       }
     }

@@ -66,8 +66,8 @@ describe("a player", () => {
     const told = vi.fn();
     player.onChange(told);
     player.load({ sets: [{ request }] });
-    feed.asked[0].events.failed(403, "outside your area");
-    expect(player.error).toEqual({ set: 0, status: 403, reason: "outside your area" });
+    feed.asked[0].events.failed(403, "outside your area", "out-of-scope");
+    expect(player.error).toEqual({ set: 0, status: 403, reason: "outside your area", code: "out-of-scope" });
     expect(told).toHaveBeenCalledWith(expect.objectContaining({ state: true }));
     expect(player.loading).toBe(false);
   });

@@ -6,7 +6,8 @@ import { Book } from "./book";
 import { Clock } from "./clock";
 import { nearestFix, neighbourFix, viewOf } from "./fixView";
 import { LiveTail } from "./liveTail";
-import { PlaybackTrails } from "./playbackTrails";
+import type { PlaybackTrails } from "./playbackTrails";
+import { Scene } from "./scene";
 import { ActivityCounter, laneOf } from "./spans";
 import { Stage } from "./stage";
 import { Teller } from "./teller";
@@ -54,8 +55,9 @@ export class TrackPlayer implements Player {
   error: PlayerError | null = null;
   areaCounts: ReadonlyMap<string, number> = new Map();
   /** What the map draws from. */
-  readonly stage: Stage;
-  readonly trails: PlaybackTrails;
+  readonly main: Scene;
+  private readonly scenes = new Set<Scene>();
+  private tintOf: (row: number) => number = () => 0;
   private readonly probe: Stage;
   private readonly lights = new AreaLights();
   private readonly activity = new ActivityCounter();
@@ -70,15 +72,34 @@ export class TrackPlayer implements Player {
 
   constructor(private readonly deps: PlayerDeps) {
     const [longitude, latitude] = deps.origin;
-    this.stage = new Stage(longitude, latitude);
+    this.main = this.addScene();
     this.probe = new Stage(longitude, latitude);
-    this.trails = new PlaybackTrails(longitude, latitude);
     this.book = new Book({ from: 0, to: 0 }, [], this.settings);
     this.clock = this.newClock(false);
   }
 
   get loading(): boolean {
     return this.open > 0;
+  }
+
+  get stage(): Stage {
+    return this.main.stage;
+  }
+
+  get trails(): PlaybackTrails {
+    return this.main.trails;
+  }
+
+  /** A second picture beside the main one, by the same clock; give it back with {@link dropScene}. */
+  addScene(): Scene {
+    const scene = new Scene(...this.deps.origin);
+    scene.stage.tintOf = this.tintOf;
+    this.scenes.add(scene);
+    return scene;
+  }
+
+  dropScene(scene: Scene): void {
+    this.scenes.delete(scene);
   }
 
   load(plan: PlaybackPlan): void {
@@ -94,8 +115,7 @@ export class TrackPlayer implements Player {
     this.clock = this.newClock(present);
     this.clock.setSpeed(speed);
     if (plan.at !== undefined) this.clock.seek(plan.at);
-    this.stage.clear();
-    this.trails.reset();
+    for (const scene of this.scenes) scene.clear();
     this.feed ??= this.deps.feed?.() ?? new SignalRTracksFeed();
     this.open = plan.sets.length;
     requests.forEach((request, set) => {
@@ -149,27 +169,17 @@ export class TrackPlayer implements Player {
 
   /** Colours of rows on the map: 0 by presence, else a number of the map's palette. */
   setTints(tintOf: (row: number) => number): void {
-    this.stage.tintOf = tintOf;
-    this.refresh();
-  }
-
-  /** Rows not drawn, and rows with a trail (null: all). */
-  setShown(hidden: Iterable<number>, trails: ReadonlySet<number> | null): void {
-    this.stage.hidden.clear();
-    for (const row of hidden) this.stage.hidden.add(row);
-    this.trails.only = trails;
+    this.tintOf = tintOf;
+    for (const scene of this.scenes) scene.stage.tintOf = tintOf;
     this.refresh();
   }
 
   /** Moves everything to the clock's time; true when a new picture is to be drawn. @param wallMs this screen's clock */
   frame(wallMs: number): boolean {
-    const { stage, trails, book, clock, settings } = this;
+    const { stage, book, clock, settings } = this;
     if (clock.tick(wallMs)) this.teller.tell({ clock: true });
     if (clock.live) this.tail?.follow(wallMs);
-    if (!this.moved(clock.now)) return false;
-    stage.update(book, clock.now, settings.movingMps);
-    trails.seconds = settings.trailSeconds;
-    trails.update(book, clock.now, stage.tintOf);
+    if (!this.main.update(book, clock.now, settings)) return false;
     if (this.litAreas && wallMs - this.countedAt > COUNT_EVERY_MS) {
       this.countedAt = wallMs;
       this.areaCounts = this.lights.count(stage, (row) => book.tracks[row].set === 0);
@@ -234,21 +244,9 @@ export class TrackPlayer implements Player {
     this.refresh();
   }
 
-  private drawn: { now: number; version: number; book: Book } | null = null;
-
-  private moved(now: number): boolean {
-    const { book } = this;
-    const { version } = book;
-    if (this.drawn?.now === now && this.drawn.version === version && this.drawn.book === book) return false;
-    this.drawn = { now, version, book };
-    return true;
-  }
-
   private refresh(): void {
-    this.drawn = null;
-    this.stage.refresh();
+    for (const scene of this.scenes) scene.refresh();
     this.probe.refresh();
-    this.trails.reset();
   }
 
   private at(ms: number): Stage {
@@ -312,8 +310,8 @@ export class TrackPlayer implements Player {
           }
           ended();
         }),
-      failed: (status, reason) => {
-        this.error = { set, status, reason };
+      failed: (status, reason, code) => {
+        this.error = { set, status, reason, code };
         this.teller.tellNow({ state: true });
         ended();
       },

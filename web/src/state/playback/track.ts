@@ -1,11 +1,8 @@
 import type { WallName } from "../../wire/contracts.gen";
 import { allocate, type FixColumns } from "../../wire/trackBytes";
 import { roleNumber } from "../records";
-import { gapThreshold, medianInterval } from "./gaps";
+import { GapRule } from "./gaps";
 import type { PlaybackSettings, TrackColumns } from "./types";
-
-/** The median is looked at anew when a track has grown by so much: not with every segment. */
-const LOOK_AGAIN = 1.5;
 
 /** One worker's fixes, growing at their end while segments come; or, seldom, in between. */
 export class Track implements TrackColumns, FixColumns {
@@ -26,7 +23,7 @@ export class Track implements TrackColumns, FixColumns {
   gapMs: number;
   /** Rises when fixes came anywhere but at the end: positions remembered by number are void. */
   rewrites = 0;
-  private medianOf = 0;
+  private readonly rule: GapRule;
 
   constructor(
     readonly row: number,
@@ -34,9 +31,10 @@ export class Track implements TrackColumns, FixColumns {
     readonly slot: number,
     /** Added to a fix's time to get the clock's. */
     readonly offsetMs: number,
-    private settings: PlaybackSettings,
+    settings: PlaybackSettings,
   ) {
-    this.gapMs = settings.gapMs;
+    this.rule = new GapRule(settings);
+    this.gapMs = this.rule.thresholdMs;
   }
 
   call(name: WallName): void {
@@ -45,8 +43,8 @@ export class Track implements TrackColumns, FixColumns {
   }
 
   setSettings(settings: PlaybackSettings): void {
-    this.settings = settings;
-    this.gapMs = gapThreshold(this.medianMs, settings);
+    this.rule.setLimits(settings);
+    this.measure();
   }
 
   /**
@@ -60,11 +58,7 @@ export class Track implements TrackColumns, FixColumns {
       else if (columns.at[from] > this.at[before - 1]) this.extend(columns, from, to);
       else this.merge(columns, from, to);
     }
-    if (this.length < 32 || this.length > this.medianOf * LOOK_AGAIN) {
-      this.medianOf = this.length;
-      this.medianMs = medianInterval(this.at, this.length);
-      this.gapMs = gapThreshold(this.medianMs, this.settings);
-    }
+    this.measure();
     return this.length - before;
   }
 
@@ -83,6 +77,12 @@ export class Track implements TrackColumns, FixColumns {
   /** True when nothing is known between fix i and the next. */
   isGap(i: number): boolean {
     return this.at[i + 1] - this.at[i] > this.gapMs;
+  }
+
+  private measure(): void {
+    this.rule.look(this.at, this.length);
+    this.medianMs = this.rule.medianMs;
+    this.gapMs = this.rule.thresholdMs;
   }
 
   /** The first segment is not copied: most workers of a district hour have but one. */
@@ -112,6 +112,7 @@ export class Track implements TrackColumns, FixColumns {
     const fresh: number[] = [];
     for (let j = from; j < to; j++) if (!this.has(columns.at[j], columns.device[j])) fresh.push(j);
     if (fresh.length === 0) return;
+    this.rule.restart();
     const start = this.indexAt(columns.at[fresh[0]]) + 1;
     const tail = allocate(this.length - start);
     for (const name of COLUMNS) tail[name].set(this[name].subarray(start, this.length) as never);

@@ -47,9 +47,9 @@ export interface TrackColumns {
   /** See {@link FixFlag}. */
   readonly flags: Uint8Array;
   readonly device: Int32Array;
-  /** Median time between fixes in ms, over what has come. */
+  /** Median time between fixes in ms, over what has come: the upper bound of its class, see gaps.ts. NaN without. */
   readonly medianMs: number;
-  /** A longer silence is a gap: `max(settings.gapMs, settings.gapFactor × medianMs)`. */
+  /** A longer silence is a gap: `max(settings.gapMs, settings.gapFactor × medianMs)`, at most `settings.trackEndMs`. */
   readonly gapMs: number;
 }
 
@@ -150,6 +150,8 @@ export interface PlaybackClock {
   readonly live: boolean;
   readonly loop: { readonly from: number; readonly to: number } | null;
   play(speed?: number): void;
+  /** Plays on after a hand has moved it; at the end, where there is nothing to play, it stays. */
+  resume(): void;
   pause(): void;
   toggle(): void;
   setSpeed(speed: number): void;
@@ -179,13 +181,21 @@ export interface PlaybackSettings {
   /** Same numbers as the server's options. */
   gapMs: number;
   gapFactor: number;
+  /** No gap's threshold is longer: a silence that ends a track. */
+  trackEndMs: number;
   /** Slower is "still", m/s. */
   movingMps: number;
   /** Length of trails in seconds of playback, 0: none. */
   trailSeconds: number;
 }
 
-export const DEFAULT_SETTINGS: PlaybackSettings = { gapMs: 120_000, gapFactor: 3, movingMps: 0.5, trailSeconds: 300 };
+export const DEFAULT_SETTINGS: PlaybackSettings = {
+  gapMs: 120_000,
+  gapFactor: 3,
+  trackEndMs: 900_000,
+  movingMps: 0.5,
+  trailSeconds: 300,
+};
 
 export interface PlayerError {
   set: number;
@@ -193,6 +203,8 @@ export interface PlayerError {
   status: number;
   /** For people, from the server. */
   reason: string;
+  /** For machines, as a problem's type ends: `too-much`; null where none was told. */
+  code: string | null;
 }
 
 /** What changed since the last call. */

@@ -1,0 +1,51 @@
+namespace CommandCenter.Tracks.Reading;
+
+/// <summary>A worker's nearest fix to a place.</summary>
+public readonly record struct NearestFix(double Meters, long AtMs);
+
+/// <summary>Who was near a place then: parts whose bounds meet the circle's box are decoded, the others are not read at all.</summary>
+public sealed class TrackNearSearch(TrackPartStore store, INewestFixes newest)
+{
+    private const int PartsADecoding = 500;
+
+    /// <summary>Each worker with a fix in the circle and the interval, whoever they are; the log is read before the store, so that nothing is missed between.</summary>
+    /// <exception cref="Storage.RedisAwayException">The log is away: without it the newest fixes would be missing.</exception>
+    public async Task<Dictionary<int, NearestFix>> FindAsync(TrackNearPlace place, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<int, NearestFix>();
+        foreach (var fix in await newest.ReadAsync(null, place.FromMs, place.ToMs, cancellationToken))
+        {
+            Look(fix);
+        }
+
+        var there = new HashSet<(long HourMs, int WorkerId)>();
+        await foreach (var part in store.PlacesAsync(place.Box(), TrackPiece.HoursOf(place.FromMs, place.ToMs), cancellationToken))
+        {
+            there.Add((part.HourMs, part.WorkerId));
+        }
+
+        var fixes = new List<Fix>();
+        foreach (var hour in there.GroupBy(part => part.HourMs, part => part.WorkerId))
+        {
+            foreach (var workerIds in hour.Order().Chunk(PartsADecoding))
+            {
+                await foreach (var part in store.PartsAsync(workerIds, [hour.Key], place.FromMs, place.ToMs, cancellationToken))
+                {
+                    fixes.Clear();
+                    TrackCodec.Decode(part.Body, fixes);
+                    fixes.ForEach(Look);
+                }
+            }
+        }
+
+        return found;
+
+        void Look(Fix fix)
+        {
+            if (place.MetersTo(fix) is { } meters && (!found.TryGetValue(fix.WorkerId, out var known) || meters < known.Meters))
+            {
+                found[fix.WorkerId] = new NearestFix(meters, fix.FixTimeMs);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import { ref, shallowRef } from "vue";
+import { useI18n } from "vue-i18n";
+import type { ChooseBy, Draft } from "../panels/playback/ChooserPanel.vue";
+import { type NearAsk, nearSpan } from "../panels/playback/nearAsk";
+import { MOST_WORKERS } from "../panels/playback/playbackView";
+import type { Roster } from "../panels/playback/roster";
+import { useWords } from "../panels/words";
+import type { WorkerRole } from "../wire/contracts.gen";
+import { workersNear } from "../wire/nearApi";
+import type { usePlayback } from "./usePlayback";
+
+interface Wants {
+  play: ReturnType<typeof usePlayback>;
+  roster: Roster;
+  by: { value: ChooseBy };
+  draft: { value: Draft };
+  /** Replays what the draft says, from a moment on. */
+  show(at: number): void;
+  explain(error: unknown): string;
+  /** Clicks on the map set the place until told otherwise. */
+  point(take: ((at: [number, number]) => void) | null): void;
+  isPointing(): boolean;
+}
+
+/** "Who was near this place at that time": asks the server and replays those found, the nearest first. */
+export function usePlaceSearch({ play, roster, by, draft, show, explain, point, isPointing }: Wants) {
+  const { t } = useI18n();
+  const words = useWords();
+  const ask = shallowRef<NearAsk>({ at: null, meters: 200, ms: Math.floor(Date.now() / 1000) * 1000, minutes: 15 });
+  const finding = ref(false);
+  const found = ref<string | null>(null);
+
+  function startPointing(): void {
+    if (isPointing()) point(null);
+    else
+      point((at) => {
+        ask.value = { ...ask.value, at };
+        point(null);
+      });
+  }
+
+  function find(): void {
+    if (!ask.value.at || finding.value) return;
+    point(null);
+    play.withReason(() => void look(ask.value));
+  }
+
+  async function look(now: NearAsk): Promise<void> {
+    const why = play.reason.value;
+    const { at, meters } = now;
+    if (!why || !at) return;
+    finding.value = true;
+    found.value = null;
+    const span = nearSpan(now, Date.now());
+    try {
+      const { items, more, outside } = await workersNear({ at, meters }, span, why);
+      for (const who of items)
+        roster.tell({ code: who.worker, name: who.name ?? "", role: who.role as WorkerRole, area: who.area ?? "" });
+      const n = items.length + more;
+      const told =
+        n === 0
+          ? t("playback.place.nobody", {
+              from: words.shortTime(span.from),
+              to: words.shortTime(span.to),
+              meters: now.meters,
+            })
+          : n > MOST_WORKERS
+            ? t("playback.place.cut", { n: words.number(n), most: MOST_WORKERS })
+            : t("playback.place.found", { n: words.number(n) });
+      found.value = outside > 0 ? `${told} ${t("playback.place.outside", { n: words.number(outside) })}` : told;
+      if (n === 0) return;
+      draft.value = { workers: items.slice(0, MOST_WORKERS).map((who) => who.worker), area: null, span, shift: 0 };
+      show(now.ms);
+    } catch (error) {
+      found.value = explain(error);
+    } finally {
+      finding.value = false;
+    }
+  }
+
+  return {
+    ask,
+    finding,
+    found,
+    find,
+    startPointing,
+    /** Opens the chooser at a place and a moment: a call for help. */
+    openAt(at: [number, number], ms: number): void {
+      ask.value = { ...ask.value, at, ms: Math.floor(ms / 1000) * 1000 };
+      found.value = null;
+      by.value = "near";
+    },
+  };
+}
