@@ -56,6 +56,32 @@ public sealed class AdminPages(IPage page)
         await form.Locator("button[type=submit]").ClickAsync();
     }
 
+    /// <summary>Asks, in the retention list, to keep an area's tracks so many days.</summary>
+    public async Task KeepAsync(string area, int days, string reason)
+    {
+        await page.GetByTestId($"change-{area}").ClickAsync();
+        var input = page.GetByTestId("retention-form").Locator("#retention-days");
+        await input.FillAsync($"{days}");
+        await input.BlurAsync();
+        await SubmitKeepingAsync("retention-form", "#retention-reason", reason);
+    }
+
+    public async Task SubmitKeepingAsync(string form, string reasonField, string reason)
+    {
+        await page.GetByTestId(form).Locator(reasonField).FillAsync(reason);
+        await page.GetByTestId(form).Locator("button[type=submit]").ClickAsync();
+    }
+
+    public async Task PlanErasureAsync(string worker, string reason)
+    {
+        var search = page.GetByTestId("erasure-worker-select").Locator("input");
+        await search.ClickAsync();
+        await search.FillAsync(worker);
+        await page.GetByTestId($"worker-option-{worker}").ClickAsync();
+        await page.Locator("#erasure-reason").FillAsync(reason);
+        await page.GetByTestId("erasure-plan").ClickAsync();
+    }
+
     /// <summary>Chooses a file of that kind on the import page and waits for its preview.</summary>
     public async Task ImportAsync(string kind, string name, string text)
     {

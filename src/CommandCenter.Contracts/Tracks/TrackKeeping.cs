@@ -1,7 +1,24 @@
 namespace CommandCenter.Contracts.Tracks;
 
-/// <summary>How long raw tracks are kept, as answered by <c>GET /api/tracks/retention</c>: <paramref name="Days"/> unless a rule of the home area or of the nearest above it says otherwise.</summary>
-public sealed record TrackRetention(int Days, IReadOnlyList<TrackRetentionRule> Rules);
+/// <summary>
+/// How long raw tracks are kept, as answered by <c>GET /api/tracks/retention</c>: <paramref name="Days"/> unless a rule of the home area or of the nearest above it
+/// says otherwise. <paramref name="Above"/>: what such a rule above the viewer's own area says, where there is one.
+/// </summary>
+public sealed record TrackRetention(int Days, IReadOnlyList<TrackRetentionRule> Rules, int? Above);
+
+/// <summary>What a rule would change, as answered by <c>GET /api/tracks/retention/{area}/preview</c>; nothing is changed by asking.</summary>
+/// <param name="Area">Code.</param>
+/// <param name="DaysNow">Kept now.</param>
+/// <param name="DaysThen">Kept with the rule, or without it.</param>
+/// <param name="People">At home where the rule would count: in the area and below, but for areas with rules of their own.</param>
+/// <param name="Before">Tracks before this would be past their keeping.</param>
+/// <param name="Rows">Pieces and segments that would go at once; null when they cannot be counted in time.</param>
+/// <param name="Fixes">In those.</param>
+/// <param name="Held">Pieces and segments as old that cases keep.</param>
+/// <param name="Oldest">The oldest hour of what would go.</param>
+/// <param name="RoundMinutes">It goes within so many minutes.</param>
+public sealed record TrackRetentionPreview(
+    string Area, int DaysNow, int DaysThen, int People, DateTimeOffset Before, long? Rows, long? Fixes, long? Held, DateTimeOffset? Oldest, double RoundMinutes);
 
 /// <param name="Area">Code.</param>
 /// <param name="Days">Raw tracks of people at home in it, and below it, are deleted after so many.</param>
@@ -14,15 +31,20 @@ public sealed record TrackRetentionRule(string Area, int Days, string Reason, Da
 public sealed record TrackRetentionChange(int Days, string? Reason);
 
 /// <summary>Body of <c>POST /api/tracks/holds</c>: tracks of these workers between two moments are kept for a case, whatever their age.</summary>
-/// <param name="Workers">Codes.</param>
+/// <param name="Workers">Codes; null when <paramref name="Area"/> is given.</param>
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="Until">When the hold ends by itself; at most ten years away.</param>
 /// <param name="Case">The case's number.</param>
 /// <param name="Reason">Why.</param>
-public sealed record NewTrackHold(IReadOnlyList<string>? Workers, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Until, string? Case, string? Reason);
+/// <param name="Area">Code: everybody who is at home in it or below when the hold is placed.</param>
+public sealed record NewTrackHold(
+    IReadOnlyList<string>? Workers, DateTimeOffset From, DateTimeOffset To, DateTimeOffset Until, string? Case, string? Reason, string? Area = null);
 
-/// <summary>A hold, as answered by <c>GET /api/tracks/holds</c>. Workers outside the viewer's area are counted in <paramref name="Others"/>.</summary>
+/// <summary>
+/// A hold, as answered by <c>GET /api/tracks/holds</c>. <paramref name="Workers"/> are the first 50 of the <paramref name="Count"/> in the viewer's area, those outside
+/// it are counted in <paramref name="Others"/>. <paramref name="Area"/>: the area that was named, when the viewer may see it.
+/// </summary>
 public sealed record TrackHold(
     long Id,
     IReadOnlyList<string> Workers,
@@ -35,7 +57,9 @@ public sealed record TrackHold(
     DateTimeOffset PlacedAt,
     string PlacedBy,
     DateTimeOffset? ReleasedAt,
-    string? ReleasedBy);
+    string? ReleasedBy,
+    int Count,
+    string? Area);
 
 /// <summary>Body of <c>POST /api/workers/{code}/erasure</c>. Without <paramref name="Plan"/> nothing is deleted and the answer is a plan.</summary>
 public sealed record TrackErasureRequest(string? Reason, string? Case, string? Plan);

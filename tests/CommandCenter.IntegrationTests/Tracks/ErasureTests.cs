@@ -167,6 +167,76 @@ public sealed class ErasureTests
         Assert.That(cleared.GetProperty("rules").GetArrayLength(), Is.Zero);
     }
 
+    [Test]
+    public async Task APreviewTellsWhatARuleWouldLetGoAndChangesNothing()
+    {
+        var (id, area) = await _connection.QuerySingleAsync<(int, string)>("select w.id, a.code from workers w join areas a on a.id = w.home_area_id order by w.id desc limit 1");
+        var (kept, held) = (DateTimeOffset.UtcNow.AddDays(-5), DateTimeOffset.UtcNow.AddDays(-40));
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(id, kept));
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(id, held.AddDays(-2)));
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(id, held));
+        var code = await _connection.QuerySingleAsync<string>("select code from workers where id = @id", new { id });
+        var hold = new { workers = new[] { code }, from = held.AddHours(-1), to = held.AddHours(1), until = DateTimeOffset.UtcNow.AddDays(9), @case = "C-8", reason = "x" };
+        Assert.That((await _demo.CallAsync("administrator", "POST", "/api/tracks/holds", hold)).Status, Is.EqualTo(HttpStatusCode.Created));
+
+        var (status, preview) = await _demo.CallAsync("administrator", "GET", $"/api/tracks/retention/{area}/preview?days=30");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), preview.ToString());
+        Assert.That((preview.GetProperty("daysNow").GetInt32(), preview.GetProperty("daysThen").GetInt32()), Is.EqualTo((90, 30)));
+        Assert.That((preview.GetProperty("rows").GetInt32(), preview.GetProperty("fixes").GetInt32(), preview.GetProperty("held").GetInt32()), Is.EqualTo((1, 2, 1)));
+        Assert.That(preview.GetProperty("oldest").GetDateTimeOffset(), Is.EqualTo(held.AddDays(-2)).Within(TimeSpan.FromHours(1)));
+        Assert.That(preview.GetProperty("people").GetInt32(), Is.GreaterThan(0));
+        Assert.That(await CountAsync(id), Is.EqualTo(3));
+
+        (_, preview) = await _demo.CallAsync("administrator", "GET", $"/api/tracks/retention/{area}/preview");
+        Assert.That((preview.GetProperty("daysThen").GetInt32(), preview.GetProperty("rows").GetInt32()), Is.EqualTo((90, 0)), "without days: as without a rule");
+        Assert.That((await _demo.CallAsync("administrator", "GET", $"/api/tracks/retention/{area}/preview?days=0")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await _demo.CallAsync("administrator", "GET", "/api/tracks/retention/nowhere/preview?days=5")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _demo.CallAsync("supervisor", "GET", $"/api/tracks/retention/{area}/preview?days=5")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task AnAreaIsHeldAsThosePeopleWhoAreAtHomeInIt()
+    {
+        const string Area = "140106004";
+        var there = await _connection.QuerySingleAsync<int>("""
+            with recursive below as (select id from areas where code = @Area union all select a.id from areas a join below b on a.parent_id = b.id)
+            select count(*)::int from workers where home_area_id in (select id from below)
+            """, new { Area });
+        var hold = new { area = Area, from = DateTimeOffset.UtcNow.AddDays(-900), to = DateTimeOffset.UtcNow.AddDays(-899), until = DateTimeOffset.UtcNow.AddDays(9), @case = "C-9", reason = "x" };
+        var (status, placed) = await _demo.CallAsync("supervisor", "POST", "/api/tracks/holds", hold);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Created), placed.ToString());
+        Assert.That((placed.GetProperty("count").GetInt32(), placed.GetProperty("area").GetString()), Is.EqualTo((there, Area)));
+        Assert.That(placed.GetProperty("workers").GetArrayLength(), Is.EqualTo(Math.Min(50, there)));
+
+        var id = placed.GetProperty("id").GetInt64();
+        Assert.That(await IdsAsync("?open=true"), Has.Member(id));
+        Assert.That(await IdsAsync("?open=false"), Has.No.Member(id));
+        Assert.That((await _demo.CallAsync("administrator", "DELETE", $"/api/tracks/holds/{id}?reason=over")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await IdsAsync("?open=true"), Has.No.Member(id));
+        Assert.That(await IdsAsync("?open=false"), Has.Member(id));
+
+        Assert.That((await _demo.CallAsync("administrator", "POST", "/api/tracks/holds", new { hold.area, workers = new[] { "w" }, hold.from, hold.to, hold.until, hold.@case, hold.reason })).Status, Is.EqualTo(HttpStatusCode.BadRequest), "either or");
+        Assert.That((await _demo.CallAsync("administrator", "POST", "/api/tracks/holds", hold with { area = "nowhere" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _demo.CallAsync("administrator", "GET", "/api/tracks/holds?open=perhaps")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", "/api/tracks/holds")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task FormerReceiptsAreFoundByWorker()
+    {
+        var (code, _) = await WorkerAsync(5);
+        var plan = (await EraseAsync(code, null)).GetProperty("plan").GetString();
+        await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/erasure", new { reason = "x", plan });
+        var (_, own) = await _demo.CallAsync("administrator", "GET", $"/api/erasures?worker={code}");
+        Assert.That(own.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("worker").GetString()), Is.EqualTo(new[] { code }));
+        Assert.That(own.GetProperty("items")[0].GetProperty("tables").GetArrayLength(), Is.GreaterThan(2));
+        var (_, nobody) = await _demo.CallAsync("administrator", "GET", "/api/erasures?worker=nobody-such");
+        Assert.That(nobody.GetProperty("items").GetArrayLength(), Is.Zero);
+    }
+
+    private async Task<List<long>> IdsAsync(string query) =>
+        [.. (await _demo.CallAsync("administrator", "GET", "/api/tracks/holds" + query)).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
+
     private async Task<(string Code, int Id)> WorkerAsync(int n)
     {
         var codes = (await _connection.QueryAsync<(string, int)>("select w.code, w.id from workers w where exists (select 1 from devices d where d.worker_id = w.id) order by w.id limit 8")).AsList();

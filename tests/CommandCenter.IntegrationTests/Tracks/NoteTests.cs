@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
@@ -135,6 +137,20 @@ public sealed class NoteTests
         var added = (await AuditAsync("add-note", noted)).Single();
         Assert.That(added.GetProperty("detail").GetString(), Does.Not.Contain("without a reason"), "a note's words must be able to go");
         Assert.That((await PostAsync("dispatcher", noted, Now, "x", "?reason=" + new string('r', 201))).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task TheWorkerSeesWhoWroteAndReadNotesAndWhy()
+    {
+        var device = _demo.Secrets.Devices[^1];
+        await PostAsync("supervisor", device.Worker, Now, "x", "?reason=complaint");
+        await ReadAsync("dispatcher", device.Worker, Now.AddHours(-1));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/watched");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device.User}:{device.Password}")));
+        using var answer = await _demo.Server.Http.SendAsync(request);
+        var looks = (await answer.ReadJsonAsync()).GetProperty("items").EnumerateArray()
+            .Select(row => (row.GetProperty("user").GetString(), row.GetProperty("action").GetString(), row.GetProperty("reason").GetString()));
+        Assert.That(looks, Is.EqualTo(new[] { ("dispatcher", "read-notes", "check"), ("supervisor", "add-note", "complaint") }));
     }
 
     [Test]

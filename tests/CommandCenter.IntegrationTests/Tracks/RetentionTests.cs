@@ -172,7 +172,7 @@ public sealed class RetentionTests
     private static Worker Worker(int id) => new(id, $"w{id}", $"w{id}", default, id, null, []);
 
     private Task HoldAsync(int worker, int fromDays, int toDays, DateTimeOffset until) => _holds.PlaceAsync(
-        Administrator, [Worker(worker)], Now.AddDays(-fromDays).ToUnixTimeMilliseconds(), Now.AddDays(-toDays).ToUnixTimeMilliseconds(), until, new AuditReason("complaint", "C-1"), Now, default);
+        Administrator, [Worker(worker)], null, Now.AddDays(-fromDays).ToUnixTimeMilliseconds(), Now.AddDays(-toDays).ToUnixTimeMilliseconds(), until, new AuditReason("complaint", "C-1"), Now, default);
 
     private Task<Deleted> SweepAsync(DateTimeOffset? at = null) => Sweep(at ?? Now, batch: 5_000).RunAsync(Nothing, default);
 

@@ -13,6 +13,7 @@ export type Right =
   | "manageKiosks"
   | "import"
   | "importAreasAndRoster"
+  | "keepTracks"
   | "readAudit"
   | "replay";
 
@@ -31,6 +32,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   manageKiosks: ADMINISTRATOR,
   import: ["dispatcher", "administrator"],
   importAreasAndRoster: ADMINISTRATOR,
+  keepTracks: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   replay: ABOVE_WALL,
 };

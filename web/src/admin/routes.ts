@@ -19,6 +19,9 @@ export const ROUTES: readonly AdminRoute[] = [
   { key: "accounts", right: "manageAccounts", page: lazily(() => import("./accounts/AccountsPage.vue")) },
   { key: "kiosks", right: "manageKiosks", page: lazily(() => import("./kiosks/KiosksPage.vue")) },
   { key: "gateways", right: "manageGateways", page: lazily(() => import("./gateways/GatewaysPage.vue")) },
+  { key: "retention", right: "keepTracks", page: lazily(() => import("./keeping/RetentionPage.vue")) },
+  { key: "holds", right: "keepTracks", page: lazily(() => import("./keeping/HoldsPage.vue")) },
+  { key: "erasures", right: "keepTracks", page: lazily(() => import("./keeping/ErasuresPage.vue")) },
   { key: "audit", right: "readAudit", page: lazily(() => import("./audit/AuditPage.vue")) },
 ];
 

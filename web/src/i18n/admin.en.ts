@@ -1,4 +1,5 @@
 import type { AdminMessages } from "./admin.zh-CN";
+import { keepingEn } from "./keeping.en";
 
 export const adminEn: AdminMessages = {
   center: "Command Center",
@@ -39,8 +40,12 @@ export const adminEn: AdminMessages = {
     accounts: "Accounts",
     kiosks: "Displays",
     gateways: "Gateways",
+    retention: "How long tracks are kept",
+    holds: "Holds for cases",
+    erasures: "Erasure on request",
     audit: "Who looked at whom",
   },
+  keeping: keepingEn,
   pager: { label: "Pages", back: "Previous", forward: "Next", page: "Page {n}" },
   failed: { title: "This could not be loaded" },
   noRight: {
@@ -73,6 +78,12 @@ export const adminEn: AdminMessages = {
     action: "the act",
     from: "the beginning of the time",
     to: "the end of the time must be later than its beginning",
+    days: "a whole number of days from 1 to 3,650",
+    reason: "the reason has 1 to 200 characters",
+    case: "the case number has 1 to 60 characters",
+    workers: "1 to 1,000 workers, or an area",
+    until: "the hold ends in the next ten years",
+    plan: "what was shown is too old, show it again",
     search: "the search text has at most 50 characters",
   },
   reason: {
@@ -100,6 +111,10 @@ export const adminEn: AdminMessages = {
     "foreign-origin": "The page's address is not the server's. Open the center by the address set up for it.",
     "session-ended": "The session has ended. Sign in again.",
     "backend-away": "The database does not answer at the moment; the live picture goes on. Try again in a moment.",
+    "reason-required": "A reason is needed.",
+    held: "Tracks of this person are held for a case.",
+    released: "The hold was released already.",
+    "hold-of-others": "It holds tracks of people outside your area too: whoever is over all of them may release it.",
     role: "Your role does not allow this.",
   },
   accountRole: { wall: "Wall", dispatcher: "Dispatcher", supervisor: "Supervisor", administrator: "Administrator" },

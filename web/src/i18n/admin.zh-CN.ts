@@ -1,3 +1,5 @@
+import { keepingZhCN } from "./keeping.zh-CN";
+
 /** Words of the administrator's and dispatcher's pages, loaded with them. */
 export const adminZhCN = {
   center: "综治指挥中心",
@@ -38,8 +40,12 @@ export const adminZhCN = {
     accounts: "账号与权限",
     kiosks: "显示屏",
     gateways: "接入网关",
+    retention: "轨迹保存",
+    holds: "案件保全",
+    erasures: "应请求删除",
     audit: "谁看了谁",
   },
+  keeping: keepingZhCN,
   pager: { label: "翻页", back: "上一页", forward: "下一页", page: "第 {n} 页" },
   failed: { title: "没有读到" },
   noRight: {
@@ -72,6 +78,12 @@ export const adminZhCN = {
     action: "操作",
     from: "起始时间",
     to: "结束时间应晚于起始时间",
+    days: "天数应为 1 至 3650 的整数",
+    reason: "理由为 1 至 200 个字",
+    case: "案件编号为 1 至 60 个字",
+    workers: "应为 1 至 1000 人，或一个区划",
+    until: "保全应在今后十年内结束",
+    plan: "显示的内容已过期，请重新查看",
     search: "查找的文字最多 50 个字",
   },
   reason: {
@@ -99,6 +111,10 @@ export const adminZhCN = {
     "foreign-origin": "页面的地址与服务器不符。请用为本中心设定的地址打开。",
     "session-ended": "登录已失效，请重新登录。",
     "backend-away": "数据库暂时没有应答，实时画面不受影响。请稍候再试。",
+    "reason-required": "请填写理由。",
+    held: "此人的轨迹因案件保全。",
+    released: "该保全已经解除。",
+    "hold-of-others": "该保全还涉及您区划以外的人员，须由统管全部人员的管理员解除。",
     role: "您的角色没有这项权限。",
   },
   accountRole: { wall: "大屏", dispatcher: "调度员", supervisor: "督导", administrator: "管理员" },

@@ -17,9 +17,16 @@ import type {
   NewAccount,
   NewGateway,
   NewKiosk,
+  NewTrackHold,
   NewWorker,
   Page,
   RosterChange,
+  TrackErasurePlan,
+  TrackErasureReceipt,
+  TrackErasureRequest,
+  TrackHold,
+  TrackRetention,
+  TrackRetentionPreview,
   WorkerInfo,
 } from "./contracts.gen";
 import { problemOf, rawCall } from "./rawCall";
@@ -87,6 +94,27 @@ export function makeAdminApi(csrf: () => string) {
     revokeKiosk: (id: number) => write<void>("DELETE", `/api/kiosks/${id}`),
 
     audit: list<AuditEntry>("/api/audit"),
+
+    retention: () => call<TrackRetention>("GET", "/api/tracks/retention"),
+    /** @param days null: as without a rule */
+    previewRetention: (area: string, days: number | null) =>
+      call<TrackRetentionPreview>("GET", withQuery(`/api/tracks/retention/${name(area)}/preview`, { days })),
+    setRetention: (area: string, days: number, reason: string) =>
+      write<TrackRetention>("PUT", `/api/tracks/retention/${name(area)}`, { days, reason }),
+    clearRetention: (area: string, reason: string) =>
+      write<TrackRetention>("DELETE", withQuery(`/api/tracks/retention/${name(area)}`, { reason })),
+
+    holds: list<TrackHold>("/api/tracks/holds"),
+    placeHold: (hold: NewTrackHold) => write<TrackHold>("POST", "/api/tracks/holds", hold),
+    releaseHold: (id: number, reason: string) =>
+      write<void>("DELETE", withQuery(`/api/tracks/holds/${id}`, { reason })),
+
+    erasures: list<TrackErasureReceipt>("/api/erasures"),
+    erasure: (id: number) => call<TrackErasureReceipt>("GET", `/api/erasures/${id}`),
+    planErasure: (worker: string, why: TrackErasureRequest) =>
+      write<TrackErasurePlan>("POST", `/api/workers/${name(worker)}/erasure`, why),
+    erase: (worker: string, order: TrackErasureRequest) =>
+      write<TrackErasureReceipt>("POST", `/api/workers/${name(worker)}/erasure`, order),
 
     renameArea: (code: string, names: AreaNamesChange) => write<AreaInfo>("PUT", `/api/areas/${name(code)}`, names),
 

@@ -587,7 +587,7 @@ export interface NearbyWorkers {
 
 /** Body of `POST /api/tracks/holds`: tracks of these workers between two moments are kept for a case, whatever their age. */
 export interface NewTrackHold {
-  /** Codes. */
+  /** Codes; null when `area` is given. */
   workers?: string[] | null;
   /** Inclusive. */
   from: string;
@@ -599,6 +599,8 @@ export interface NewTrackHold {
   case?: string | null;
   /** Why. */
   reason?: string | null;
+  /** Code: everybody who is at home in it or below when the hold is placed. */
+  area?: string | null;
 }
 
 /** Body of `POST /api/tracks/notes`. The same again, by its id, is one note. */
@@ -681,7 +683,10 @@ export interface TrackGap {
   to: string;
 }
 
-/** A hold, as answered by `GET /api/tracks/holds`. Workers outside the viewer's area are counted in `others`. */
+/**
+ * A hold, as answered by `GET /api/tracks/holds`. `workers` are the first 50 of the `count` in the viewer's area, those outside
+ * it are counted in `others`. `area`: the area that was named, when the viewer may see it.
+ */
 export interface TrackHold {
   id: number;
   workers: string[];
@@ -695,6 +700,8 @@ export interface TrackHold {
   placedBy: string;
   releasedAt: string | null;
   releasedBy: string | null;
+  count: number;
+  area: string | null;
 }
 
 /** What somebody wrote at a moment of a worker's track, as answered by `GET /api/tracks/notes`. */
@@ -731,16 +738,44 @@ export interface TrackRequest {
   case?: string | null;
 }
 
-/** How long raw tracks are kept, as answered by `GET /api/tracks/retention`: `days` unless a rule of the home area or of the nearest above it says otherwise. */
+/**
+ * How long raw tracks are kept, as answered by `GET /api/tracks/retention`: `days` unless a rule of the home area or of the nearest above it
+ * says otherwise. `above`: what such a rule above the viewer's own area says, where there is one.
+ */
 export interface TrackRetention {
   days: number;
   rules: TrackRetentionRule[];
+  above: number | null;
 }
 
 /** Body of `PUT /api/tracks/retention/{area}`: 1 to 3,650 days. */
 export interface TrackRetentionChange {
   days: number;
   reason?: string | null;
+}
+
+/** What a rule would change, as answered by `GET /api/tracks/retention/{area}/preview`; nothing is changed by asking. */
+export interface TrackRetentionPreview {
+  /** Code. */
+  area: string;
+  /** Kept now. */
+  daysNow: number;
+  /** Kept with the rule, or without it. */
+  daysThen: number;
+  /** At home where the rule would count: in the area and below, but for areas with rules of their own. */
+  people: number;
+  /** Tracks before this would be past their keeping. */
+  before: string;
+  /** Pieces and segments that would go at once; null when they cannot be counted in time. */
+  rows: number | null;
+  /** In those. */
+  fixes: number | null;
+  /** Pieces and segments as old that cases keep. */
+  held: number | null;
+  /** The oldest hour of what would go. */
+  oldest: string | null;
+  /** It goes within so many minutes. */
+  roundMinutes: number;
 }
 
 export interface TrackRetentionRule {

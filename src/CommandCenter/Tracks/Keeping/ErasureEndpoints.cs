@@ -21,14 +21,17 @@ internal static class ErasureEndpoints
 {
     private static readonly TimeSpan PlanHolds = TimeSpan.FromMinutes(15);
 
+    /// <summary>Long enough for a usual person's; after it the receipt is answered as far as it has come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/workers/{code}/erasure", EraseAsync).WithTags("Tracks").RequireAuthorization(Permissions.Administer)
             .Produces<TrackErasurePlan>().Produces<TrackErasureReceipt>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(428)
-            .WithSummary("Without plan= in the body: what would be deleted, and the word to do it with. With it: deletes and answers the receipt; 409 while a case holds tracks.");
+            .WithSummary("Without plan= in the body: what would be deleted, and the word to do it with. With it: deletes and answers the receipt, without finishedAt when it goes on; 409 while a case holds tracks.");
         app.MapGet("/api/erasures", ListAsync).WithTags("Tracks").RequireAuthorization(Permissions.Administer)
             .Produces<Page<TrackErasureReceipt>>().ProducesProblem(400)
-            .WithSummary("Receipts of erasures in the viewer's area, newest first.");
+            .WithSummary("Receipts of erasures in the viewer's area, newest first; worker=: of one.");
         app.MapGet("/api/erasures/{id:long}", GetAsync).WithTags("Tracks").RequireAuthorization(Permissions.Administer)
             .Produces<TrackErasureReceipt>().ProducesProblem(403)
             .WithSummary("One receipt.");
@@ -82,14 +85,24 @@ internal static class ErasureEndpoints
         }
 
         // Ordered: whatever becomes of this request, the keeper finishes it.
-        await eraser.ContinueAsync((await store.FindAsync(id, CancellationToken.None))!, CancellationToken.None);
+        var work = eraser.ContinueAsync((await store.FindAsync(id, CancellationToken.None))!, CancellationToken.None);
+        try
+        {
+            await work.WaitAsync(Patience, time, CancellationToken.None);
+        }
+        catch (TimeoutException) when (!work.IsCompleted)
+        {
+            // Goes on by itself; should it fail, the keeper's next round finishes it. The receipt's address says how far it is.
+        }
+
         return TypedResults.Created($"/api/erasures/{id}", await ReceiptAsync(store, (await store.FindAsync(id, CancellationToken.None))!, CancellationToken.None));
     }
 
     private static async Task<IResult> ListAsync(
-        string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, ErasureStore store, CancellationToken cancellationToken)
+        string? worker, string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, ErasureStore store, CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
+        var code = arguments.Optional("worker", worker, AreaRules.MaxCodeLength);
         var size = arguments.Limit(limit, usual: 50, most: 500);
         var before = arguments.NumberCursor(cursor) ?? long.MaxValue;
         if (arguments.Problem is { } problem)
@@ -98,14 +111,9 @@ internal static class ErasureEndpoints
         }
 
         var scope = user.ToViewer().ScopeIn(areas.Current);
-        var found = scope.Root is { } root ? await store.PageAsync(scope.IdsUnder(root), before, size + 1, cancellationToken) : [];
-        var receipts = new Dictionary<long, TrackErasureReceipt>();
-        foreach (var row in found)
-        {
-            receipts[row.Id] = await ReceiptAsync(store, row, cancellationToken);
-        }
-
-        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => receipts[row.Id]));
+        var found = scope.Root is { } root ? await store.PageAsync(scope.IdsUnder(root), code, before, size + 1, cancellationToken) : [];
+        var counts = await store.CountsAsync([.. found.Select(row => row.Id)], cancellationToken);
+        return TypedResults.Ok(Pages.Of(found, size, row => row.Id, row => ErasureReceipts.Of(row, [.. counts[row.Id]])));
     }
 
     private static async Task<IResult> GetAsync(long id, ClaimsPrincipal user, AreaDirectory areas, ErasureStore store, CancellationToken cancellationToken) =>

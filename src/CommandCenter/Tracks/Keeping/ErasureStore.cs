@@ -22,12 +22,13 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
 
     private const string FindSql = ColumnsSql + " where e.id = @id";
 
-    private const string PageSql = ColumnsSql + " where e.id < @before and w.home_area_id = any(@areaIds) order by e.id desc limit @limit";
+    private const string PageSql = ColumnsSql + " where e.id < @before and w.home_area_id = any(@areaIds) and (@worker::text is null or lower(w.code) = lower(@worker)) order by e.id desc limit @limit";
 
     private const string OpenSql = ColumnsSql + " where e.finished_at is null or e.settles_at > @now order by e.id";
 
     private const string CountsSql = """
-        select table_name as "Table", rows as Rows, fixes as Fixes from track_erasure_counts where erasure_id = @id order by table_name
+        select erasure_id as ErasureId, table_name as TableName, rows as Rows, fixes as Fixes from track_erasure_counts
+        where erasure_id = any(@ids) order by erasure_id, table_name
         """;
 
     private const string FinishSql = "update track_erasures set finished_at = @at, sha256 = @sha256 where id = @id and finished_at is null";
@@ -72,10 +73,10 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<IReadOnlyList<ErasureRow>> PageAsync(int[] areaIds, long before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ErasureRow>> PageAsync(int[] areaIds, string? worker, long before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<ErasureRow>(new CommandDefinition(PageSql, new { areaIds, before, limit }, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<ErasureRow>(new CommandDefinition(PageSql, new { areaIds, worker, before, limit }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>Those to be gone on with, and those after which something may still turn up.</summary>
@@ -85,10 +86,14 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
         return (await connection.QueryAsync<ErasureRow>(new CommandDefinition(OpenSql, new { now }, cancellationToken: cancellationToken))).AsList();
     }
 
-    public async Task<IReadOnlyList<ErasedTable>> CountsAsync(long id, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ErasedTable>> CountsAsync(long id, CancellationToken cancellationToken) => [.. (await CountsAsync([id], cancellationToken))[id]];
+
+    /// <summary>By erasure; by name of the table within.</summary>
+    public async Task<ILookup<long, ErasedTable>> CountsAsync(long[] ids, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<ErasedTable>(new CommandDefinition(CountsSql, new { id }, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<(long ErasureId, string Table, long Rows, long Fixes)>(new CommandDefinition(CountsSql, new { ids }, cancellationToken: cancellationToken)))
+            .ToLookup(row => row.ErasureId, row => new ErasedTable(row.Table, row.Rows, row.Fixes));
     }
 
     public async Task FinishAsync(long id, DateTimeOffset at, string sha256, CancellationToken cancellationToken)

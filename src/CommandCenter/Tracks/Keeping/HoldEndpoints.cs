@@ -12,25 +12,36 @@ namespace CommandCenter.Tracks.Keeping;
 internal static class HoldEndpoints
 {
     private const int MostWorkers = 1_000;
+    private const int MostOfAnArea = 20_000;
+    private const int MostTold = 50;
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3_653);
 
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/tracks/holds").WithTags("Tracks").RequireAuthorization(Permissions.Supervise);
         group.MapGet("", ListAsync).Produces<Page<TrackHold>>().ProducesProblem(400)
-            .WithSummary("Holds on tracks of people in the viewer's area, newest first, the ended ones too.");
+            .WithSummary("Holds on tracks of people in the viewer's area, newest first: open=true those in force, open=false the ended ones, neither both.");
         group.MapPost("", PlaceAsync).Produces<TrackHold>(201).ProducesProblem(400).ProducesProblem(403).ProducesProblem(428)
-            .WithSummary("Keeps tracks of workers between two moments for a case until a moment.");
+            .WithSummary("Keeps tracks between two moments for a case until a moment: of workers, or of everybody who is at home in an area now.");
         group.MapDelete("{id:long}", ReleaseAsync).RequireAuthorization(Permissions.Administer)
             .Produces(204).ProducesProblem(403).ProducesProblem(409).ProducesProblem(428)
             .WithSummary("Ends a hold now; what is past its keeping goes with the next round.");
     }
 
     private static async Task<IResult> ListAsync(
-        string? limit, string? cursor, ClaimsPrincipal user, AreaDirectory areas, WorkerRegister workers, HoldStore store, CancellationToken cancellationToken)
+        string? open,
+        string? limit,
+        string? cursor,
+        ClaimsPrincipal user,
+        AreaDirectory areas,
+        WorkerRegister workers,
+        HoldStore store,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
-        var size = arguments.Limit(limit);
+        var state = arguments.Flag("open", open);
+        var size = arguments.Limit(limit, usual: 50, most: 100);
         var before = arguments.NumberCursor(cursor) ?? long.MaxValue;
         if (arguments.Problem is { } problem)
         {
@@ -38,16 +49,16 @@ internal static class HoldEndpoints
         }
 
         var scope = user.ToViewer().ScopeIn(areas.Current);
-        var found = await store.ListAsync(before, size + 1, cancellationToken);
+        var found = scope.Root is { } root ? await store.PageAsync(scope.IdsUnder(root), state, time.GetUtcNow(), before, size + 1, cancellationToken) : [];
         var known = await workers.OfAsync(found.SelectMany(hold => hold.WorkerIds).Distinct(), cancellationToken);
-        var page = Pages.Of(found, size, hold => hold.Id, hold => Info(hold, Inside(hold, known, scope)));
-        return TypedResults.Ok(page with { Items = [.. page.Items.Where(hold => hold.Workers.Count > 0)] });
+        return TypedResults.Ok(Pages.Of(found, size, hold => hold.Id, hold => Info(hold, Inside(hold, known, scope), scope)));
     }
 
     private static async Task<IResult> PlaceAsync(
         NewTrackHold body,
         HttpContext context,
         AreaDirectory areas,
+        WorkerDirectory roster,
         WorkerRegister workers,
         HoldStore store,
         TimeProvider time,
@@ -57,9 +68,9 @@ internal static class HoldEndpoints
         var arguments = new Arguments();
         arguments.Required("case", body.Case, AuditReason.MaxCaseLength);
         var codes = (body.Workers ?? []).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (codes.Count is 0 or > MostWorkers)
+        if (string.IsNullOrEmpty(body.Area) ? codes.Count is 0 or > MostWorkers : codes.Count > 0)
         {
-            arguments.Refuse("workers", $"1 to {MostWorkers} codes of workers");
+            arguments.Refuse("workers", $"1 to {MostWorkers} codes of workers, or none where there is an area");
         }
 
         if (body.From >= body.To || body.From < DateTimeOffset.UnixEpoch || body.To > now + Longest)
@@ -84,17 +95,29 @@ internal static class HoldEndpoints
 
         var viewer = context.User.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var found = await workers.FindInAsync(scope, codes, cancellationToken);
+        var area = string.IsNullOrEmpty(body.Area) ? null : scope.Resolve(body.Area);
+        if (area is null && !string.IsNullOrEmpty(body.Area))
+        {
+            return Problems.OutOfScope("area");
+        }
+
+        var found = area is null ? await workers.FindInAsync(scope, codes, cancellationToken) : AtHome(roster, scope, area);
         if (found.Contains(null))
         {
             return Problems.OutOfScope("worker");
         }
 
+        if (found.Count is 0 or > MostOfAnArea)
+        {
+            return Problems.BadArgument("area", $"one where 1 to {MostOfAnArea} workers are at home");
+        }
+
         var (fromMs, toMs) = (body.From.ToUnixTimeMilliseconds(), body.To.ToUnixTimeMilliseconds());
         IReadOnlyList<Worker> named = [.. found.OfType<Worker>()];
-        var id = await store.PlaceAsync(viewer, named, fromMs, toMs, body.Until.ToUniversalTime(), reason with { Case = body.Case!.Trim() }, now, cancellationToken);
+        var id = await store.PlaceAsync(
+            viewer, named, area?.Area.Id, fromMs, toMs, body.Until.ToUniversalTime(), reason with { Case = body.Case!.Trim() }, now, cancellationToken);
         var row = (await store.ListAsync(id + 1, 1, cancellationToken))[0];
-        return TypedResults.Created($"/api/tracks/holds/{id}", Info(row, named));
+        return TypedResults.Created($"/api/tracks/holds/{id}", Info(row, named, scope));
     }
 
     private static async Task<IResult> ReleaseAsync(
@@ -134,9 +157,15 @@ internal static class HoldEndpoints
     private static List<Worker> Inside(HoldRow hold, IReadOnlyDictionary<int, Worker> known, AreaScope scope) =>
         [.. hold.WorkerIds.Select(id => known.GetValueOrDefault(id)).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
 
-    private static TrackHold Info(HoldRow row, IReadOnlyList<Worker> inside) => new(
+    private static IReadOnlyList<Worker?> AtHome(WorkerDirectory workers, AreaScope scope, AreaNode area)
+    {
+        var ids = scope.IdsUnder(area).ToHashSet();
+        return [.. workers.Current.All.Where(worker => ids.Contains(worker.HomeAreaId)).Take(MostOfAnArea + 1)];
+    }
+
+    private static TrackHold Info(HoldRow row, IReadOnlyList<Worker> inside, AreaScope scope) => new(
         row.Id,
-        [.. inside.Select(worker => worker.Code)],
+        [.. inside.Take(MostTold).Select(worker => worker.Code)],
         row.WorkerIds.Length - inside.Count,
         DateTimeOffset.FromUnixTimeMilliseconds(row.FromMs),
         DateTimeOffset.FromUnixTimeMilliseconds(row.ToMs),
@@ -146,5 +175,7 @@ internal static class HoldEndpoints
         new DateTimeOffset(row.PlacedAt, TimeSpan.Zero),
         row.PlacedBy,
         row.ReleasedAt is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
-        row.ReleasedBy);
+        row.ReleasedBy,
+        inside.Count,
+        row.AreaId is { } area && scope.Contains(area) ? scope.Tree.Find(area)?.Area.Code : null);
 }

@@ -9,21 +9,28 @@ namespace CommandCenter.Tracks.Keeping;
 internal sealed class HoldStore(NpgsqlDataSource dataSource, AuditStore audit)
 {
     private const string InsertSql = """
-        insert into track_holds (case_number, reason, from_ms, to_ms, until, placed_at, placed_by)
-        values (@caseNumber, @reason, @fromMs, @toMs, @until, @at, @by) returning id
+        insert into track_holds (case_number, reason, from_ms, to_ms, until, placed_at, placed_by, area_id)
+        values (@caseNumber, @reason, @fromMs, @toMs, @until, @at, @by, @areaId) returning id
         """;
 
     private const string InsertWorkersSql = "insert into track_hold_workers (hold_id, worker_id) select @id, unnest(@workerIds)";
 
-    private const string SelectSql = """
+    private const string ColumnsSql = """
         select h.id as Id, h.case_number as CaseNumber, h.reason as Reason, h.from_ms as FromMs, h.to_ms as ToMs, h.until as Until,
-               h.placed_at as PlacedAt, h.placed_by as PlacedBy, h.released_at as ReleasedAt, h.released_by as ReleasedBy,
+               h.placed_at as PlacedAt, h.placed_by as PlacedBy, h.released_at as ReleasedAt, h.released_by as ReleasedBy, h.area_id as AreaId,
                array(select hw.worker_id from track_hold_workers hw where hw.hold_id = h.id order by hw.worker_id) as WorkerIds
         from track_holds h
         where h.id < @before
-        order by h.id desc
-        limit @limit
         """;
+
+    private const string NewestFirstSql = " order by h.id desc limit @limit";
+
+    private const string OfAreasSql = """
+         and exists (select 1 from track_hold_workers hw join workers w on w.id = hw.worker_id where hw.hold_id = h.id and w.home_area_id = any(@areaIds))
+        """;
+
+    private const string OpenSql = " and h.released_at is null and h.until > @now";
+    private const string EndedSql = " and not (h.released_at is null and h.until > @now)";
 
     private const string ReleaseSql = "update track_holds set released_at = @at, released_by = @by where id = @id and released_at is null";
 
@@ -35,14 +42,22 @@ internal sealed class HoldStore(NpgsqlDataSource dataSource, AuditStore audit)
 
     /// <summary>Once this returns nothing that the hold names is deleted any more.</summary>
     public async Task<long> PlaceAsync(
-        Viewer viewer, IReadOnlyList<Worker> workers, long fromMs, long toMs, DateTimeOffset until, AuditReason reason, DateTimeOffset at, CancellationToken cancellationToken)
+        Viewer viewer,
+        IReadOnlyList<Worker> workers,
+        int? areaId,
+        long fromMs,
+        long toMs,
+        DateTimeOffset until,
+        AuditReason reason,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
         var id = await connection.QuerySingleAsync<long>(new CommandDefinition(
             InsertSql,
-            new { caseNumber = reason.Case, reason = reason.Text, fromMs, toMs, until, at, by = viewer.User },
+            new { caseNumber = reason.Case, reason = reason.Text, fromMs, toMs, until, at, by = viewer.User, areaId },
             transaction,
             cancellationToken: cancellationToken));
         await connection.ExecuteAsync(new CommandDefinition(
@@ -57,7 +72,16 @@ internal sealed class HoldStore(NpgsqlDataSource dataSource, AuditStore audit)
     public async Task<IReadOnlyList<HoldRow>> ListAsync(long before, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<HoldRow>(new CommandDefinition(SelectSql, new { before, limit }, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<HoldRow>(new CommandDefinition(ColumnsSql + NewestFirstSql, new { before, limit }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>Those that name somebody at home in the areas, newest first; null: the open and the ended ones.</summary>
+    public async Task<IReadOnlyList<HoldRow>> PageAsync(int[] areaIds, bool? open, DateTimeOffset now, long before, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var state = open switch { true => OpenSql, false => EndedSql, null => "" };
+        return (await connection.QueryAsync<HoldRow>(new CommandDefinition(
+            ColumnsSql + OfAreasSql + state + NewestFirstSql, new { areaIds, now, before, limit }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>False: it was over already.</summary>
@@ -108,6 +132,8 @@ internal sealed class HoldRow
     public DateTime? ReleasedAt { get; init; }
 
     public string? ReleasedBy { get; init; }
+
+    public int? AreaId { get; init; }
 
     public int[] WorkerIds { get; init; } = [];
 }

@@ -31,7 +31,12 @@ internal static class RetentionRules
         return [.. groups.Select(group => new RetentionGroup(group.Key, [.. group.Value])), new RetentionGroup(usualDays, null)];
     }
 
-    private static int? DaysOf(AreaNode node, IReadOnlyDictionary<int, int> ruleDays)
+    /// <summary>The areas for which a rule of <paramref name="node"/> counts: it and those below it, but for areas with rules of their own and what lies below those.</summary>
+    public static int[] Governed(AreaNode node, IReadOnlyDictionary<int, int> ruleDays) =>
+        [node.Area.Id, .. node.Children.Where(child => !ruleDays.ContainsKey(child.Area.Id)).SelectMany(child => Governed(child, ruleDays))];
+
+    /// <summary>Days by the nearest rule at or above; null: none.</summary>
+    public static int? DaysOf(AreaNode? node, IReadOnlyDictionary<int, int> ruleDays)
     {
         for (var at = node; at is not null; at = at.Parent)
         {

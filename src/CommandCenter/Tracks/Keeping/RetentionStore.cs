@@ -16,6 +16,31 @@ internal sealed class RetentionStore(NpgsqlDataSource dataSource, AuditStore aud
 
     private const string DeleteSql = "delete from track_retention where area_id = @areaId";
 
+    private const int CountWithinSeconds = 10;
+
+    private const string PastSql = $"""
+        select count(*) filter (where not held)::bigint as Rows, coalesce(sum(fixes) filter (where not held), 0)::bigint as Fixes,
+               count(*) filter (where held)::bigint as Held, min(hour_ms) filter (where not held) as OldestMs
+        from (
+            select p.fixes, p.hour_ms, {KeepingLock.HeldSql} as held from track_parts p
+            where p.hour_ms < @cutoffMs and p.worker_id in (select id from workers where home_area_id = any(@areaIds))) past
+        """;
+
+    /// <summary>What people at home in these areas have of tracks before the cutoff; null when there is too much of it to be counted while somebody waits.</summary>
+    public async Task<PastKeeping?> PastAsync(int[] areaIds, long cutoffMs, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return await connection.QuerySingleAsync<PastKeeping>(new CommandDefinition(
+                PastSql, new { areaIds, cutoffMs, now }, commandTimeout: CountWithinSeconds, cancellationToken: cancellationToken));
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            return null;
+        }
+    }
+
     public async Task<IReadOnlyList<RetentionRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -34,6 +59,9 @@ internal sealed class RetentionStore(NpgsqlDataSource dataSource, AuditStore aud
         await transaction.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>What is past its keeping: rows and fixes to go, rows that cases keep, and the hour of the oldest to go.</summary>
+internal sealed record PastKeeping(long Rows, long Fixes, long Held, long? OldestMs);
 
 /// <summary>A rule as it is stored.</summary>
 internal sealed class RetentionRow

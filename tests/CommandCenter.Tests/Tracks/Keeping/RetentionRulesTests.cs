@@ -23,6 +23,13 @@ public sealed class RetentionRulesTests
         Assert.That(groups.Select(group => (group.Days, group.AreaIds?.Order().ToArray())), Is.EqualTo(new[] { (30, new[] { 1, 4 }), (365, [2, 3]), (90, null) }));
     }
 
+    [Test]
+    public void ARuleCountsDownToTheNextOnes()
+    {
+        Assert.That(RetentionRules.Governed(Tree.Find(1)!, new Dictionary<int, int> { [1] = 30, [2] = 365 }).Order(), Is.EqualTo(new[] { 1, 4 }));
+        Assert.That(RetentionRules.Governed(Tree.Find(2)!, new Dictionary<int, int> { [1] = 30 }).Order(), Is.EqualTo(new[] { 2, 3 }), "one above does not matter");
+    }
+
     [TestCase("track_segments_20260131", 1_769_817_600_000)]
     public void APartitionsNameSaysItsDay(string table, long dayMs)
     {
