@@ -31,6 +31,7 @@ public static class TracksSlice
     {
         TrackEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
+        TrackDayEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
         KeepingSetup.Map(app);
         return app;
