@@ -76,7 +76,7 @@ public sealed class RetentionTests
         await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-100)));
         await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-20)));
         await _connection.ExecuteAsync(
-            "insert into track_days (worker_id, day, marks, summed_at, fixes) select 1, (@now - make_interval(days => d) at time zone 'Asia/Shanghai')::date, 1, now(), 2 from unnest(array[100, 20]) as d",
+            "insert into track_days (worker_id, day, marks, summed_at, fixes) select 1, ((@now - make_interval(days => d)) at time zone 'Asia/Shanghai')::date, 1, now(), 2 from unnest(array[100, 20]) as d",
             new { now = Now });
 
         await SweepAsync();

@@ -62,15 +62,16 @@ public sealed class TrackReadingFaultTests
     {
         var (from, to) = await StoreLongAsync();
         await using var postgres = NpgsqlDataSource.Create(StoredTracks.ConnectionString(_center.Server));
-        for (var n = 0; n < 6; n++)
+        for (var n = 0; n < 4; n++)
         {
+            // There are two places: one that was not given back would be missed at the third.
+            await Eventually.TrueAsync(async () => (await GetAsync(from, from + 1_000)).StatusCode == HttpStatusCode.OK, "a place is free");
             await using var wall = await WallClient.ConnectAsync(_center.Server, _token);
             await using var chunks = wall.Tracks(new TrackRequest { Workers = [_center.Devices[1].Worker], From = from, To = to, Reason = "x" }).GetAsyncEnumerator();
             Assert.That(await chunks.MoveNextAsync(), Is.True);
             Assert.That(chunks.Current.End, Is.Null, "there is more to come");
         }
 
-        await Eventually.TrueAsync(async () => (await GetAsync(from, from + 1_000)).StatusCode == HttpStatusCode.OK, "a place is free");
         await using var connection = await postgres.OpenConnectionAsync();
         await Eventually.TrueAsync(
             async () => await connection.QuerySingleAsync<int>(
