@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommandCenter.Telemetry;
 
 /// <summary>
 /// Keeps the log's volume bounded whatever goes wrong: of one event, 30 lines a minute are written, then the rest of the minute is counted and told with
-/// the next. What is critical is never held back. Wraps the factory and not a provider, so that it holds for every provider and format.
+/// the next. What is critical is never held back. A hub's refusal, which SignalR would tell as its own failure with a stack, is an answer to its caller and told
+/// to those alone who debug. Wraps the factory and not a provider, so that it holds for every provider and format.
 /// </summary>
 public sealed class BoundedLog(ILoggerFactory inner, TimeProvider time) : ILoggerFactory
 {
@@ -37,6 +39,7 @@ public sealed class BoundedLog(ILoggerFactory inner, TimeProvider time) : ILogge
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
+            logLevel = exception is HubException && logLevel == LogLevel.Error ? LogLevel.Debug : logLevel;
             if (!inner.IsEnabled(logLevel))
             {
                 return;

@@ -37,6 +37,7 @@ public static class TracksSlice
         TrackEndpoints.Map(app);
         TrackNearEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
+        TrackDayEndpoints.Map(app);
         TrackExportEndpoints.Map(app);
         TrackReimportEndpoints.Map(app);
         KeepingSetup.Map(app);

@@ -153,6 +153,67 @@ public sealed class TrackDayTests
         Assert.That(await CountAsync("track_days_due"), Is.EqualTo(1));
     }
 
+    [TestCase(60)]
+    [TestCase(160)]
+    public async Task ALateFixLeavesTheSummaryOfADayWhoseTrackWasLetGoAsItWasAndTheSummarySaysSo(int late)
+    {
+        await StoreAsync(0, 100);
+        await SumUpAsync();
+        var before = await DayAsync();
+        await ExecuteAsync("delete from track_pieces");
+        await ExecuteAsync("update track_days set raw_dropped_at = now()");
+        _time.Now += TimeSpan.FromDays(91);
+        await StoreAsync(200, 200 + late);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day with { Marks = before.Marks, IncompleteSince = null }, Is.EqualTo(before), "more fixes than there were are not the day either");
+        Assert.That(day.IncompleteSince, Is.EqualTo(_time.Now.UtcDateTime));
+        Assert.That(day.DueSince, Is.Null);
+    }
+
+    [Test]
+    public async Task ADayWhoseTrackWentBeforeThatWasNotedIsKeptToo()
+    {
+        await StoreAsync(0, 100);
+        await SumUpAsync();
+        await ExecuteAsync("delete from track_pieces");
+        await StoreAsync(200, 205);
+        await SumUpAsync();
+
+        Assert.That((await DayAsync()).Fixes, Is.EqualTo(100));
+        Assert.That((await DayAsync()).IncompleteSince, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task ANoteOfWhatWasErasedMeanwhileMakesNoDay()
+    {
+        await StoreAsync(0, 100);
+        await TakeAsync();
+        await ExecuteAsync("delete from track_pieces");
+        await SumUpAsync();
+
+        Assert.That(await CountAsync("track_days"), Is.Zero);
+    }
+
+    [Test]
+    public async Task WhatWasReadBeforeAnErasureIsNotWrittenAfterIt()
+    {
+        await StoreAsync(0, 100);
+        await TakeAsync();
+        var due = (await DueAsync()).Single();
+        var meaning = new TrackMeaning(new TrackMeaningOptions());
+        meaning.Read((await _tracks.ReadAsync(3, Morning.ToUnixTimeMilliseconds(), DayAfter.ToUnixTimeMilliseconds(), default)).ToArray());
+        await ExecuteAsync("delete from track_pieces; delete from track_days; insert into track_days_due values (3, " + TrackPiece.HourOf(Morning.ToUnixTimeMilliseconds()) + ")");
+        _time.Now += TimeSpan.FromSeconds(1);
+        await TakeAsync();
+
+        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), DayAfter, _time.Now, default);
+        await SumUpAsync();
+
+        Assert.That(await CountAsync("track_days"), Is.Zero);
+    }
+
     [Test]
     public async Task ADayThatCannotBeReadDoesNotHoldUpTheOthers()
     {
@@ -220,10 +281,16 @@ public sealed class TrackDayTests
         await using var connection = await _backends.DataSource.OpenConnectionAsync();
         return await connection.QuerySingleAsync<Row>(
             """
-            select marks as "Marks", due_since as "DueSince", summed_at as "SummedAt", corrected_at as "CorrectedAt", fixes as "Fixes", length_meters as "LengthMeters", trips as "Trips"
+            select marks as "Marks", due_since as "DueSince", summed_at as "SummedAt", corrected_at as "CorrectedAt", fixes as "Fixes", length_meters as "LengthMeters", trips as "Trips", incomplete_since as "IncompleteSince"
             from track_days where worker_id = @worker
             """,
             new { worker });
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(sql);
     }
 
     private async Task<int> CountAsync(string from)
@@ -247,6 +314,8 @@ public sealed class TrackDayTests
         public float LengthMeters { get; init; }
 
         public int Trips { get; init; }
+
+        public DateTime? IncompleteSince { get; init; }
     }
 
     private sealed class Clock(DateTimeOffset now) : TimeProvider

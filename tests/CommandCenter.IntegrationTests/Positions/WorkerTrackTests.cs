@@ -32,7 +32,7 @@ public sealed class WorkerTrackTests
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
 
-        var path = $"/api/workers/{device.Worker}/track?from={Uri.EscapeDataString(first.AddSeconds(-1).ToString("O"))}";
+        var path = $"/api/workers/{device.Worker}/track?reason=a%20test&from={Uri.EscapeDataString(first.AddSeconds(-1).ToString("O"))}";
         System.Text.Json.JsonElement track = default;
         await Eventually.TrueAsync(
             async () => (track = (await _demo.CallAsync("dispatcher", "GET", path)).Body).GetProperty("fixes").GetInt32() == 20, "all fixes are stored");
@@ -59,6 +59,24 @@ public sealed class WorkerTrackTests
         Assert.That(row.GetProperty("worker").GetString(), Is.EqualTo(worker));
         Assert.That(row.GetProperty("user").GetString(), Is.EqualTo("supervisor"));
         Assert.That(row.GetProperty("reason").GetString(), Is.EqualTo("complaint 12"));
+    }
+
+    [Test]
+    public async Task WhatWasBeforeTodayNeedsADispatchersRoleAndAReason()
+    {
+        var worker = _demo.Secrets.Devices[1].Worker;
+        var path = $"/api/workers/{worker}/track?to={Uri.EscapeDataString(DateTimeOffset.UtcNow.AddDays(-3).ToString("O"))}";
+
+        var (wall, refused) = await _demo.CallAsync("wall", "GET", path + "&reason=x");
+        Assert.That((wall, refused.GetProperty("reason").GetString()), Is.EqualTo((HttpStatusCode.Forbidden, "role")));
+        var (without, problem) = await _demo.CallAsync("dispatcher", "GET", path);
+        Assert.That(((int)without, problem.GetProperty("reason").GetString()), Is.EqualTo((428, "reason-required")));
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", path + "&reason=complaint%207&case=C-7")).Status, Is.EqualTo(HttpStatusCode.OK));
+        var yesterday = Uri.EscapeDataString(DateTimeOffset.UtcNow.AddHours(-24.5).ToString("O"));
+        Assert.That((int)(await _demo.CallAsync("dispatcher", "GET", $"/api/workers/{worker}/track?from={yesterday}")).Status, Is.EqualTo(428), "also where it reaches into today");
+
+        var (_, audit) = await _demo.CallAsync("administrator", "GET", "/api/audit?limit=50&action=open-track");
+        Assert.That(audit.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("reason").GetString()), Has.Member("complaint 7 [C-7]"));
     }
 
     [Test]

@@ -20,7 +20,7 @@ public sealed class ErasureTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _demo = await DemoServer.StartAsync("--TrackWriter:FlushSeconds=300", "--TrackKeeping:EveryMinutes=0.02");
+        _demo = await DemoServer.StartAsync("--TrackWriter:FlushSeconds=300", "--TrackKeeping:EveryMinutes=0.02", "--TrackMeaning:DayPauseSeconds=0.1");
         _connection = await _demo.Backends.DataSource.OpenConnectionAsync();
     }
 
@@ -84,6 +84,30 @@ public sealed class ErasureTests
         }
 
         Assert.That(left.Select(fix => fix.FixTimeMs >= at), Is.EqualTo(new[] { true }));
+    }
+
+    [Test]
+    public async Task WhatWasMadeOfTracksGoesWithThemAndTheDaysThatAreLeftAreMadeAnew()
+    {
+        var (code, id) = await WorkerAsync(5);
+        await StoreAsync(id, DateTimeOffset.UtcNow.AddDays(-4));
+        await StoreAsync(id, DateTimeOffset.UtcNow.AddDays(-3));
+        await Eventually.TrueAsync(async () => await SummariesAsync(id) == 2, "summed up");
+
+        var plan = await EraseAsync(code, null);
+        var (_, receipt) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/erasure", new { reason = "x", plan = plan.GetProperty("plan").GetString() });
+        Assert.That(Rows(receipt, "track_days").Rows, Is.EqualTo(2));
+        Assert.That(receipt.GetProperty("stays").EnumerateArray().Select(line => line.GetString()), Has.Some.StartsWith("poisoned_log_entries:"));
+
+        // A phone's old queue: summed up before the keeper comes by, perhaps; and what comes of the time after the erasure stays.
+        await StoreAsync(id, DateTimeOffset.UtcNow.AddDays(-3));
+        await StoreAsync(id, DateTimeOffset.UtcNow.AddSeconds(30));
+        await Eventually.TrueAsync(async () => await CountAsync(id) == 1, "what came late is gone");
+        await Eventually.TrueAsync(
+            async () => await _connection.QuerySingleAsync<bool>("select count(*) = 1 and bool_and(fixes = 2 and due_since is null) from track_days where worker_id = @id", new { id })
+                || await _connection.QuerySingleAsync<bool>("select count(*) = 1 and bool_and(day >= current_date - 1 and due_since is not null) from track_days where worker_id = @id", new { id }),
+            "today alone is, or will be, summed up");
+        await Eventually.TrueAsync(async () => await _connection.QuerySingleAsync<int>("select count(*)::int from track_days_due where worker_id = @id", new { id }) == 0, "no note is left");
     }
 
     [Test]
@@ -236,6 +260,15 @@ public sealed class ErasureTests
 
     private async Task<List<long>> IdsAsync(string query) =>
         [.. (await _demo.CallAsync("administrator", "GET", "/api/tracks/holds" + query)).Body.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
+
+    /// <summary>As the writer does: the piece, and a note of its day.</summary>
+    private async Task StoreAsync(int id, DateTimeOffset at)
+    {
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(id, at));
+        await _connection.ExecuteAsync("insert into track_days_due values (@id, @hour)", new { id, hour = TrackPiece.HourOf(at.ToUnixTimeMilliseconds()) });
+    }
+
+    private Task<int> SummariesAsync(int id) => _connection.QuerySingleAsync<int>("select count(*)::int from track_days where worker_id = @id and summed_at is not null", new { id });
 
     private async Task<(string Code, int Id)> WorkerAsync(int n)
     {

@@ -5,6 +5,7 @@ using CommandCenter.Contracts.Areas;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Tracks;
 using CommandCenter.Tracks.Keeping;
+using CommandCenter.Web;
 using CommandCenter.Workers;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -67,6 +68,21 @@ public sealed class RetentionTests
         Assert.That(await DaysLeftAsync(1), Is.EqualTo(new[] { 89, 1 }));
         Assert.That(await _connection.QuerySingleAsync<bool>("select to_regclass(@partition) is null", new { partition }), Is.True, "an empty day's table goes whole");
         Assert.That(await SweepAsync(), Is.EqualTo(default(Deleted)));
+    }
+
+    [Test]
+    public async Task TheSummaryOfADayWhoseTrackGoesIsKeptAndKnowsIt()
+    {
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-100)));
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-20)));
+        await _connection.ExecuteAsync(
+            "insert into track_days (worker_id, day, marks, summed_at, fixes) select 1, ((@now - make_interval(days => d)) at time zone 'Asia/Shanghai')::date, 1, now(), 2 from unnest(array[100, 20]) as d",
+            new { now = Now });
+
+        await SweepAsync();
+
+        Assert.That(
+            await _connection.QueryAsync<bool>("select raw_dropped_at is not null from track_days order by day"), Is.EqualTo(new[] { true, false }));
     }
 
     [Test]
@@ -177,7 +193,7 @@ public sealed class RetentionTests
     private Task<Deleted> SweepAsync(DateTimeOffset? at = null) => Sweep(at ?? Now, batch: 5_000).RunAsync(Nothing, default);
 
     private RetentionSweep Sweep(DateTimeOffset at, int batch) => new(
-        _backends.DataSource, _rules, _areas, Options.Create(new TrackKeepingOptions { BatchRows = batch }), new StandingClock(at));
+        _backends.DataSource, _rules, _areas, Options.Create(new TrackKeepingOptions { BatchRows = batch }), Options.Create(new CenterOptions()), new StandingClock(at));
 
     private async Task<int[]> DaysLeftAsync(int worker) =>
         [.. (await _connection.QueryAsync<long>("select first_ms from track_parts where worker_id = @worker order by first_ms", new { worker }))

@@ -124,6 +124,7 @@ public sealed class TrackReadingTests
         await RefusedAsync(_dispatcher, fine with { Workers = [worker, "no-such"] }, "403");
         await RefusedAsync(_subdistrict, fine with { Workers = null, Area = "140106" }, "403");
         await RefusedAsync(await TokenAsync("wall"), fine, "403");
+        Assert.That(_demo.Server.Output, Does.Not.Contain("DefaultHubDispatcher"), "what the hub refused is no error of the server");
 
         var (status, problem) = await _demo.CallAsync("dispatcher", "GET", Path(worker, _hour, _hour + Minute));
         Assert.That((int)status, Is.EqualTo(428));
@@ -153,6 +154,50 @@ public sealed class TrackReadingTests
         var chunk = MessagePackSerializer.Deserialize<TrackChunk>(packed.AsMemory(4, (int)BinaryPrimitives.ReadUInt32LittleEndian(packed)));
         Assert.That(chunk.Names!.Single().Worker, Is.EqualTo(worker));
         Assert.That(chunk.End!.Fixes, Is.EqualTo(120));
+    }
+
+    [Test]
+    public async Task WhatIsDamagedIsLeftOutOfAnAnswerWhichSaysSo()
+    {
+        var worker = _demo.Secrets.Devices[2].Worker;
+        var hour = _hour - (4 * TrackPiece.HourMilliseconds);
+        var id = await IdOfAsync(worker);
+        var place = await InsideOfAsync("140106004");
+        await StoreAsync(true, Walk(id, hour, 0, 600, 5, place), Walk(id, hour + TrackPiece.HourMilliseconds, 0, 600, 5, place));
+        var (_, stranger, _) = await HomesAsync();
+        await StoreAsync(true, Walk(stranger, hour, 0, 600, 5, place));
+        await using (var connection = await _demo.Backends.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("update track_segments set body = substr(body, 1, length(body) - 20) where hour_ms = @hour and worker_id = any(@ids)", new { hour, ids = new[] { id, stranger } });
+        }
+
+        var (fixes, end) = await HubAsync(_dispatcher, Of(hour, hour + (2 * TrackPiece.HourMilliseconds), worker));
+        Assert.That((fixes[worker].Count, end.Unreadable), Is.EqualTo((120, 1)), "the other hour is told");
+
+        foreach (var accept in (string[])["application/json", "application/geo+json"])
+        {
+            var told = JsonDocument.Parse(await GetAsync(Path(worker, hour, hour + (2 * TrackPiece.HourMilliseconds)), accept)).RootElement;
+            Assert.That((told.GetProperty("fixes").GetInt64(), told.GetProperty("unreadable").GetInt32()), Is.EqualTo((120, 1)), accept);
+        }
+
+        // Cut by the interval, both would have to be decoded to know whether anybody was there.
+        var (seen, areaEnd) = await HubAsync(_dispatcher, Of(hour + Minute, hour + (8 * Minute)) with { Workers = null, Area = "140106004" });
+        Assert.That((seen.Count, areaEnd.Unreadable), Is.EqualTo((0, 2)));
+    }
+
+    [Test]
+    public async Task GeoJsonDrawsAcrossTheSilencesOfADeviceThatReportsSeldomAndSaysWhatAGapIs()
+    {
+        var worker = _demo.Secrets.Devices[1].Worker;
+        var hour = _hour - (7 * TrackPiece.HourMilliseconds);
+        var id = await IdOfAsync(worker);
+        await StoreAsync(true, Walk(id, hour, 0, 1_200, 60), Walk(id, hour, 1_310, 600, 60), Walk(id, hour, 2_050, 600, 60));
+
+        var features = JsonDocument.Parse(await GetAsync(Path(worker, hour, hour + TrackPiece.HourMilliseconds), "application/geo+json")).RootElement.GetProperty("features");
+
+        Assert.That(features.GetArrayLength(), Is.EqualTo(2), "170 s are no gap for it, 200 s are");
+        Assert.That(features[0].GetProperty("geometry").GetProperty("coordinates").GetArrayLength(), Is.EqualTo(30));
+        Assert.That(features[0].GetProperty("properties").GetProperty("gapSeconds").GetDecimal(), Is.EqualTo(180));
     }
 
     private static TrackRequest Of(long from, long to, params string[] workers) => new() { Workers = workers, From = from, To = to, Reason = "a test" };

@@ -1,5 +1,6 @@
 using CommandCenter.Telemetry;
 using CommandCenter.Tests.Positions;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
 namespace CommandCenter.Tests.Telemetry;
@@ -58,7 +59,18 @@ public sealed class BoundedLogTests
         Assert.That(_lines, Has.Count.EqualTo(100));
     }
 
-    private sealed class Recording(List<string> lines) : ILoggerFactory, ILogger
+    [Test]
+    public void AHubsRefusalIsNoErrorOfTheServer()
+    {
+        var warnings = new BoundedLog(new Recording(_lines, LogLevel.Information), _time).CreateLogger("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher");
+        warnings.LogError(new EventId(2), new HubException("428 A reason is needed."), "Failed to invoke hub method");
+        Assert.That(_lines, Is.Empty);
+
+        warnings.LogError(new EventId(2), new InvalidOperationException("a bug"), "Failed to invoke hub method");
+        Assert.That(_lines, Has.Count.EqualTo(1));
+    }
+
+    private sealed class Recording(List<string> lines, LogLevel least = LogLevel.Trace) : ILoggerFactory, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -69,7 +81,7 @@ public sealed class BoundedLogTests
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Add(formatter(state, exception));

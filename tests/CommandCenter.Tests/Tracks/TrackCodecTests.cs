@@ -6,6 +6,30 @@ namespace CommandCenter.Tests.Tracks;
 public sealed class TrackCodecTests
 {
     [Test]
+    public void WhateverIsEncodedHasTheShapeOfATrackAndNothingCutOffHas() => Prop.ForAll(Fixes.AnyList(3), fixes =>
+    {
+        var sorted = fixes.ToList();
+        FixOrder.SortAndDeduplicate(sorted);
+        var bytes = TrackCodec.Encode(sorted.ToArray());
+        return TrackCodec.HasShape(bytes, 3, sorted.Count)
+            && !TrackCodec.HasShape(bytes, 4, sorted.Count)
+            && !TrackCodec.HasShape(bytes, 3, sorted.Count + 1)
+            && Enumerable.Range(0, bytes.Length).All(length => !TrackCodec.HasShape(bytes.AsSpan(0, length), 3, sorted.Count));
+    }).QuickCheckThrowOnFailure();
+
+    [Test]
+    public void WhatCannotBeDecodedAddsNothing()
+    {
+        var fixes = new List<Fix> { Fixes.At(Fixes.Noon) };
+        var bytes = TrackCodec.Encode([Fixes.At(Fixes.Noon), Fixes.At(Fixes.Noon + 1_000)]);
+
+        Assert.That(TrackCodec.TryDecode(bytes.AsSpan(0, bytes.Length - 1), fixes), Is.False);
+        Assert.That(fixes, Has.Count.EqualTo(1));
+        Assert.That(TrackCodec.TryDecode(bytes, fixes), Is.True);
+        Assert.That(fixes, Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public void GivesBackWhatItWasGiven() => Prop.ForAll(Fixes.AnyList(3), fixes =>
     {
         var sorted = fixes.ToList();

@@ -1,4 +1,5 @@
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Meaning;
 
 namespace CommandCenter.Tests.Tracks;
 
@@ -27,6 +28,15 @@ public sealed class TrackDistanceTests
     {
         Fix[] fixes = [Fixes.At(Fixes.Noon), Fixes.At(Fixes.Noon + Gap + 1, latitude: 37.9)];
         Assert.That(TrackDistance.Meters(fixes, Gap), Is.Zero);
+    }
+
+    [Test]
+    public void ADeviceThatReportsSeldomWalksBetweenItsReports()
+    {
+        var walk = Enumerable.Range(0, 11).Select(n => Fixes.At(Fixes.Noon + (n * 200_000), latitude: 37.86 + (n * Step))).ToArray();
+
+        Assert.That(TrackDistance.Meters(walk, Gap), Is.Zero);
+        Assert.That(TrackDistance.Meters(walk, GapRules.ThresholdMs(walk, new TrackMeaningOptions())), Is.EqualTo(222).Within(1));
     }
 
     [TestCase(FixFlags.Mock)]

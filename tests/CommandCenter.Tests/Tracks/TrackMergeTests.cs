@@ -68,6 +68,32 @@ public sealed class TrackMergeTests
         Assert.That(tracks.SelectMany(track => track), Is.EqualTo(many));
     }
 
+    [Test]
+    public void ADamagedPartIsLeftOutAndToldAndTheOthersAreGiven()
+    {
+        TrackPart first = Part(Walk(0, 10)), second = Part(Walk(5, 10)), third = Part(Walk(30, 10));
+        foreach (var body in (byte[][])[[], [9, 1], second.Body[..^3], [.. second.Body[..8], 0xff]])
+        {
+            var damaged = new List<TrackPart>();
+            var given = new List<int>();
+            new TrackMerge(Hour, Hour + 3_600_000, damaged.Add).Give([first, second with { Body = body }, third with { Body = body }], [], (_, fixes) => given.Add(fixes));
+
+            Assert.That(given, Is.EqualTo(new[] { 10 }), "what overlaps is decoded, what stands alone is looked at");
+            Assert.That(damaged.Select(part => part.FirstMs), Is.EqualTo(new[] { second.FirstMs, third.FirstMs }));
+        }
+    }
+
+    [Test]
+    public void ABodyOfSomebodyElseIsDamaged()
+    {
+        var strange = Part(TrackPiece.From([Fixes.At(Hour, worker: 4)])) with { WorkerId = 3 };
+        var damaged = 0;
+        new TrackMerge(Hour, Hour + 3_600_000, _ => damaged++).Give([strange], [], (_, _) => Assert.Fail("It would be told as another's."));
+        new TrackMerge(Hour - 1, Hour, _ => damaged++).Give([strange], [], (_, _) => Assert.Fail("Nor where it is decoded."));
+
+        Assert.That(damaged, Is.EqualTo(2));
+    }
+
     private static List<List<Fix>> Merged(IReadOnlyList<TrackPart> parts, List<Fix> log, long from, long to)
     {
         var tracks = new List<List<Fix>>();

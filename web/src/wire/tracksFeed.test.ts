@@ -41,12 +41,12 @@ describe("an answer of tracks", () => {
     const { decoder, parts, failures, answer } = answered();
     answer.take(chunk(1000));
     answer.take(chunk(2000));
-    answer.take({ sentUntil: 3000, end: { complete: 3000n, workers: 1, fixes: 2n, outside: 0 } });
+    answer.take({ sentUntil: 3000, end: { complete: 3000n, workers: 1, fixes: 2n, outside: 0, unreadable: 0 } });
     answer.complete();
     for (const open of decoder.open.toReversed()) open();
     await settled();
     expect(parts.map((part) => part.sentUntil)).toEqual([1000, 2000, 3000]);
-    expect(parts[2].end).toEqual({ complete: 3000, workers: 1, fixes: 2, outside: 0 });
+    expect(parts[2].end).toEqual({ complete: 3000, workers: 1, fixes: 2, outside: 0, unreadable: 0 });
     expect(failures).toEqual([]);
   });
 

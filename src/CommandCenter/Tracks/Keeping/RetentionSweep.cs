@@ -1,4 +1,6 @@
 using CommandCenter.Areas;
+using CommandCenter.Tracks.Meaning;
+using CommandCenter.Web;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,7 +12,7 @@ namespace CommandCenter.Tracks.Keeping;
 /// is what is left in the tables, so that it can be stopped anywhere and goes on from there.
 /// </summary>
 internal sealed class RetentionSweep(
-    NpgsqlDataSource dataSource, RetentionStore rules, AreaDirectory areas, IOptions<TrackKeepingOptions> options, TimeProvider time)
+    NpgsqlDataSource dataSource, RetentionStore rules, AreaDirectory areas, IOptions<TrackKeepingOptions> options, IOptions<CenterOptions> center, TimeProvider time)
 {
     public const string PoisonedTable = "poisoned_log_entries";
     private const long DayMs = 24 * TrackPiece.HourMilliseconds;
@@ -18,13 +20,11 @@ internal sealed class RetentionSweep(
 
     // track_segments is partitioned: deleting is done in the day's own table, where a ctid names one row.
     private const string DeleteSql = """
-        with gone as (
-            delete from {0} where ctid = any (array(
-                select p.ctid from {0} p
-                where p.hour_ms >= @from and p.hour_ms < @to and {1} and not {2}
-                limit @most))
-            returning fixes)
-        select count(*)::bigint as Rows, coalesce(sum(fixes), 0)::bigint as Fixes from gone
+        delete from {0} where ctid = any (array(
+            select p.ctid from {0} p
+            where p.hour_ms >= @from and p.hour_ms < @to and {1} and not {2}
+            limit @most))
+        returning worker_id as WorkerId, hour_ms as HourMs, fixes as Fixes
         """;
 
     internal const string OfAreasSql = "p.worker_id in (select id from workers where home_area_id = any(@areaIds))";
@@ -81,7 +81,7 @@ internal sealed class RetentionSweep(
         {
             while (true)
             {
-                var step = await StepAsync(sql, new { from, to = Math.Min(from + DayMs, cutoff), areaIds = ids, now, most = options.Value.BatchRows }, cancellationToken);
+                var step = await StepAsync(sql, !rejects, now, new { from, to = Math.Min(from + DayMs, cutoff), areaIds = ids, now, most = options.Value.BatchRows }, cancellationToken);
                 all += step;
                 await afterStep(step, cancellationToken);
                 if (step.Rows < options.Value.BatchRows)
@@ -103,14 +103,26 @@ internal sealed class RetentionSweep(
         return hour is { } ms ? ms - (((ms % DayMs) + DayMs) % DayMs) : null;
     }
 
-    private async Task<Deleted> StepAsync(string sql, object arguments, CancellationToken cancellationToken)
+    /// <param name="sql">Deletes some rows.</param>
+    /// <param name="inDays">They are in the summaries of their days, which cannot be made anew without them: that is noted with the deletion.</param>
+    /// <param name="now">The round's moment.</param>
+    /// <param name="arguments">Of the statement.</param>
+    /// <param name="cancellationToken">Ends the step, which then did nothing.</param>
+    private async Task<Deleted> StepAsync(string sql, bool inDays, DateTimeOffset now, object arguments, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
-        var step = await connection.QuerySingleAsync<Deleted>(new CommandDefinition(sql, arguments, transaction, MostSeconds, cancellationToken: cancellationToken));
+        var gone = (await connection.QueryAsync<(int WorkerId, long HourMs, int Fixes)>(
+            new CommandDefinition(sql, arguments, transaction, MostSeconds, cancellationToken: cancellationToken))).AsList();
+        if (inDays)
+        {
+            WorkerDay[] days = [.. TrackDayRules.DaysOf(gone.Select(row => (row.WorkerId, row.HourMs)), center.Value)];
+            await TrackDayStore.MarkDroppedAsync(connection, transaction, days, now, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        return step;
+        return new Deleted(gone.Count, gone.Sum(row => (long)row.Fixes));
     }
 
     /// <summary>A day's table that is past everybody's keeping and empty goes whole; when readers are in the way, another time.</summary>

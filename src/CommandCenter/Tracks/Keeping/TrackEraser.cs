@@ -1,4 +1,6 @@
 using CommandCenter.Contracts.Tracks;
+using CommandCenter.Tracks.Meaning;
+using CommandCenter.Web;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -6,13 +8,20 @@ using Npgsql;
 namespace CommandCenter.Tracks.Keeping;
 
 /// <summary>
-/// Deletes one person's tracks up to a moment, a day at a time, each with its count in one transaction: stopped anywhere, it goes on where it was and the
-/// receipt counts everything once.
+/// Deletes one person's tracks up to a moment: what was made of them first, then the tracks, a day at a time, each with its summary and its count in one transaction.
+/// Stopped anywhere, it goes on where it was, nothing of what went is made again, and the receipt counts everything once.
 /// </summary>
 internal sealed class TrackEraser(
-    NpgsqlDataSource dataSource, ErasureStore store, KeepingMetrics metrics, IOptions<TrackKeepingOptions> options, TimeProvider time)
+    NpgsqlDataSource dataSource,
+    ErasureStore store,
+    KeepingMetrics metrics,
+    IOptions<TrackKeepingOptions> options,
+    IOptions<CenterOptions> center,
+    TimeProvider time)
 {
     private const long DayMs = 24 * TrackPiece.HourMilliseconds;
+    private const string SummariesTable = "track_days";
+    private const string NotesTable = "track_days_due";
     private static readonly string[] Bodies = ["track_pieces", "track_segments"];
 
     // Every other table of tracks with a worker in it, whoever made it; not what is written down about keeping itself.
@@ -31,6 +40,9 @@ internal sealed class TrackEraser(
         """;
 
     private const string AddLaterSql = "update track_erasures set later_fixes = later_fixes + @fixes where id = @id";
+
+    // What is not erased is still to be summed up: the tracks from the erasure's moment on.
+    private const string HoursAfterSql = "select distinct hour_ms from track_parts where worker_id = @workerId and hour_ms >= @hourMs and last_ms >= @untilMs";
 
     private const string InsertRestSql = """
         insert into track_pieces (worker_id, hour_ms, first_ms, last_ms, fixes, west, south, east, north, length_meters, body)
@@ -74,6 +86,15 @@ internal sealed class TrackEraser(
     public async Task<Deleted> ContinueAsync(ErasureRow erasure, CancellationToken cancellationToken)
     {
         var all = default(Deleted);
+
+        // First what was derived: each of it that is made meanwhile is of a body still there, and goes with it.
+        var held = false;
+        if (erasure.FinishedAt is null)
+        {
+            (var others, held) = await EraseOthersAsync(erasure, cancellationToken);
+            all += others;
+        }
+
         foreach (var table in Bodies)
         {
             for (var day = await OldestAsync(table, long.MinValue, erasure, cancellationToken); day is { } from; day = await OldestAsync(table, from + DayMs, erasure, cancellationToken))
@@ -83,7 +104,7 @@ internal sealed class TrackEraser(
         }
 
         // What a case begun since keeps, keeps the erasure open too.
-        var kept = false;
+        var kept = held;
         foreach (var table in Bodies)
         {
             kept |= await OldestAsync(table, long.MinValue, erasure, cancellationToken) is not null;
@@ -91,7 +112,6 @@ internal sealed class TrackEraser(
 
         if (erasure.FinishedAt is null && !kept)
         {
-            all += await EraseOthersAsync(erasure, cancellationToken);
             var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
             await store.FinishAsync(erasure.Id, at, ErasureReceipts.Sum(erasure, at, await store.CountsAsync(erasure.Id, cancellationToken)), cancellationToken);
         }
@@ -116,13 +136,13 @@ internal sealed class TrackEraser(
         await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
 
         // A case begun since keeps what it names; the erasure goes on when it is over.
-        var bodies = (await connection.QueryAsync<(byte[] Body, int Fixes)>(new CommandDefinition(
-            $"delete from {table} p where hour_ms >= @from and hour_ms < @to and worker_id = @workerId and first_ms < @untilMs and not {KeepingLock.HeldSql} returning body, fixes",
+        var bodies = (await connection.QueryAsync<(byte[] Body, int Fixes, long HourMs)>(new CommandDefinition(
+            $"delete from {table} p where hour_ms >= @from and hour_ms < @to and worker_id = @workerId and first_ms < @untilMs and not {KeepingLock.HeldSql} returning body, fixes, hour_ms",
             new { from, to = from + DayMs, workerId = erasure.WorkerId, untilMs = erasure.UntilMs, now = time.GetUtcNow() },
             transaction, 120, cancellationToken: cancellationToken))).AsList();
         var fixes = new List<Fix>();
         long gone = 0;
-        foreach (var (body, count) in bodies)
+        foreach (var (body, count, _) in bodies)
         {
             fixes.Clear();
             try
@@ -144,26 +164,51 @@ internal sealed class TrackEraser(
         }
 
         await AddAsync(connection, transaction, erasure, table, bodies.Count, gone, cancellationToken);
+        var hours = bodies.Select(body => body.HourMs).Distinct().ToArray();
+        WorkerDay[] days = [.. TrackDayRules.DaysOf(hours.Select(hour => (erasure.WorkerId, hour)), center.Value)];
+        if (await TrackDayStore.ForgetAsync(connection, transaction, erasure.WorkerId, hours, days, cancellationToken) is > 0 and var summaries)
+        {
+            await AddAsync(connection, transaction, erasure, SummariesTable, summaries, 0, cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         await Task.Delay(options.Value.PauseMilliseconds / 10, cancellationToken);
         return new Deleted(bodies.Count, gone);
     }
 
-    private async Task<Deleted> EraseOthersAsync(ErasureRow erasure, CancellationToken cancellationToken)
+    /// <summary>Held: a case begun since keeps what is left of them.</summary>
+    private async Task<(Deleted All, bool Held)> EraseOthersAsync(ErasureRow erasure, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var all = default(Deleted);
         foreach (var (table, where) in await OthersAsync(connection, cancellationToken))
         {
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
+            if (await HoldStore.CasesAsync(connection, transaction, erasure.WorkerId, time.GetUtcNow(), cancellationToken) is { Count: > 0 })
+            {
+                return (all, true);
+            }
+
             var rows = await connection.ExecuteAsync(new CommandDefinition(
                 $"delete from {table} where {where}", new { workerId = erasure.WorkerId }, transaction, 120, cancellationToken: cancellationToken));
             await AddAsync(connection, transaction, erasure, table, rows, 0, cancellationToken);
+            if (table is SummariesTable or NotesTable)
+            {
+                var hours = (await connection.QueryAsync<long>(new CommandDefinition(
+                    HoursAfterSql,
+                    new { workerId = erasure.WorkerId, hourMs = TrackPiece.HourOf(erasure.UntilMs), untilMs = erasure.UntilMs },
+                    transaction,
+                    120,
+                    cancellationToken: cancellationToken))).ToArray();
+                await TrackDayStore.NoteAsync(connection, transaction, erasure.WorkerId, hours, cancellationToken);
+            }
+
             await transaction.CommitAsync(cancellationToken);
             all += new Deleted(rows, 0);
         }
 
-        return all;
+        return (all, false);
     }
 
     private static async Task<List<(string Table, string Where)>> OthersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

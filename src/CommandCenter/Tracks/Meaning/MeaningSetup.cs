@@ -12,6 +12,7 @@ internal static class MeaningSetup
         services.AddSingleton<IValidateOptions<TrackMeaningOptions>, TrackMeaningOptionsValidation>();
         services.AddSingleton<TrackSummaries>();
         services.AddSingleton<TrackDayStore>();
+        services.AddSingleton<TrackDayPages>();
         services.AddHostedService<TrackDayJob>();
     }
 }

@@ -3,8 +3,11 @@ using Npgsql;
 
 namespace CommandCenter.Tracks.Meaning;
 
-/// <summary>A day that is to be summed up; <paramref name="Marks"/> says what had been stored when it was taken.</summary>
-public sealed record DueDay(int WorkerId, DateOnly Day, int Marks);
+/// <summary>
+/// A day that is to be summed up; <paramref name="Marks"/> says what had been stored when it was taken, and <paramref name="Since"/> with which row: one that an erasure
+/// took away and later fixes brought back is another.
+/// </summary>
+public sealed record DueDay(int WorkerId, DateOnly Day, int Marks, DateTime Since);
 
 /// <summary>Workers' days in PostgreSQL. Each step is one transaction and may be repeated or cut off: what is not written is still due.</summary>
 public sealed class TrackDayStore(NpgsqlDataSource dataSource)
@@ -20,25 +23,52 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
         """;
 
     private const string DueSql = """
-        select worker_id, day - date '0001-01-01' as day, marks from track_days
+        select worker_id, day - date '0001-01-01' as day, marks, due_since from track_days
         where due_since is not null and (due_since <= @refresh or (day < date '0001-01-01' + @running and due_since <= @now))
         order by due_since, worker_id, day limit @most
         """;
 
     // Days go to and fro as numbers from the first day of the calendar, DateOnly's own count.
     // Values that were never summed up are no summary to correct; nor are those of a day that still ran.
-    private const string WriteSql = """
+    private const string WriteSql = $"""
         update track_days set
             corrected_at = case
                 when summed_at >= @settledAt and (fixes, dropped, first_ms, last_ms, length_meters, moving_seconds, top_speed_mps, trips, stops, stopped_seconds)
                     is distinct from (@Fixes, @Dropped, @FirstMs, @LastMs, @LengthMeters, @MovingSeconds, @TopSpeedMps, @Trips, @Stops, @StoppedSeconds)
                 then @now else corrected_at end,
-            due_since = case when marks = @marks then null else due_since end,
+            due_since = {DueStill},
+            incomplete_since = case when raw_dropped_at is null then incomplete_since else coalesce(incomplete_since, @now) end,
             summed_at = @now,
             fixes = @Fixes, dropped = @Dropped, first_ms = @FirstMs, last_ms = @LastMs, length_meters = @LengthMeters, moving_seconds = @MovingSeconds,
             top_speed_mps = @TopSpeedMps, trips = @Trips, stops = @Stops, stopped_seconds = @StoppedSeconds
-        where worker_id = @workerId and day = date '0001-01-01' + @day and due_since is not null
+        where {OfDue} and not {Kept} and not (summed_at is null and @Fixes = 0)
         """;
+
+    // What is read of a day whose track has gone is not the day: the summary of when it was whole stays.
+    private const string KeepSql = $"""
+        update track_days set due_since = {DueStill}, incomplete_since = coalesce(incomplete_since, @now) where {OfDue} and {Kept}
+        """;
+
+    // A note of what was erased, or set aside, since: there is no such day.
+    private const string DropEmptySql = $"delete from track_days where {OfDue} and marks = @marks and summed_at is null and @Fixes = 0";
+
+    private const string OfDue = "worker_id = @workerId and day = date '0001-01-01' + @day and due_since = @since";
+
+    private const string DueStill = "case when marks = @marks then null else due_since end";
+
+    /// <summary>SQL: retention has taken of the raw track since it was summed up, as is known or shows, since nothing else makes a stored day smaller.</summary>
+    private const string Kept = "(summed_at is not null and (raw_dropped_at is not null or fixes > @Fixes))";
+
+    private const string DroppedSql = """
+        update track_days set raw_dropped_at = @now
+        where raw_dropped_at is null and (worker_id, day) in (select w, date '0001-01-01' + d from unnest(@workerIds, @days) as gone (w, d))
+        """;
+
+    private const string ForgetSql = """
+        delete from track_days where (worker_id, day) in (select w, date '0001-01-01' + d from unnest(@workerIds, @days) as gone (w, d))
+        """;
+
+    private const string NoteSql = "insert into track_days_due (worker_id, hour_ms) select @workerId, h from unnest(@hours) as h";
 
     private const string PostponeSql = "update track_days set due_since = @later where worker_id = @workerId and day = date '0001-01-01' + @day and due_since is not null";
 
@@ -67,37 +97,80 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     public async Task<List<DueDay>> DueAsync(DateOnly runningDay, DateTimeOffset refresh, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(int WorkerId, int Day, int Marks)>(new CommandDefinition(
+        var rows = await connection.QueryAsync<(int WorkerId, int Day, int Marks, DateTime Since)>(new CommandDefinition(
             DueSql, new { running = runningDay.DayNumber, refresh, now, most }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => new DueDay(row.WorkerId, DateOnly.FromDayNumber(row.Day), row.Marks))];
+        return [.. rows.Select(row => new DueDay(row.WorkerId, DateOnly.FromDayNumber(row.Day), row.Marks, row.Since))];
     }
 
-    /// <summary>Writes a day's summary. It stays due when more was stored since it was taken.</summary>
+    /// <summary>
+    /// Writes a day's summary, unless the raw track that it would be of has gone since it was summed up: then what is kept stays and says that it lacks something. The
+    /// day stays due when more was stored since it was taken.
+    /// </summary>
     public async Task WriteAsync(DueDay due, DaySum sum, DateTimeOffset settledAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            WriteSql,
-            new
+        var arguments = new
+        {
+            workerId = due.WorkerId,
+            day = due.Day.DayNumber,
+            marks = due.Marks,
+            since = due.Since,
+            settledAt,
+            now,
+            sum.Fixes,
+            sum.Dropped,
+            sum.FirstMs,
+            sum.LastMs,
+            sum.LengthMeters,
+            sum.MovingSeconds,
+            sum.TopSpeedMps,
+            sum.Trips,
+            sum.Stops,
+            sum.StoppedSeconds,
+        };
+        foreach (var sql in (string[])[DropEmptySql, KeepSql, WriteSql])
+        {
+            if (await connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)) > 0)
             {
-                workerId = due.WorkerId,
-                day = due.Day.DayNumber,
-                marks = due.Marks,
-                settledAt,
-                now,
-                sum.Fixes,
-                sum.Dropped,
-                sum.FirstMs,
-                sum.LastMs,
-                sum.LengthMeters,
-                sum.MovingSeconds,
-                sum.TopSpeedMps,
-                sum.Trips,
-                sum.Stops,
-                sum.StoppedSeconds,
-            },
-            cancellationToken: cancellationToken));
+                return;
+            }
+        }
     }
+
+    /// <summary>Within the transaction that lets raw tracks of these days go: what is summed up stays from now on.</summary>
+    public static Task MarkDroppedAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<WorkerDay> days, DateTimeOffset now, CancellationToken cancellationToken) =>
+        days.Count == 0
+            ? Task.CompletedTask
+            : connection.ExecuteAsync(new CommandDefinition(DroppedSql, Arguments(days, now), transaction, cancellationToken: cancellationToken));
+
+    /// <summary>
+    /// Within the transaction that erases tracks of these hours of a worker: their days' summaries go with them, and are made anew of what is left, if anything is.
+    /// How many summaries.
+    /// </summary>
+    public static async Task<int> ForgetAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, int workerId, long[] hours, IReadOnlyCollection<WorkerDay> days, CancellationToken cancellationToken)
+    {
+        if (hours.Length == 0)
+        {
+            return 0;
+        }
+
+        var gone = await connection.ExecuteAsync(new CommandDefinition(ForgetSql, Arguments(days, default), transaction, cancellationToken: cancellationToken));
+        await NoteAsync(connection, transaction, workerId, hours, cancellationToken);
+        return gone;
+    }
+
+    /// <summary>Notes that the days of these hours are to be summed up.</summary>
+    public static Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int workerId, long[] hours, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(NoteSql, new { workerId, hours }, transaction, cancellationToken: cancellationToken));
+
+    private static object Arguments(IReadOnlyCollection<WorkerDay> days, DateTimeOffset now) => new
+    {
+        workerIds = days.Select(day => day.WorkerId).ToArray(),
+        days = days.Select(day => day.Day.DayNumber).ToArray(),
+        now,
+    };
 
     /// <summary>A day that cannot be read must not hold up the others: it comes last again.</summary>
     public async Task PostponeAsync(DueDay due, DateTimeOffset later, CancellationToken cancellationToken)

@@ -32,6 +32,21 @@ public sealed class GapRulesTests
         Assert.That(Of([.. fixes[..8], one, .. fixes[8..]]), Is.EqualTo(Of(fixes)));
     }
 
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(40)]
+    public void ReadPieceByPieceItIsTheSame(int pieces)
+    {
+        var fixes = new Walks { IntervalSeconds = 60 }.Rest(1_000).Silently(50_000, 0, 0).Rest(600).Fixes;
+        var intervals = new ReportingIntervals(new TrackMeaningOptions());
+        foreach (var piece in fixes.Chunk(pieces))
+        {
+            intervals.Add(piece);
+        }
+
+        Assert.That(intervals.ThresholdMs, Is.EqualTo(Of(fixes)).And.EqualTo(180_000));
+    }
+
     [Test]
     public void WithoutFixesItIsTheOption() => Assert.That(Of([]), Is.EqualTo(120_000));
 

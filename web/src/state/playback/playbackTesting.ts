@@ -24,7 +24,7 @@ export function part(tracks: [slot: number, fixes: TestFix[]][], sentUntil: numb
     names: tracks.map(([slot]) => nameOf(slot)),
     segments: decodeSegments(framed(...tracks.map(([slot, all]) => encodeTrack(slot, all)))),
     sentUntil,
-    end: last ? { complete: sentUntil, workers: tracks.length, fixes, outside: 0 } : null,
+    end: last ? { complete: sentUntil, workers: tracks.length, fixes, outside: 0, unreadable: 0 } : null,
   };
 }
 
