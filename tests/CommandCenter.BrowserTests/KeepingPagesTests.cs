@@ -95,7 +95,7 @@ public sealed class KeepingPagesTests
         await page.GetByTestId("add").ClickAsync();
         var form = page.GetByTestId("hold-form");
         await form.Locator("#hold-case").FillAsync("2026-117");
-        await form.Locator("#hold-kind").ClickAsync();
+        await page.GetByTestId("hold-kind").ClickAsync();
         await page.Locator(".el-select-dropdown__item:visible").Last.ClickAsync();
         await page.GetByTestId("hold-area-select").Locator("input").ClickAsync();
         await page.GetByTestId($"area-option-{Subdistrict}").ClickAsync();

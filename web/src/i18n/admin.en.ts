@@ -40,7 +40,7 @@ export const adminEn: AdminMessages = {
     accounts: "Accounts",
     kiosks: "Displays",
     gateways: "Gateways",
-    retention: "How long tracks are kept",
+    retention: "Track retention",
     holds: "Holds for cases",
     erasures: "Erasure on request",
     audit: "Who looked at whom",

@@ -6,7 +6,7 @@ export const keepingZhCN = {
   case: "案件编号",
   caseOptional: "案件编号（如有）",
   by: "{user}，{time}",
-  zone: "按{zone}时间",
+  zone: "时间按 {zone}",
   retention: {
     intro: "原始轨迹及其备注保存 {days} 天后删除，单独设定的区划除外。每日汇总保留。",
     set: "为区划设定",

@@ -69,7 +69,7 @@ internal sealed class NoteStore(NpgsqlDataSource dataSource, AuditStore audit)
             Text = note.Text,
             AccountId = viewer.AccountId,
             Author = viewer.User,
-            CreatedAt = at.UtcDateTime,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()).UtcDateTime, // as exact as it is read back: a retry is answered alike
         };
         if (await connection.ExecuteAsync(new CommandDefinition(InsertSql, row, transaction, cancellationToken: cancellationToken)) == 0)
         {
