@@ -142,7 +142,7 @@ public sealed class PlaybackDeskTests
         await page.GetByTestId("map").ClickAsync(new() { Position = new Position { X = 60, Y = 60 } });
         await Expect(page.GetByTestId("place-point")).ToHaveAttributeAsync("aria-pressed", "false");
         await page.GetByTestId("place-radius").SelectOptionAsync("50");
-        await page.GetByTestId("place-moment").FillAsync("2026-01-01T08:00:00");
+        await page.GetByTestId("place-moment").FillAsync("2026-11-02T08:00");
 
         await replay.Show.ClickAsync();
 

@@ -120,9 +120,9 @@ export const playbackEn: PlaybackMessages = {
   },
   beside: {
     show: "Side by side",
+    map: "Second map, side by side",
     hint: "Two pictures beside each other, one clock",
     cannot: "Needs two people, or a comparison with another day",
-    waiting: "They stand beside each other once both have come",
   },
   marks: {
     none: "No call for help and no note in this time.",

@@ -119,9 +119,9 @@ export const playbackZhCN = {
   },
   beside: {
     show: "并排",
+    map: "并排的第二幅地图",
     hint: "两个画面并排，同一时钟",
     cannot: "选两人以上或与另一天对比时可并排",
-    waiting: "两边都读到后并排显示",
   },
   marks: {
     none: "这段时间没有求助，也没有备注。",

@@ -132,6 +132,11 @@ export class PlaybackMap extends WallMap {
     };
   }
 
+  /** What the map is called to those who hear the page: two must not have one name. */
+  setName(name: string): void {
+    this.map.getCanvas().setAttribute("aria-label", name);
+  }
+
   /** The picture as it stands, as PNG. */
   still(): Promise<Blob | null> {
     return new Promise((resolve) => {

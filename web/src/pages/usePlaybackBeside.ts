@@ -31,7 +31,7 @@ interface Wants {
 /** Two people or two days beside each other: a second map that looks where the first does, by the same clock. */
 export function usePlaybackBeside(wants: Wants) {
   const { tree, container, main, play, style, basemap, people, selected, whole, isOn } = wants;
-  const { locale } = useI18n();
+  const { t, locale } = useI18n();
   const { player, plan, summaries } = play;
   const nobody: ReadonlySet<number> = new Set();
   const hovered = shallowRef<number | null>(null);
@@ -69,6 +69,7 @@ export function usePlaybackBeside(wants: Wants) {
         placed: wants.placed,
       },
     });
+    map.setName(t("playback.beside.map"));
     map.setLabels(tree, null);
     map.setSelected(selected.value ?? -1);
     unlink = first.link(map);
@@ -113,6 +114,7 @@ export function usePlaybackBeside(wants: Wants) {
   watch(basemap, (chosen) => void map?.setBasemap(chosen).catch(() => {}));
   watch(locale, (language) => {
     map?.setLanguage(language);
+    map?.setName(t("playback.beside.map"));
     map?.setLabels(tree, null);
   });
   onUnmounted(end);

@@ -69,7 +69,7 @@ describe("timeline lanes", () => {
   };
 
   it("draws a part where its time is", () => {
-    const [gap, trip, stop] = piecesOf(lane, day, 2400);
+    const [trip, gap, stop] = piecesOf(lane, day, 2400);
     expect(gap).toEqual({ kind: "gap", x: 200, width: 200 });
     expect(trip).toEqual({ kind: "trip", x: 0, width: 100 });
     expect(stop.kind).toBe("stop");
@@ -92,6 +92,17 @@ describe("timeline lanes", () => {
   it("tells the part at a moment, and nothing between", () => {
     expect(partAt(lane, MIDNIGHT + 90 * 60_000)?.kind).toBe("stop");
     expect(partAt(lane, MIDNIGHT + 5 * HOUR)).toBeNull();
+  });
+
+  it("shows a gap over the trip or the stop that goes on through it, and tells it", () => {
+    const parts = [
+      { kind: "trip" as const, from: MIDNIGHT, to: MIDNIGHT + 3 * HOUR },
+      { kind: "track" as const, from: MIDNIGHT, to: MIDNIGHT + HOUR },
+      { kind: "gap" as const, from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR },
+    ];
+    expect(piecesOf({ key: "W1", parts }, day, 2400).map((piece) => piece.kind)).toEqual(["track", "trip", "gap"]);
+    expect(partAt({ parts, key: "W1" }, MIDNIGHT + 1.5 * HOUR)?.kind).toBe("gap");
+    expect(partAt({ parts, key: "W1" }, MIDNIGHT + 2.5 * HOUR)?.kind).toBe("trip");
   });
 
   it("is hatched before the first fix, in silences and after the last, as far as it is known", () => {

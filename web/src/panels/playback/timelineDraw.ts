@@ -116,6 +116,8 @@ export function drawLanes(
     for (const { kind, x, width: wide } of piecesOf(lane, head.shown, width)) {
       pen.fillStyle = pen.strokeStyle = lane.color;
       if (kind === "gap") {
+        pen.fillStyle = look.panel;
+        pen.fillRect(x, middle - 5 * scale, wide, 10 * scale);
         pen.fillStyle = hatch;
         pen.fillRect(x, middle - 5 * scale, wide, 10 * scale);
       } else if (kind === "track") {

@@ -24,7 +24,7 @@ const THINNEST = 1.5;
 /** Parts of one kind nearer than this are drawn as one: a day of short trips on a narrow screen must not cost thousands of strokes. */
 const JOIN = 0.75;
 
-/** The parts in view, joined where they would touch. Parts come sorted by time; the order of drawing is tracks, gaps, trips, stops. */
+/** The parts in view, joined where they would touch. Parts come sorted by time; the order of drawing is tracks, trips, gaps, stops: a trip goes on through a gap, and the gap must be seen. */
 export function piecesOf(lane: Lane, shown: Span, width: number): Piece[] {
   const pieces: Piece[] = [];
   const last = new Map<string, Piece>();
@@ -41,16 +41,16 @@ export function piecesOf(lane: Lane, shown: Span, width: number): Piece[] {
     pieces.push(piece);
     last.set(part.kind, piece);
   }
-  const order = ["track", "gap", "trip", "stop"];
+  const order = ["track", "trip", "gap", "stop"];
   return pieces.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.x - b.x);
 }
 
-/** What a lane holds at a moment; the most telling part wins. */
+/** What a lane holds at a moment; the most telling part wins, and a gap over all: nothing is known in it, whatever goes on around it. */
 export function partAt(lane: Lane, ms: number): LanePart | null {
   let found: LanePart | null = null;
   for (const part of lane.parts) {
     if (ms < part.from || ms >= part.to) continue;
-    if (!found || found.kind === "track") found = part;
+    if (!found || found.kind === "track" || part.kind === "gap") found = part;
   }
   return found;
 }
