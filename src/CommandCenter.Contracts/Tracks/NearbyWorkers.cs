@@ -5,7 +5,8 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="More">How many others of the viewer's area were near and are not among <paramref name="Items"/>.</param>
 /// <param name="Outside">How many were near whose home is outside the viewer's area.</param>
 /// <param name="Complete">All that phones were answered for before it was looked at.</param>
-public sealed record NearbyWorkers(IReadOnlyList<NearbyWorker> Items, int More, int Outside, DateTimeOffset Complete);
+/// <param name="Unreadable">Stored stretches that were left out because they are damaged.</param>
+public sealed record NearbyWorkers(IReadOnlyList<NearbyWorker> Items, int More, int Outside, DateTimeOffset Complete, int Unreadable);
 
 /// <param name="Worker">Code.</param>
 /// <param name="Name">As on the roster; null when it has none.</param>

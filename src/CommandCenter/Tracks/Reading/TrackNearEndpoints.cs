@@ -63,7 +63,7 @@ public static class TrackNearEndpoints
 
         var viewer = user.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var found = await search.FindAsync(asked, cancellationToken);
+        var (found, unreadable) = await search.FindAsync(asked, cancellationToken);
         var roster = workers.Current;
         var known = found.Select(one => (Worker: roster[one.Key], Nearest: one.Value)).Where(one => one.Worker is not null).ToList();
         var seen = known.Where(one => scope.Contains(one.Worker!.HomeAreaId)).OrderBy(one => one.Nearest.Meters).ThenBy(one => one.Worker!.Id).ToList();
@@ -71,7 +71,7 @@ public static class TrackNearEndpoints
         await audit.WriteManyAsync(
             viewer, reason.OnTrail, told.Select(one => new AuditAct(AuditActions.OpenTrack, one.Worker!.HomeAreaId, one.Worker.Id, asked.ToString())), cancellationToken);
         return TypedResults.Ok(new NearbyWorkers(
-            [.. told.Select(one => Of(one.Worker!, one.Nearest, scope))], seen.Count - told.Count, known.Count - seen.Count, now));
+            [.. told.Select(one => Of(one.Worker!, one.Nearest, scope))], seen.Count - told.Count, known.Count - seen.Count, now, unreadable));
     }
 
     private static NearbyWorker Of(Worker worker, NearestFix nearest, AreaScope scope) => new(

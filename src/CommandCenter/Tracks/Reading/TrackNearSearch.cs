@@ -8,11 +8,12 @@ public sealed class TrackNearSearch(TrackPartStore store, INewestFixes newest)
 {
     private const int PartsADecoding = 500;
 
-    /// <summary>Each worker with a fix in the circle and the interval, whoever they are; the log is read before the store, so that nothing is missed between.</summary>
+    /// <summary>Each worker with a fix in the circle and the interval, whoever they are; the log is read before the store, so that nothing is missed between; and how many stretches are damaged.</summary>
     /// <exception cref="Storage.RedisAwayException">The log is away: without it the newest fixes would be missing.</exception>
-    public async Task<Dictionary<int, NearestFix>> FindAsync(TrackNearPlace place, CancellationToken cancellationToken)
+    public async Task<(Dictionary<int, NearestFix> Found, int Unreadable)> FindAsync(TrackNearPlace place, CancellationToken cancellationToken)
     {
         var found = new Dictionary<int, NearestFix>();
+        var unreadable = 0;
         foreach (var fix in await newest.ReadAsync(null, place.FromMs, place.ToMs, cancellationToken))
         {
             Look(fix);
@@ -32,13 +33,18 @@ public sealed class TrackNearSearch(TrackPartStore store, INewestFixes newest)
                 await foreach (var part in store.PartsAsync(workerIds, [hour.Key], place.FromMs, place.ToMs, cancellationToken))
                 {
                     fixes.Clear();
-                    TrackCodec.Decode(part.Body, fixes);
+                    if (!part.TryRead(fixes))
+                    {
+                        unreadable++;
+                        ReadingMetrics.Unreadable.Add(1);
+                    }
+
                     fixes.ForEach(Look);
                 }
             }
         }
 
-        return found;
+        return (found, unreadable);
 
         void Look(Fix fix)
         {
