@@ -641,6 +641,8 @@ export interface TrackEnd {
   fixes: number;
   /** Workers who were in the area then but whose home is outside the viewer's: their tracks are not told. */
   outside: number;
+  /** Stored stretches, of an hour of one worker at most, that are damaged and could not be read: their fixes are missing here. */
+  unreadable: number;
 }
 
 /** What an erasure would delete. `plan` is the word that does it, for a quarter of an hour. */
