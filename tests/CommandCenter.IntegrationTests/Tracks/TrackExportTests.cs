@@ -162,7 +162,7 @@ public sealed class TrackExportTests
     public async Task ACleanedExportSaysSoInItsNameItsAnswerAndTheTrailAndIsAnotherFile()
     {
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var (third, id) = await WithoutPhoneAsync(connection, 0);
+        var (third, id) = await UnseenAsync(connection, 0);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 300).Select(n => Walk(id, hour + (n * 5_000), n, n is > 100 and < 105 ? 100_000 : 0, n == 200 ? FixFlags.Mock : FixFlags.None))]));
 
@@ -192,7 +192,7 @@ public sealed class TrackExportTests
     public async Task ADamagedPartCostsItselfAloneAndIsNamed()
     {
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var (fourth, id) = await WithoutPhoneAsync(connection, 1);
+        var (fourth, id) = await UnseenAsync(connection, 1);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         var (good, bad) = (TrackPiece.From([Walk(id, hour, 0)]), TrackPiece.From([.. Enumerable.Range(0, 20).Select(n => Walk(id, hour + TrackPiece.HourMilliseconds + (n * 5_000), n))]));
         await TrackRows.InsertAsync(connection, good);
@@ -217,7 +217,7 @@ public sealed class TrackExportTests
     public async Task APhoneThatReportsSeldomHasLongerGaps()
     {
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var (fifth, id) = await WithoutPhoneAsync(connection, 2);
+        var (fifth, id) = await UnseenAsync(connection, 2);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 11).Select(n => Walk(id, hour + (n * 180_000), n))]));
 
@@ -317,8 +317,8 @@ public sealed class TrackExportTests
     };
 
     /// <summary>A worker of whom nothing is known but what a test stores.</summary>
-    private static Task<(string Code, int Id)> WithoutPhoneAsync(NpgsqlConnection connection, int n) => connection.QuerySingleAsync<(string, int)>(
-        "select code, id from workers w where not exists (select 1 from devices d where d.worker_id = w.id) order by id offset @n limit 1", new { n });
+    private Task<(string Code, int Id)> UnseenAsync(NpgsqlConnection connection, int n) => connection.QuerySingleAsync<(string, int)>(
+        "select code, id from workers where code <> @_worker and code <> @_other order by id desc offset @n limit 1", new { _worker, _other, n });
 
     private static string Text(DateTimeOffset at) => Uri.EscapeDataString(at.ToString("O", CultureInfo.InvariantCulture));
 
