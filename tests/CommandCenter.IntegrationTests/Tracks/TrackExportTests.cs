@@ -10,6 +10,7 @@ using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Tracks;
 using Dapper;
+using Npgsql;
 
 namespace CommandCenter.IntegrationTests.Tracks;
 
@@ -160,9 +161,8 @@ public sealed class TrackExportTests
     [Test]
     public async Task ACleanedExportSaysSoInItsNameItsAnswerAndTheTrailAndIsAnotherFile()
     {
-        var third = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(2);
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @third", new { third });
+        var (third, id) = await UnseenAsync(connection, 0);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 300).Select(n => Walk(id, hour + (n * 5_000), n, n is > 100 and < 105 ? 100_000 : 0, n == 200 ? FixFlags.Mock : FixFlags.None))]));
 
@@ -191,9 +191,8 @@ public sealed class TrackExportTests
     [Test]
     public async Task ADamagedPartCostsItselfAloneAndIsNamed()
     {
-        var fourth = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(3);
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @fourth", new { fourth });
+        var (fourth, id) = await UnseenAsync(connection, 1);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         var (good, bad) = (TrackPiece.From([Walk(id, hour, 0)]), TrackPiece.From([.. Enumerable.Range(0, 20).Select(n => Walk(id, hour + TrackPiece.HourMilliseconds + (n * 5_000), n))]));
         await TrackRows.InsertAsync(connection, good);
@@ -217,9 +216,8 @@ public sealed class TrackExportTests
     [Test]
     public async Task APhoneThatReportsSeldomHasLongerGaps()
     {
-        var fifth = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(4);
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        var id = await connection.QuerySingleAsync<int>("select id from workers where code = @fifth", new { fifth });
+        var (fifth, id) = await UnseenAsync(connection, 2);
         var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
         await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 11).Select(n => Walk(id, hour + (n * 180_000), n))]));
 
@@ -235,7 +233,7 @@ public sealed class TrackExportTests
         var folder = Path.Combine(_demo.Folder, "exports");
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
         Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
-        var kept = Directory.EnumerateFiles($"/proc/{_demo.Server.ProcessId}/fd").Select(fd => new FileInfo(fd).LinkTarget).Where(target => target?.Contains("/exports/", StringComparison.Ordinal) == true);
+        var kept = Directory.EnumerateFiles($"/proc/{_demo.Server.ProcessId}/fd").Select(fd => new FileInfo(fd).LinkTarget).Where(target => target?.Contains(folder + "/", StringComparison.Ordinal) == true);
         Assert.That(kept, Is.Not.Empty.And.All.EndsWith("(deleted)"), "kept for going on, by a handle alone");
     }
 
@@ -317,6 +315,10 @@ public sealed class TrackExportTests
         AltitudeM = 780,
         BatteryPercent = 66,
     };
+
+    /// <summary>A worker of whom nothing is known but what a test stores.</summary>
+    private Task<(string Code, int Id)> UnseenAsync(NpgsqlConnection connection, int n) => connection.QuerySingleAsync<(string, int)>(
+        "select code, id from workers where code <> @_worker and code <> @_other order by id desc offset @n limit 1", new { _worker, _other, n });
 
     private static string Text(DateTimeOffset at) => Uri.EscapeDataString(at.ToString("O", CultureInfo.InvariantCulture));
 

@@ -177,11 +177,9 @@ public sealed class TrackReimportTests
 
     private string At(string name) => Path.Combine(_folder.Path, name);
 
-    private async Task<(string Code, int Id)> WorkerAsync(int n)
-    {
-        var code = _demo.Secrets.Devices.Select(device => device.Worker).Distinct().ElementAt(n);
-        return (code, await _connection.QuerySingleAsync<int>("select id from workers where code = @code", new { code }));
-    }
+    /// <summary>A worker of one test alone.</summary>
+    private Task<(string Code, int Id)> WorkerAsync(int n) =>
+        _connection.QuerySingleAsync<(string, int)>("select code, id from workers order by id offset @n limit 1", new { n });
 
     private async Task<List<Fix>> StoreAsync(int id, DateTimeOffset from)
     {

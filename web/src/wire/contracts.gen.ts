@@ -724,6 +724,33 @@ export interface TrackNote {
   createdAt: string;
 }
 
+export interface TrackReimportRefusal {
+  /** The code as the file has it; empty where there is none, or for the rest of many. */
+  worker: string;
+  /** bad-line, unknown-worker (or outside the administrator's area), erased, past-keeping or future. */
+  reason: string;
+  /** So many. */
+  fixes: number;
+  /** The first of them within the request, from 1. */
+  line: number;
+}
+
+/** What a re-import did with the fixes of one request: `POST /api/tracks/reimport`. */
+export interface TrackReimportReport {
+  /** Lines that were sent. */
+  fixes: number;
+  /** Fixes that were missing and are stored now. */
+  restored: number;
+  /** Fixes that were there already, and repeats of one within the request. */
+  present: number;
+  /** Fixes of which the store has another version (same device and moment): it stays as it is. */
+  differing: number;
+  /** Stored parts of these hours that cannot be read: what they held was taken for missing. */
+  damagedParts: number;
+  /** What was not taken, by worker and reason. */
+  refused: TrackReimportRefusal[];
+}
+
 /** Argument of `WallHub.Tracks`: either workers or an area, and an interval. */
 export interface TrackRequest {
   /** Codes of the workers; null when `area` is given. */
