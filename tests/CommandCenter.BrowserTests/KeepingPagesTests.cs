@@ -83,7 +83,7 @@ public sealed class KeepingPagesTests
         await Expect(page.GetByTestId("confirm-body")).ToContainTextAsync("无法恢复");
         Assert.That(await RulesAsync(), Is.Empty, "not before the second word");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "取消", Exact = true }).Last.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "删除早期轨迹" }).GetByRole(AriaRole.Button, new() { Name = "取消", Exact = true }).ClickAsync();
         await Expect(page.GetByTestId("retention-form")).ToBeVisibleAsync();
         Assert.That(await RulesAsync(), Is.Empty);
     }
