@@ -24,15 +24,8 @@ public sealed class LeaverTests
     {
         _demo = await DemoServer.StartAsync("--TrackFolding:Enabled=false");
         _connection = await _demo.Backends.DataSource.OpenConnectionAsync();
-        (_code, _id) = await _connection.QueryFirstAsync<(string, int)>(
-            "select w.code, w.id from workers w join areas a on a.id = w.home_area_id where a.code like '140106004%' and exists (select 1 from duty_periods p where p.worker_id = w.id) order by w.id");
         _hour = TrackPiece.HourOf(DateTimeOffset.UtcNow.AddDays(-2).ToUnixTimeMilliseconds());
-        var wkb = await _connection.QuerySingleAsync<byte[]>("select v.geometry from area_versions v join areas a on a.id = v.area_id where a.code = '140106004' and v.valid_to is null");
-        var place = new NetTopologySuite.IO.WKBReader().Read(wkb).InteriorPoint;
-        await TrackRows.InsertAsync(_connection, TrackPiece.From([.. Enumerable.Range(0, 60).Select(n =>
-            TrackRows.Fix(_id, _hour + (n * 10_000)) with { LongitudeE7 = (int)(place.X * 1e7), LatitudeE7 = (int)(place.Y * 1e7) })]));
-        Assert.That((await _demo.CallAsync("administrator", "POST", $"/api/workers/{_code}/leave")).Status, Is.EqualTo(HttpStatusCode.NoContent));
-        await Eventually.TrueAsync(async () => (await _demo.CallAsync("administrator", "GET", $"/api/workers/{_code}")).Status != HttpStatusCode.OK, "off the roster");
+        (_code, _id) = await LeaveAsync(0);
     }
 
     [OneTimeTearDown]
@@ -42,7 +35,6 @@ public sealed class LeaverTests
         await _demo.DisposeAsync();
     }
 
-    [Order(1)]
     [TestCase("/api/tracks?workers={0}&from={1}&to={2}&reason=x")]
     [TestCase("/api/tracks/summary?workers={0}&from={1}&to={2}&reason=x")]
     [TestCase("/api/tracks/export?workers={0}&from={1}&to={2}&reason=x&format=geojson")]
@@ -67,7 +59,6 @@ public sealed class LeaverTests
     }
 
     [Test]
-    [Order(1)]
     public async Task TheHubTellsThemByNameAndAmongThoseWhoWereInAnArea()
     {
         await using var wall = await WallClient.ConnectAsync(_demo.Server, _demo.TokenOf("dispatcher"));
@@ -90,7 +81,6 @@ public sealed class LeaverTests
     }
 
     [Test]
-    [Order(1)]
     public async Task ASummaryKnowsTheirTimesOnDuty()
     {
         await _connection.ExecuteAsync(
@@ -102,17 +92,16 @@ public sealed class LeaverTests
     }
 
     [Test]
-    [Order(1)]
     public async Task TheCardOfTodayIsForThoseOnTheRoster() =>
         Assert.That((await _demo.CallAsync("dispatcher", "GET", $"/api/workers/{_code}/track")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
 
     [Test]
-    [Order(2)]
     public async Task ACaseHoldsTheirTracksAndAnErasureDeletesThem()
     {
+        var (code, id) = await LeaveAsync(1);
         var (status, hold) = await _demo.CallAsync("supervisor", "POST", "/api/tracks/holds", new
         {
-            workers = new[] { _code },
+            workers = new[] { code },
             from = DateTimeOffset.UtcNow.AddDays(-30),
             to = DateTimeOffset.UtcNow,
             until = DateTimeOffset.UtcNow.AddDays(30),
@@ -121,15 +110,30 @@ public sealed class LeaverTests
         });
         Assert.That(status, Is.EqualTo(HttpStatusCode.Created));
         var (_, holds) = await _demo.CallAsync("supervisor", "GET", "/api/tracks/holds");
-        Assert.That(holds.GetProperty("items")[0].GetProperty("workers")[0].GetString(), Is.EqualTo(_code));
+        Assert.That(holds.GetProperty("items")[0].GetProperty("workers")[0].GetString(), Is.EqualTo(code));
 
-        var (_, blocked) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{_code}/erasure", new { reason = "x" });
+        var (_, blocked) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/erasure", new { reason = "x" });
         Assert.That(blocked.GetProperty("heldFor")[0].GetString(), Is.EqualTo("2026-118"));
         Assert.That((await _demo.CallAsync("administrator", "DELETE", $"/api/tracks/holds/{hold.GetProperty("id").GetInt64()}?reason=closed")).Status, Is.EqualTo(HttpStatusCode.NoContent));
 
-        var (_, plan) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{_code}/erasure", new { reason = "x" });
-        var (erased, _) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{_code}/erasure", new { reason = "x", plan = plan.GetProperty("plan").GetString() });
+        var (_, plan) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/erasure", new { reason = "x" });
+        var (erased, _) = await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/erasure", new { reason = "x", plan = plan.GetProperty("plan").GetString() });
         Assert.That(erased, Is.EqualTo(HttpStatusCode.Created));
-        Assert.That(await _connection.QuerySingleAsync<int>("select count(*)::int from track_parts where worker_id = @_id", new { _id }), Is.Zero);
+        Assert.That(await _connection.QuerySingleAsync<int>("select count(*)::int from track_parts where worker_id = @id", new { id }), Is.Zero);
+    }
+
+    /// <summary>The n-th of the subdistrict's workers, with ten minutes of a track two days ago, leaves.</summary>
+    private async Task<(string Code, int Id)> LeaveAsync(int n)
+    {
+        var (code, id) = await _connection.QueryFirstAsync<(string, int)>(
+            "select w.code, w.id from workers w join areas a on a.id = w.home_area_id where a.code like '140106004%' and exists (select 1 from duty_periods p where p.worker_id = w.id) order by w.id offset @n",
+            new { n });
+        var wkb = await _connection.QuerySingleAsync<byte[]>("select v.geometry from area_versions v join areas a on a.id = v.area_id where a.code = '140106004' and v.valid_to is null");
+        var place = new NetTopologySuite.IO.WKBReader().Read(wkb).InteriorPoint;
+        await TrackRows.InsertAsync(_connection, TrackPiece.From([.. Enumerable.Range(0, 60).Select(n =>
+            TrackRows.Fix(id, _hour + (n * 10_000)) with { LongitudeE7 = (int)(place.X * 1e7), LatitudeE7 = (int)(place.Y * 1e7) })]));
+        Assert.That((await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/leave")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        await Eventually.TrueAsync(async () => (await _demo.CallAsync("administrator", "GET", $"/api/workers/{code}")).Status != HttpStatusCode.OK, "off the roster");
+        return (code, id);
     }
 }
