@@ -583,6 +583,8 @@ export interface NearbyWorkers {
   outside: number;
   /** All that phones were answered for before it was looked at. */
   complete: string;
+  /** Stored stretches that were left out because they are damaged. */
+  unreadable: number;
 }
 
 /** Body of `POST /api/tracks/holds`: tracks of these workers between two moments are kept for a case, whatever their age. */
@@ -631,6 +633,44 @@ export interface TrackChunk {
   sentUntil: number;
   /** In the last chunk only. */
   end: TrackEnd | null;
+}
+
+/** What one worker's day amounted to, as it is kept: answered by `GET /api/tracks/days`. Lengths in metres, durations in seconds, no places. */
+export interface TrackDay {
+  /** Code. */
+  worker: string;
+  /** As on the roster. */
+  name: string;
+  /** Of the center's zone, such as 2026-01-31. */
+  day: string;
+  /** Accepted fixes, before cleaning. */
+  fixes: number;
+  /** Of these, what cleaning left out. */
+  dropped: number;
+  /** The first fix that was believed; null without any. */
+  firstAt: string | null;
+  /** The last one. */
+  lastAt: string | null;
+  /** Along all trips. */
+  lengthMeters: number;
+  /** Sum of the trips' durations without gaps. */
+  movingSeconds: number;
+  /** Of all trips; null without trips. */
+  topSpeedMps: number | null;
+  /** How many. */
+  trips: number;
+  /** How many. */
+  stops: number;
+  /** Sum of the stops' durations. */
+  stoppedSeconds: number;
+  /** When it was summed up last. */
+  summedAt: string;
+  /** When late fixes changed the summary of a day that was over; null: never. */
+  correctedAt: string | null;
+  /** Something was stored since and is not in it yet. */
+  due: boolean;
+  /** False: fixes came after the day's raw track had been let go, and are not in it nor ever will be. */
+  complete: boolean;
 }
 
 /** What a reader must know once everything has come. */

@@ -37,7 +37,13 @@ describe("tracks as the server packs them", () => {
     expect([...decoded.starts]).toEqual([0, 1, 13]);
     expect(first.names).toEqual([{ slot: 3, worker: "W0003", name: "张伟", role: "gridWorker", area: "140109003" }]);
     expect(decodeSegments(last.segments as Uint8Array).slots.length).toBe(0);
-    expect(last.end).toEqual({ complete: (last.sentUntil as number) - 1000, workers: 1, fixes: 13, outside: 2, unreadable: 0 });
+    expect(last.end).toEqual({
+      complete: (last.sentUntil as number) - 1000,
+      workers: 1,
+      fixes: 13,
+      outside: 2,
+      unreadable: 0,
+    });
   });
 
   it("are written alike by the writer of these tests", () => {

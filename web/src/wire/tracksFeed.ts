@@ -37,7 +37,13 @@ export interface TracksFeed {
 /** A chunk as it leaves the hub protocol: int64 may come as bigint. */
 type WireChunk = Partial<Omit<TrackChunk, "sentUntil" | "end">> & {
   sentUntil: number | bigint;
-  end?: { complete: number | bigint; workers: number; fixes: number | bigint; outside: number; unreadable: number } | null;
+  end?: {
+    complete: number | bigint;
+    workers: number;
+    fixes: number | bigint;
+    outside: number;
+    unreadable: number;
+  } | null;
 };
 
 /** Tracks over a connection of their own, so that a long answer holds up no wall; opened with the first question, kept for the next. */
