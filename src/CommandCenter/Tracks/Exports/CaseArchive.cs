@@ -90,32 +90,32 @@ internal static class CaseArchive
 
     private static object Manifest(
         CaseFacts facts, ExportRequest request, ExportNotes notes, Dictionary<int, WorkerCount> counts, List<WrittenFile> files) => new
-    {
-        Format = "commandcenter-case/2",
-        facts.Export,
-        ExportedAt = facts.At,
-        ExportedBy = new { request.Viewer.User, Role = request.Viewer.Role.Name() },
-        Reason = request.Reason.Text,
-        request.Reason.Case,
-        Server = new { Name = "CommandCenter", facts.Version },
-        request.From,
-        request.To,
-        Clean = false,
-        CoordinateSystem = "WGS-84",
-        Workers = request.Workers.Select(worker => new
         {
-            worker.Code,
-            worker.Name,
-            counts[worker.Id].Fixes,
-            counts[worker.Id].Stretches,
-            First = Moment(counts[worker.Id].FirstMs),
-            Last = Moment(counts[worker.Id].LastMs),
-            GapSeconds = notes.GapMsOf(worker) / 1_000.0,
-        }),
-        DamagedParts = notes.Damaged,
-        Damaged = notes.Named.Select(part => new { Worker = part.Worker.Code, First = Moment(part.FirstMs), Last = Moment(part.LastMs), part.Fixes }),
-        Files = files.Select(file => new { file.Name, file.Bytes, file.Sha256 }).ToList(),
-    };
+            Format = "commandcenter-case/2",
+            facts.Export,
+            ExportedAt = facts.At,
+            ExportedBy = new { request.Viewer.User, Role = request.Viewer.Role.Name() },
+            Reason = request.Reason.Text,
+            request.Reason.Case,
+            Server = new { Name = "CommandCenter", facts.Version },
+            request.From,
+            request.To,
+            Clean = false,
+            CoordinateSystem = "WGS-84",
+            Workers = request.Workers.Select(worker => new
+            {
+                worker.Code,
+                worker.Name,
+                counts[worker.Id].Fixes,
+                counts[worker.Id].Stretches,
+                First = Moment(counts[worker.Id].FirstMs),
+                Last = Moment(counts[worker.Id].LastMs),
+                GapSeconds = notes.GapMsOf(worker) / 1_000.0,
+            }),
+            DamagedParts = notes.Damaged,
+            Damaged = notes.Named.Select(part => new { Worker = part.Worker.Code, First = Moment(part.FirstMs), Last = Moment(part.LastMs), part.Fixes }),
+            Files = files.Select(file => new { file.Name, file.Bytes, file.Sha256 }).ToList(),
+        };
 
     private static DateTimeOffset? Moment(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 
