@@ -160,7 +160,7 @@ public sealed class TrackDayTests
         await StoreAsync(0, 100);
         await SumUpAsync();
         var before = await DayAsync();
-        await ExecuteAsync("delete from track_pieces");
+        await ExecuteAsync("delete from track_segments");
         await ExecuteAsync("update track_days set raw_dropped_at = now()");
         _time.Now += TimeSpan.FromDays(91);
         await StoreAsync(200, 200 + late);
@@ -177,7 +177,7 @@ public sealed class TrackDayTests
     {
         await StoreAsync(0, 100);
         await SumUpAsync();
-        await ExecuteAsync("delete from track_pieces");
+        await ExecuteAsync("delete from track_segments");
         await StoreAsync(200, 205);
         await SumUpAsync();
 
@@ -190,7 +190,7 @@ public sealed class TrackDayTests
     {
         await StoreAsync(0, 100);
         await TakeAsync();
-        await ExecuteAsync("delete from track_pieces");
+        await ExecuteAsync("delete from track_segments");
         await SumUpAsync();
 
         Assert.That(await CountAsync("track_days"), Is.Zero);
@@ -204,7 +204,7 @@ public sealed class TrackDayTests
         var due = (await DueAsync()).Single();
         var meaning = new TrackMeaning(new TrackMeaningOptions());
         meaning.Read((await _tracks.ReadAsync(3, Morning.ToUnixTimeMilliseconds(), DayAfter.ToUnixTimeMilliseconds(), default)).ToArray());
-        await ExecuteAsync("delete from track_pieces; delete from track_days; insert into track_days_due values (3, " + TrackPiece.HourOf(Morning.ToUnixTimeMilliseconds()) + ")");
+        await ExecuteAsync("delete from track_segments; delete from track_days; insert into track_days_due values (3, " + TrackPiece.HourOf(Morning.ToUnixTimeMilliseconds()) + ")");
         _time.Now += TimeSpan.FromSeconds(1);
         await TakeAsync();
 

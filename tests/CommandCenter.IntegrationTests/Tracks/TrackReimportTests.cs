@@ -25,7 +25,7 @@ public sealed class TrackReimportTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _demo = await DemoServer.StartAsync("--TrackKeeping:EveryMinutes=600");
+        _demo = await DemoServer.StartAsync("--TrackKeeping:EveryMinutes=600", "--TrackFolding:LookSeconds=0.5");
         _connection = await _demo.Backends.DataSource.OpenConnectionAsync();
         await File.WriteAllTextAsync(At("password"), _demo.Secrets.Accounts.First(account => account.User == "administrator").Password);
     }
