@@ -153,6 +153,7 @@ export const playbackEn: PlaybackMessages = {
     first: "Reading tracks",
     complete: "Complete to {time}",
     leftOut: "Too many fixes: {n} were left out and the picture is not whole. Shorten the time or choose fewer people.",
+    unreadable: "{n} stored stretches are damaged and not shown. Tell the administrator.",
     noSecond: "No fixes on {date}; only day one is shown.",
     noFirst: "No fixes on {date}; only the other day is shown.",
   },

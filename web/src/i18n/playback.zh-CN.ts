@@ -152,6 +152,7 @@ export const playbackZhCN = {
     first: "正在读取轨迹",
     complete: "完整到 {time}",
     leftOut: "定位太多，有 {n} 个没有读入，画面不完整。请缩短时间段或减少人员。",
+    unreadable: "有 {n} 段存储的轨迹已损坏，无法读取，未显示。请告知管理员。",
     noSecond: "{date} 没有定位，只显示第一天。",
     noFirst: "{date} 没有定位，只显示对比的一天。",
   },

@@ -32,6 +32,8 @@ export interface PlaybackFigures {
   fixes: number;
   workers: number;
   outside: number;
+  /** Stored stretches that the server left out because they are damaged. */
+  unreadable: number;
   /** Fixes that the page had no room for. */
   leftOut: number;
   /** Server time up to which the answer is complete; null until it has come. */
@@ -82,6 +84,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
       fixes: book.fixes,
       workers: book.tracks.length,
       outside: ends.reduce((sum, end) => sum + end.outside, 0),
+      unreadable: ends.reduce((sum, end) => sum + end.unreadable, 0),
       leftOut: book.leftOut,
       complete:
         ends.length > 0 && ends.length === book.ends.length ? Math.min(...ends.map((end) => end.complete)) : null,
