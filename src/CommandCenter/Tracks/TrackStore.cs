@@ -86,7 +86,13 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>One worker's stored fixes with FixTime in [from, to), sorted and without repeats; what the log still holds is not among them.</summary>
-    public async Task<List<Fix>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken)
+    /// <param name="workerId">Whose.</param>
+    /// <param name="fromMs">ms since 1970 UTC.</param>
+    /// <param name="toMs">ms since 1970 UTC.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="damaged">Called for each stretch that is damaged and left out.</param>
+    /// <exception cref="InvalidDataException">A stretch is damaged, and <paramref name="damaged"/> is null.</exception>
+    public async Task<List<Fix>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken, Action? damaged = null)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var bodies = await connection.QueryAsync<byte[]>(new CommandDefinition(
@@ -96,7 +102,14 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
         var fixes = new List<Fix>();
         foreach (var body in bodies)
         {
-            TrackCodec.Decode(body, fixes);
+            if (damaged is null)
+            {
+                TrackCodec.Decode(body, fixes);
+            }
+            else if (!TrackCodec.TryDecode(body, fixes))
+            {
+                damaged();
+            }
         }
 
         fixes.RemoveAll(fix => fix.FixTimeMs < fromMs || fix.FixTimeMs >= toMs);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.IntegrationTests.Access;
@@ -178,6 +179,12 @@ public sealed class TrackReadingTests
         {
             var told = JsonDocument.Parse(await GetAsync(Path(worker, hour, hour + (2 * TrackPiece.HourMilliseconds)), accept)).RootElement;
             Assert.That((told.GetProperty("fixes").GetInt64(), told.GetProperty("unreadable").GetInt32()), Is.EqualTo((120, 1)), accept);
+        }
+
+        foreach (var path in (string[])["/api/tracks/summary?workers=" + worker + "&", $"/api/workers/{worker}/track?"])
+        {
+            var asked = $"{path}from={TrackJsonBody.Text(hour)}&to={TrackJsonBody.Text(hour + (2 * TrackPiece.HourMilliseconds))}";
+            Assert.That(Encoding.UTF8.GetString(await GetAsync(asked, "application/json")), Does.Contain("\"fixes\":120"), "the other hour, and no data in the damaged one");
         }
 
         // Cut by the interval, both would have to be decoded to know whether anybody was there.
