@@ -107,7 +107,7 @@ public sealed class KeepingPagesTests
         await page.Locator("[data-testid^=release-]:visible").First.ClickAsync();
         await Expect(page.GetByTestId("release-form").Locator("button[type=submit]")).ToBeDisabledAsync();
         await admin.SubmitKeepingAsync("release-form", "#release-reason", "案件办结");
-        await Expect(admin.Table("holds")).Not.ToContainTextAsync("2026-117");
+        await Expect(page.Locator("[data-testid=holds]:visible").GetByText("2026-117")).ToHaveCountAsync(0);
         await page.GetByTestId("hold-state").ClickAsync();
         await page.Locator(".el-select-dropdown__item:visible").Nth(1).ClickAsync();
         await Expect(admin.Table("holds")).ToContainTextAsync("由 administrator 解除");
