@@ -1,4 +1,5 @@
 using System.Text;
+using CommandCenter.Storage;
 using StackExchange.Redis;
 
 namespace CommandCenter.Backup;
@@ -10,6 +11,10 @@ namespace CommandCenter.Backup;
 internal static class RedisCopy
 {
     private const string Pattern = "cc:*";
+    private const int Attempts = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     // Held by a server for some seconds; nobody holds them after a restore.
     private static readonly string[] Leases = [":writer", ":checkpointer"];
@@ -28,19 +33,39 @@ internal static class RedisCopy
     public static Task<int> RestoreAsync(string connection, string file) => WithAsync(connection, redis => RestoreAsync(redis, file));
 
     /// <summary>Runs with a connection that is then closed without a farewell: StackExchange.Redis 1.2.6 can wait for that as long as for a call.</summary>
+    /// <exception cref="BackupException">Redis does not answer.</exception>
     private static async Task<T> WithAsync<T>(string connection, Func<ConnectionMultiplexer, Task<T>> use)
     {
-        var options = ConfigurationOptions.Parse(connection);
-        options.SyncTimeout = 60_000;
-        var redis = await ConnectionMultiplexer.ConnectAsync(options);
+        var redis = await OpenAsync(connection);
         try
         {
             return await use(redis);
         }
         finally
         {
-            redis.Close(allowCommandsToComplete: false);
-            redis.Dispose();
+            RedisDoor.Close(redis);
+        }
+    }
+
+    // A backup runs beside a busy center: that one try meets a busy moment of the machine must not end it.
+    private static async Task<ConnectionMultiplexer> OpenAsync(string connection)
+    {
+        var door = new RedisDoor(connection, Patience);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await door.OpenAsync(attempt: 0, CancellationToken.None);
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                if (attempt == Attempts)
+                {
+                    throw new BackupException($"Redis does not answer: {e.Message}");
+                }
+
+                await Task.Delay(Pause);
+            }
         }
     }
 

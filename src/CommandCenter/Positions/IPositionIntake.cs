@@ -4,7 +4,9 @@ using CommandCenter.Workers;
 
 namespace CommandCenter.Positions;
 
-/// <summary>The door into the position line. Completes once every kept report is durable.</summary>
+/// <summary>
+/// The door into the position line. Completes once every kept report is durable, on a thread that up to 31 others wait for: what follows must not block.
+/// </summary>
 public interface IPositionIntake
 {
     /// <summary>Judges and appends the reports of one device, in order. Verdicts are written to <paramref name="verdicts"/> (same length).</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -18,7 +17,6 @@ public sealed partial class RedisConnection : BackgroundService
     private readonly TimeSpan _longestPause;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ConcurrentQueue<(string Channel, Action OnMessage)> _subscriptions = new();
 
     private volatile Link? _link;
     private volatile TaskCompletionSource _up = NewSignal();
@@ -67,17 +65,6 @@ public sealed partial class RedisConnection : BackgroundService
         }
     }
 
-    /// <summary>Calls <paramref name="onMessage"/> for each message, from now on and after every reconnection. Messages may be missed meanwhile: poll too.</summary>
-    public void Subscribe(string channel, Action onMessage)
-    {
-        _subscriptions.Enqueue((channel, onMessage));
-        if (_link is { } link)
-        {
-            // A failure to subscribe breaks the link, and the next link subscribes to everything in the queue.
-            _ = SubscribeOrBreakAsync(link, channel, onMessage);
-        }
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var attempt = 0;
@@ -88,7 +75,7 @@ public sealed partial class RedisConnection : BackgroundService
             try
             {
                 link = new Link(await _door.OpenAsync(attempt, stoppingToken));
-                await OnLinkedAsync(link, attempt, _time.GetElapsedTime(awaySince));
+                OnLinked(link, attempt, _time.GetElapsedTime(awaySince));
                 attempt = 0;
                 var reason = await UntilBrokenAsync(link, stoppingToken);
                 LogLost(reason);
@@ -112,22 +99,10 @@ public sealed partial class RedisConnection : BackgroundService
         }
     }
 
-    private async Task OnLinkedAsync(Link link, int attempts, TimeSpan away)
+    private void OnLinked(Link link, int attempts, TimeSpan away)
     {
         link.Multiplexer.ConnectionFailed += (_, failure) => link.Broken.TrySetResult(failure.FailureType.ToString());
-        var known = 0;
-        foreach (var (channel, onMessage) in _subscriptions)
-        {
-            await SubscribeAsync(link, channel, onMessage);
-            known++;
-        }
-
         _link = link;
-        foreach (var (channel, onMessage) in _subscriptions.Skip(known))
-        {
-            await SubscribeAsync(link, channel, onMessage);
-        }
-
         _up.TrySetResult();
         LogUp(away.TotalSeconds, attempts);
     }
@@ -162,25 +137,6 @@ public sealed partial class RedisConnection : BackgroundService
         {
             RedisDoor.Close(link.Multiplexer);
         }
-    }
-
-    private async Task SubscribeOrBreakAsync(Link link, string channel, Action onMessage)
-    {
-        try
-        {
-            await SubscribeAsync(link, channel, onMessage);
-        }
-        catch (Exception e) when (RedisFaults.MeansAway(e, out _))
-        {
-            link.Broken.TrySetResult("could not subscribe");
-        }
-    }
-
-    private Task SubscribeAsync(Link link, string channel, Action onMessage)
-    {
-        var subscribed = link.Multiplexer.GetSubscriber().SubscribeAsync(channel, (_, _) => onMessage());
-        RedisFaults.Observe(subscribed);
-        return subscribed.WaitAsync(_callBound, _time);
     }
 
     private TimeSpan PauseBefore(int attempt)

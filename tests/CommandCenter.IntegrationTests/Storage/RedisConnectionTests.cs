@@ -75,21 +75,6 @@ public sealed class RedisConnectionTests
     }
 
     [Test]
-    public async Task SubscriptionsHearAgainAfterAKill()
-    {
-        var heard = 0;
-        _redis.Subscribe("news", () => Interlocked.Increment(ref heard));
-        await Eventually.TrueAsync(async () => { await PublishAsync("news"); return Volatile.Read(ref heard) > 0; }, "a first message");
-
-        ChildCommand.Send(RedisPid, Signal.Kill);
-        await Eventually.TrueAsync(() => !_redis.IsUp, "the loss is noticed", TimeSpan.FromSeconds(5));
-        await _redis.WhenUpAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
-        Volatile.Write(ref heard, 0);
-        await PublishAsync("news");
-        await Eventually.TrueAsync(() => Volatile.Read(ref heard) > 0, "a message after the kill", TimeSpan.FromSeconds(5));
-    }
-
-    [Test]
     public async Task CancellationOfTheCallerIsNoFailureOfRedis()
     {
         using var cancelled = new CancellationTokenSource();
@@ -108,6 +93,4 @@ public sealed class RedisConnectionTests
     private int RedisPid => ServicesFile.Read(_folder.Services)!.Redis!.Pid;
 
     private Task<bool> SetAsync(string key, string value) => _redis.CallAsync(database => database.StringSetAsync(key, value), CancellationToken.None);
-
-    private Task<long> PublishAsync(string channel) => _redis.CallAsync(database => database.PublishAsync(channel, ""), CancellationToken.None);
 }

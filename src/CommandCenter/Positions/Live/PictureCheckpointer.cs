@@ -26,7 +26,7 @@ public sealed partial class PictureCheckpointer(
         await feed.Rebuilt.WaitAsync(stoppingToken);
         var pause = TimeSpan.FromSeconds(options.Value.CheckpointSeconds);
         var leases = Enumerable.Range(0, log.Partitions.Count)
-            .Select(partition => new RedisLease(redis, RedisKeys.CheckpointLease(partition), pause * 2))
+            .Select(partition => new HeldLease(new RedisLease(redis, RedisKeys.CheckpointLease(partition), pause * 2).HoldAsync, pause * 2, time))
             .ToArray();
         using var timer = new PeriodicTimer(pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -36,9 +36,9 @@ public sealed partial class PictureCheckpointer(
             {
                 try
                 {
-                    if (await leases[partition].HoldAsync(stoppingToken))
+                    if (await leases[partition].TakeAsync(stoppingToken))
                     {
-                        await SaveAsync(partition, stoppingToken);
+                        await SaveAsync(partition, leases[partition], stoppingToken);
                     }
                 }
                 catch (Exception e) when (e is RedisAwayException or FormatException)
@@ -53,7 +53,8 @@ public sealed partial class PictureCheckpointer(
         }
     }
 
-    private async Task SaveAsync(int partition, CancellationToken cancellationToken)
+    /// <summary>A picture of millions takes longer to save than the lease lasts. Whoever has lost it leaves the position to the node that saves now: chunks may be newer than it.</summary>
+    private async Task SaveAsync(int partition, HeldLease lease, CancellationToken cancellationToken)
     {
         var position = feed.PositionOf(partition);
         if (await checkpoint.ReadPositionAsync(partition, cancellationToken) >= position)
@@ -61,15 +62,22 @@ public sealed partial class PictureCheckpointer(
             return;
         }
 
+        if (await lease.EachAsync(Chunks(partition), one => checkpoint.SaveChunkAsync(partition, one.Chunk, one.Body, cancellationToken), cancellationToken))
+        {
+            await checkpoint.SavePositionAsync(partition, position, cancellationToken);
+        }
+    }
+
+    /// <summary>Each encoded when its turn has come.</summary>
+    private IEnumerable<(int Chunk, byte[] Body)> Chunks(int partition)
+    {
         for (var chunk = 0; EncodeChunk(partition, chunk, out var body); chunk++)
         {
             if (body is not null)
             {
-                await checkpoint.SaveChunkAsync(partition, chunk, body, cancellationToken);
+                yield return (chunk, body);
             }
         }
-
-        await checkpoint.SavePositionAsync(partition, position, cancellationToken);
     }
 
     private bool EncodeChunk(int partition, int chunk, out byte[]? body)

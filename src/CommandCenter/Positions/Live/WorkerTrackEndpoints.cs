@@ -98,14 +98,15 @@ public static class WorkerTrackEndpoints
             string.Create(CultureInfo.InvariantCulture, $"{start.ToUniversalTime():O}/{end.ToUniversalTime():O}"),
             cancellationToken);
         var (fromMs, toMs) = (start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
-        var fixes = await tracks.ReadAsync(worker.Id, fromMs, toMs, cancellationToken);
+        var read = await tracks.ReadAsync(worker.Id, fromMs, toMs, cancellationToken);
         var latest = LatestOf(worker, picture, scope);
-        return TypedResults.Ok(Track(worker, start, end, now, fixes, latest, GapRules.ThresholdMs(CollectionsMarshal.AsSpan(fixes), meaning.Value)));
+        return TypedResults.Ok(Track(worker, start, end, now, read, latest, GapRules.ThresholdMs(CollectionsMarshal.AsSpan(read.Fixes), meaning.Value)));
     }
 
     private static WorkerTrack Track(
-        Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, List<Fix> fixes, LatestFix? latest, long gapMs)
+        Worker worker, DateTimeOffset start, DateTimeOffset end, DateTimeOffset now, ReadTrack read, LatestFix? latest, long gapMs)
     {
+        var fixes = read.Fixes;
         var times = fixes.ConvertAll(fix => fix.FixTimeMs);
         var until = Math.Min(end.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
         var gaps = TrackGaps.Of(times, worker.DutyPeriods, start.ToUnixTimeMilliseconds(), until, gapMs);
@@ -123,7 +124,8 @@ public static class WorkerTrackEndpoints
             shown.ConvertAll(fix => fix.LongitudeE7),
             shown.ConvertAll(fix => fix.LatitudeE7),
             gaps.ConvertAll(gap => new TrackGap(DateTimeOffset.FromUnixTimeMilliseconds(gap.StartMs), DateTimeOffset.FromUnixTimeMilliseconds(gap.EndMs))),
-            latest);
+            latest,
+            read.Unreadable > 0);
     }
 
     private static LatestFix? LatestOf(Worker worker, LivePicture picture, AreaScope scope)

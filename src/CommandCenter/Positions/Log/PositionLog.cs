@@ -20,7 +20,8 @@ public enum AppendOutcome
 
 /// <summary>
 /// The durable log of accepted fixes: workers are spread over partitions by their number; what reaches a partition while an append
-/// is in flight is the next append (group commit). Answered means on disk.
+/// is in flight is the next append (group commit). Answered means on disk. What follows an append must not block: some dozens who wait go on one after the other on the
+/// thread that ends it (docs/decisions/0014-readers-poll.md).
 /// </summary>
 public sealed class PositionLog
 {

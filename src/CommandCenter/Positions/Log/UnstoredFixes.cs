@@ -10,9 +10,13 @@ namespace CommandCenter.Positions.Log;
 internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partition, int mostFixes) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>A timer forgets: one that rings while the server ends must not find half of it gone, an exception there ends the process.</summary>
+    private readonly Lock _ending = new();
     private readonly Queue<(LogPosition End, Fix[] Fixes)> _read = [];
     private LogPosition _end = LogPosition.Start;
     private int _count;
+    private bool _ended;
 
     /// <summary>The stored position at which more than may be held was found behind it; it stays too much until the writer has moved on.</summary>
     private LogPosition? _tooMuchAt;
@@ -50,14 +54,24 @@ internal sealed class UnstoredFixes(LogTail tail, TrackStore store, int partitio
     /// <summary>Gives the memory back; the next read begins at the stored position. Skipped while somebody reads.</summary>
     public void Forget()
     {
-        if (_turn.Wait(0))
+        lock (_ending)
         {
-            ForgetAll();
-            _turn.Release();
+            if (!_ended && _turn.Wait(0))
+            {
+                ForgetAll();
+                _turn.Release();
+            }
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose()
+    {
+        lock (_ending)
+        {
+            _ended = true;
+            _turn.Dispose();
+        }
+    }
 
     private void ForgetUntil(LogPosition stored)
     {
