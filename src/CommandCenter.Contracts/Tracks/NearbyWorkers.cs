@@ -14,4 +14,5 @@ public sealed record NearbyWorkers(IReadOnlyList<NearbyWorker> Items, int More, 
 /// <param name="Area">Code of the home area.</param>
 /// <param name="Meters">From the place to the nearest fix.</param>
 /// <param name="At">When that fix was.</param>
-public sealed record NearbyWorker(string Worker, string? Name, string Role, string? Area, double Meters, DateTimeOffset At);
+/// <param name="Left">Since when no longer on the roster; null while there.</param>
+public sealed record NearbyWorker(string Worker, string? Name, string Role, string? Area, double Meters, DateTimeOffset At, DateTimeOffset? Left);

@@ -19,7 +19,7 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="SummedAt">When it was summed up last.</param>
 /// <param name="CorrectedAt">When late fixes changed the summary of a day that was over; null: never.</param>
 /// <param name="Due">Something was stored since and is not in it yet.</param>
-/// <param name="Complete">False: fixes came after the day's raw track had been let go, and are not in it nor ever will be.</param>
+/// <param name="Complete">False: fixes came after the day's raw track had been let go, and are not in it nor ever will be; or stored stretches were damaged.</param>
 public sealed record TrackDay(
     string Worker,
     string Name,

@@ -14,8 +14,11 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="TopSpeedMps">Highest plausible speed between fixes; null without trips.</param>
 /// <param name="Trips">In order of time.</param>
 /// <param name="Stops">In order of time.</param>
-/// <param name="Gaps">Silences on duty longer than the threshold: no data, which is not absence.</param>
+/// <param name="Gaps">Silences on duty longer than the threshold: no data, which is not absence. Fixes that cleaning left out are data, too.</param>
 /// <param name="Visits">Stays in grids, in order of time.</param>
+/// <param name="SetAside">The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs.</param>
+/// <param name="SetAsideMore">How many fixes are set aside after the last of these runs; usually 0.</param>
+/// <param name="Unreadable">Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs.</param>
 public sealed record TrackSummary(
     string Worker,
     DateTimeOffset From,
@@ -29,7 +32,10 @@ public sealed record TrackSummary(
     IReadOnlyList<TrackTrip> Trips,
     IReadOnlyList<TrackStop> Stops,
     IReadOnlyList<TrackGap> Gaps,
-    IReadOnlyList<AreaVisit> Visits);
+    IReadOnlyList<AreaVisit> Visits,
+    IReadOnlyList<SetAsideRun> SetAside,
+    int SetAsideMore,
+    bool Unreadable);
 
 /// <summary>On the way, from leaving one stop to reaching the next, or to where the track ends.</summary>
 public sealed record TrackTrip(DateTimeOffset From, DateTimeOffset To, double LengthMeters, double MovingSeconds, double? AverageSpeedMps, double? TopSpeedMps);
@@ -39,3 +45,32 @@ public sealed record TrackStop(DateTimeOffset From, DateTimeOffset To, double Lo
 
 /// <summary>Inside one grid from its first to its last fix there.</summary>
 public sealed record AreaVisit(string Area, DateTimeOffset From, DateTimeOffset To, double LengthMeters);
+
+/// <summary>
+/// Fixes one after another that are set aside for one reason. Nothing between <paramref name="From"/> and <paramref name="To"/> is kept; at these moments themselves
+/// another phone of the worker may have one that is.
+/// </summary>
+/// <param name="From">Of the first of them.</param>
+/// <param name="To">Of the last; the same where it is one.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Count">How many.</param>
+public sealed record SetAsideRun(DateTimeOffset From, DateTimeOffset To, SetAsideReason Reason, int Count);
+
+/// <summary>Why a fix is set aside.</summary>
+public enum SetAsideReason
+{
+    /// <summary>The phone said that another app made the place up.</summary>
+    Mock,
+
+    /// <summary>Its accuracy is worse than allowed for scoring.</summary>
+    Inaccurate,
+
+    /// <summary>The second of one moment: by device, then by content.</summary>
+    Duplicate,
+
+    /// <summary>Out of reach, and the track leapt back.</summary>
+    Jump,
+
+    /// <summary>Within a rest, of which the first and the last fix stay: believed, but no way.</summary>
+    Drift,
+}

@@ -13,6 +13,7 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="DistanceMeters">Walked or ridden: steps of at least 15 m between trustworthy fixes, so that a resting phone's drift adds nothing.</param>
 /// <param name="Gaps">Silences on duty.</param>
 /// <param name="Latest">The fix shown on the wall now, whatever the interval asked for; null when there is none.</param>
+/// <param name="Unreadable">Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs.</param>
 public sealed record WorkerTrack(
     string Worker,
     DateTimeOffset From,
@@ -25,7 +26,8 @@ public sealed record WorkerTrack(
     IReadOnlyList<int> LongitudeE7,
     IReadOnlyList<int> LatitudeE7,
     IReadOnlyList<TrackGap> Gaps,
-    LatestFix? Latest);
+    LatestFix? Latest,
+    bool Unreadable);
 
 /// <summary>No fix came on duty from <paramref name="From"/> until before <paramref name="To"/>.</summary>
 public sealed record TrackGap(DateTimeOffset From, DateTimeOffset To);

@@ -19,8 +19,10 @@ public enum WorkerRole
 /// <summary>
 /// A worker on the roster. <paramref name="Id"/> is the slot in wall frames; <paramref name="Code"/> the name used everywhere else.
 /// <paramref name="Phone"/> is null for the wall role; <paramref name="Role"/> is gridLeader, gridWorker, auxiliary or reserve.
+/// <paramref name="Left"/>, only with <c>leavers=true</c>: since when the worker is no longer on the roster; null while there.
 /// </summary>
-public sealed record WorkerInfo(int Id, string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone, bool OnDuty);
+public sealed record WorkerInfo(
+    int Id, string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone, bool OnDuty, DateTimeOffset? Left = null);
 
 /// <summary>Body of <c>POST /api/workers</c>.</summary>
 public sealed record NewWorker(string Code, string Name, [property: OneOf(typeof(WorkerRole))] string Role, string Area, string? Phone);

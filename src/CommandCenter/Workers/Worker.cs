@@ -15,6 +15,9 @@ public sealed record Worker(
     string? Phone,
     IReadOnlyList<DutyPeriod> DutyPeriods)
 {
+    /// <summary>Since when no longer on the roster; null while on it.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
     public bool IsOnDuty(long atMs)
     {
         var periods = Periods;

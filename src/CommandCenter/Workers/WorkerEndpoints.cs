@@ -16,8 +16,8 @@ public static class WorkerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/workers").WithTags("Workers").RequireAuthorization(Permissions.Watch);
-        group.MapGet("", List).Produces<Page<WorkerInfo>>().ProducesProblem(400).ProducesProblem(403)
-            .WithSummary("Workers at home in the viewer's area; search= looks in name and code, and in the phone number for those who may see it.");
+        group.MapGet("", ListAsync).Produces<Page<WorkerInfo>>().ProducesProblem(400).ProducesProblem(403)
+            .WithSummary("Workers at home in the viewer's area; search= looks in name and code, and in the phone number for those who may see it; leavers=true adds those who left, for whoever may read tracks.");
         group.MapGet("{code}", OpenCardAsync).Produces<WorkerInfo>().ProducesProblem(403)
             .WithSummary("One worker's card; each opening is a row on the audit trail.");
         WorkerChangeEndpoints.Map(group);
@@ -29,19 +29,23 @@ public static class WorkerEndpoints
             .WithSummary("On or off duty from now on: only who is on duty is located.");
     }
 
-    private static IResult List(
+    private static async Task<IResult> ListAsync(
         string? area,
         string? onDuty,
         string? search,
+        string? leavers,
         string? limit,
         string? cursor,
         ClaimsPrincipal user,
         AreaDirectory areas,
         WorkerDirectory workers,
-        TimeProvider time)
+        WorkerRegister register,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
         var onlyDuty = arguments.Flag("onDuty", onDuty);
+        var withLeavers = arguments.Flag("leavers", leavers) is true;
         var text = arguments.Optional("search", search, MaxSearchLength);
         var size = arguments.Limit(limit);
         var after = arguments.NumberCursor(cursor) ?? -1;
@@ -56,20 +60,34 @@ public static class WorkerEndpoints
         }
 
         var viewer = user.ToViewer();
+        if (withLeavers && !Permissions.Allows(Permissions.Dispatch, viewer.Role))
+        {
+            return Problems.Forbidden("role", "Leavers have nothing but a past: they are for dispatchers and those above them, who may read tracks.");
+        }
+
         var tree = areas.Current;
-        if (viewer.ScopeIn(tree).Resolve(area) is not { } node)
+        var scope = viewer.ScopeIn(tree);
+        if (scope.Resolve(area) is not { } node)
         {
             return Problems.OutOfScope("area");
         }
 
+        // The roster first: who leaves meanwhile is then in both, and never in neither.
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var found = workers.Current.From((int)after + 1)
             .Where(worker => node.Contains(tree.Find(worker.HomeAreaId))
                 && (onlyDuty is null || worker.IsOnDuty(now) == onlyDuty)
                 && (text is null || WorkerSearch.Matches(worker, text, viewer.MaySeePhones)))
             .Take(size + 1)
+            .Select(worker => Info(worker, viewer, tree, now))
             .ToList();
-        return TypedResults.Ok(Pages.Of(found, size, worker => worker.Id, worker => Info(worker, viewer, tree, now)));
+        if (withLeavers && onlyDuty is not true)
+        {
+            var gone = await register.LeaversAsync(scope.IdsUnder(node), text, (int)after, size + 1, cancellationToken);
+            found = [.. gone.Select(one => Info(one, viewer, tree, now) with { Left = one.LeftAt }).Concat(found).DistinctBy(one => one.Id).OrderBy(one => one.Id).Take(size + 1)];
+        }
+
+        return TypedResults.Ok(Pages.Of(found, size, one => one.Id, one => one));
     }
 
     private static async Task<IResult> OpenCardAsync(

@@ -11,11 +11,20 @@ namespace CommandCenter.Workers;
 /// </summary>
 public sealed class WorkerRegister(WorkerDirectory directory, NpgsqlDataSource dataSource)
 {
-    private const string Columns = "select w.id as Id, w.code as Code, w.name as Name, w.role as Role, w.home_area_id as HomeAreaId from workers w";
+    private const string Columns = "select w.id as Id, w.code as Code, w.name as Name, w.role as Role, w.home_area_id as HomeAreaId, w.left_at as LeftAt from workers w";
 
     private const string ByCodeSql = Columns + " where lower(w.code) = any(@codes) order by w.id";
 
     private const string ByIdSql = Columns + " where w.id = any(@ids) order by w.id";
+
+    private const string LeftSinceSql = Columns + " where w.left_at >= @since and w.home_area_id = any(@areaIds) order by w.id limit @most";
+
+    private const string LeaversSql = Columns + """
+         where w.left_at is not null and w.id > @after and w.home_area_id = any(@areaIds)
+          and (@pattern::text is null or w.name ilike @pattern or w.code ilike @pattern)
+        order by w.id
+        limit @most
+        """;
 
     private const string DutySql = """
         select worker_id as WorkerId, started_at as StartedAt, ended_at as EndedAt from duty_periods where worker_id = any(@ids) order by worker_id, started_at
@@ -75,6 +84,33 @@ public sealed class WorkerRegister(WorkerDirectory directory, NpgsqlDataSource d
         return found;
     }
 
+    /// <summary>Everyone at home in these areas then or later: who is now, and who has left since.</summary>
+    /// <param name="areaIds">Of areas, each for itself.</param>
+    /// <param name="since">Who left before was not there.</param>
+    /// <param name="most">How many are told at most.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<Worker>> AtHomeSinceAsync(IReadOnlySet<int> areaIds, DateTimeOffset since, int most, CancellationToken cancellationToken)
+    {
+        // The roster first: who leaves meanwhile is then in both, and never in neither.
+        var there = directory.Current.All.Where(worker => areaIds.Contains(worker.HomeAreaId)).Take(most).ToList();
+        var left = await ReadAsync(LeftSinceSql, new { areaIds = areaIds.ToArray(), since = since.ToUniversalTime(), most }, cancellationToken);
+        return [.. there.Concat(left).DistinctBy(worker => worker.Id).Take(most)];
+    }
+
+    /// <summary>Those no longer on the roster, without their times on duty.</summary>
+    /// <param name="areaIds">Where they were at home last.</param>
+    /// <param name="text">Part of a name or a code, in any case; null: everybody.</param>
+    /// <param name="after">The id after which the page starts.</param>
+    /// <param name="most">How many are read.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<IReadOnlyList<Worker>> LeaversAsync(int[] areaIds, string? text, int after, int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
+            LeaversSql, new { areaIds, pattern = text is null ? null : WorkerSearch.PatternOf(text), after, most }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.Of([]))];
+    }
+
     /// <summary>With all their times on duty: the roster's month of them would be nothing of somebody who left before it.</summary>
     private async Task<List<Worker>> ReadAsync(string sql, object arguments, CancellationToken cancellationToken)
     {
@@ -87,8 +123,7 @@ public sealed class WorkerRegister(WorkerDirectory directory, NpgsqlDataSource d
 
         var duty = (await connection.QueryAsync<Period>(new CommandDefinition(
             DutySql, new { ids = rows.Select(row => row.Id).ToArray() }, cancellationToken: cancellationToken))).ToLookup(period => period.WorkerId);
-        return rows.ConvertAll(row => new Worker(
-            row.Id, row.Code, row.Name, (WorkerRole)row.Role, row.HomeAreaId, null, (DutyPeriod[])[.. duty[row.Id].Select(period => period.Times)]));
+        return rows.ConvertAll(row => row.Of([.. duty[row.Id].Select(period => period.Times)]));
     }
 
     private sealed class Row
@@ -102,6 +137,14 @@ public sealed class WorkerRegister(WorkerDirectory directory, NpgsqlDataSource d
         public short Role { get; init; }
 
         public int HomeAreaId { get; init; }
+
+        public DateTime? LeftAt { get; init; }
+
+        /// <summary>Without the phone number: nobody calls a leaver.</summary>
+        public Worker Of(DutyPeriod[] duty) => new(Id, Code, Name, (WorkerRole)Role, HomeAreaId, null, duty)
+        {
+            LeftAt = LeftAt is { } left ? new DateTimeOffset(left, TimeSpan.Zero) : null,
+        };
     }
 
     private sealed class Period

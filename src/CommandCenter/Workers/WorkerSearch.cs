@@ -14,6 +14,10 @@ public static class WorkerSearch
         || worker.Code.Contains(text, StringComparison.OrdinalIgnoreCase)
         || (withPhone && worker.Phone is { } phone && MatchesPhone(phone, text));
 
+    /// <summary>The same text for <c>ilike</c>: what PostgreSQL takes for a wildcard stands for itself.</summary>
+    public static string PatternOf(string text) =>
+        $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+
     private static bool MatchesPhone(string phone, string text)
     {
         Span<char> wanted = stackalloc char[text.Length <= 64 ? text.Length : 0];

@@ -12,7 +12,7 @@ using Npgsql;
 namespace CommandCenter.IntegrationTests.Positions;
 
 /// <summary>Workers' days, summed up from what the writer stores, on a real PostgreSQL; the clock stands where the test puts it.</summary>
-public sealed class TrackDayTests
+public sealed partial class TrackDayTests
 {
     private static readonly DateTimeOffset Morning = new(2026, 11, 20, 1, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset DayAfter = new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero);
@@ -115,7 +115,7 @@ public sealed class TrackDayTests
         meaning.Read((await _tracks.ReadAsync(3, Morning.ToUnixTimeMilliseconds(), DayAfter.ToUnixTimeMilliseconds(), default)).ToArray());
         await StoreAsync(100, 150);
         await TakeAsync();
-        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), DayAfter, _time.Now, default);
+        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), 0, DayAfter, _time.Now, default);
 
         Assert.That((await DayAsync()).DueSince, Is.Not.Null);
         await SumUpAsync();
@@ -185,6 +185,43 @@ public sealed class TrackDayTests
         Assert.That((await DayAsync()).IncompleteSince, Is.Not.Null);
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task ADayThatWasNeverSummedUpBeforeAPartOfItWentDoesNotSayItIsWhole(bool noted)
+    {
+        await StoreAsync(0, 100);
+        await StoreAsync(1_000, 1_100);
+        if (noted)
+        {
+            await TakeAsync();
+        }
+
+        await DropAsync("fixes = 100 and first_ms = @first");
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That(day.Fixes, Is.EqualTo(100));
+        Assert.That(day.IncompleteSince, Is.EqualTo(_time.Now.UtcDateTime));
+        Assert.That(day.DueSince, Is.Null);
+    }
+
+    [Test]
+    public async Task ADayThatWentAsAWholeBeforeItWasSummedUpIsNotWhatCameLate()
+    {
+        await StoreAsync(0, 100);
+        await DropAsync("true");
+        await SumUpAsync();
+        Assert.That(await CountAsync("track_days where summed_at is not null or due_since is not null"), Is.Zero, "there is nothing to tell and nothing to do");
+
+        _time.Now += TimeSpan.FromDays(2);
+        await StoreAsync(200, 210);
+        await SumUpAsync();
+
+        var day = await DayAsync();
+        Assert.That((day.Fixes, day.DueSince), Is.EqualTo((10, (DateTime?)null)));
+        Assert.That(day.IncompleteSince, Is.Not.Null);
+    }
+
     [Test]
     public async Task ANoteOfWhatWasErasedMeanwhileMakesNoDay()
     {
@@ -208,25 +245,26 @@ public sealed class TrackDayTests
         _time.Now += TimeSpan.FromSeconds(1);
         await TakeAsync();
 
-        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), DayAfter, _time.Now, default);
+        await _days.WriteAsync(due, TrackDayRules.SumOf(meaning), 0, DayAfter, _time.Now, default);
         await SumUpAsync();
 
         Assert.That(await CountAsync("track_days"), Is.Zero);
     }
 
     [Test]
-    public async Task ADayThatCannotBeReadDoesNotHoldUpTheOthers()
+    public async Task WhatIsDamagedIsLeftOutOfADaysSummaryWhichSaysSo()
     {
         await StoreAsync(0, 100);
+        await StoreAsync(720, 800);
         await StoreAsync(0, 100, worker: 4);
-        await using (var connection = await _backends.DataSource.OpenConnectionAsync())
-        {
-            await connection.ExecuteAsync("update track_segments set body = '\\x0901' where worker_id = 3");
-        }
+        await StoreAsync(0, 100, worker: 5);
+        await ExecuteAsync("update track_segments set body = '\\x0901' where (worker_id = 3 and fixes = 100) or worker_id = 4");
 
         await SumUpAsync();
-        Assert.That((await DayAsync(4)).Fixes, Is.EqualTo(100));
-        Assert.That((await DayAsync()).DueSince, Is.EqualTo(_time.Now.AddDays(1).UtcDateTime));
+        Assert.That(((await DayAsync()).Fixes, await CountAsync("track_days where worker_id = 3 and incomplete_since is not null")), Is.EqualTo((80, 1)));
+        Assert.That(((await DayAsync(4)).Fixes, await CountAsync("track_days where worker_id = 4 and incomplete_since is not null")), Is.EqualTo((0, 1)), "nothing of it can be read, and that is told");
+        Assert.That(((await DayAsync(5)).Fixes, await CountAsync("track_days where worker_id = 5 and incomplete_since is null")), Is.EqualTo((100, 1)));
+        Assert.That(await DueAsync(), Is.Empty, "reading them again would end no otherwise");
     }
 
     private Task<int> TakeAsync() => _days.TakeAsync(5_000, hours => TrackDayRules.DaysOf(hours, new CenterOptions()), _time.Now, default);
@@ -285,6 +323,17 @@ public sealed class TrackDayTests
             from track_days where worker_id = @worker
             """,
             new { worker });
+    }
+
+    /// <summary>What retention does with segments, in one transaction.</summary>
+    private async Task DropAsync(string which)
+    {
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        var gone = await connection.QueryAsync<(int, long)>(
+            $"delete from track_segments where {which} returning worker_id, hour_ms", new { first = Morning.ToUnixTimeMilliseconds() }, transaction);
+        await TrackDayStore.MarkDroppedAsync(connection, transaction, [.. TrackDayRules.DaysOf(gone, new CenterOptions())], _time.Now, default);
+        await transaction.CommitAsync();
     }
 
     private async Task ExecuteAsync(string sql)

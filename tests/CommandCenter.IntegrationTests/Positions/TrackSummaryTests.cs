@@ -68,6 +68,30 @@ public sealed class TrackSummaryTests
     }
 
     [Test]
+    public async Task WhatWasHeardAndNotBelievedIsNoGapAndIsToldWithItsReason()
+    {
+        var device = _demo.Secrets.Devices[^2];
+        for (var n = 0; n < 100; n++)
+        {
+            await SendAsync(device.OsmandId, _first.AddSeconds(n * 10), 37.86 + (n * 0.0001), n is >= 30 and < 60 ? "&mock=true" : "");
+        }
+
+        var summary = await SummaryAsync(device.Worker);
+
+        Assert.That((summary.GetProperty("fixes").GetInt32(), summary.GetProperty("dropped").GetInt32()), Is.EqualTo((100, 30)));
+        var (from, to) = (_first.AddSeconds(300), _first.AddSeconds(590));
+        Assert.That(
+            summary.GetProperty("gaps").EnumerateArray().Count(gap => gap.GetProperty("from").GetDateTimeOffset() < to && gap.GetProperty("to").GetDateTimeOffset() > from),
+            Is.Zero,
+            "the phone was heard all the time");
+        var mock = summary.GetProperty("setAside").EnumerateArray().Single(run => run.GetProperty("reason").GetString() == "mock");
+        Assert.That(mock.GetProperty("count").GetInt32(), Is.EqualTo(30));
+        Assert.That(mock.GetProperty("from").GetDateTimeOffset(), Is.EqualTo(from).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(mock.GetProperty("to").GetDateTimeOffset(), Is.EqualTo(to).Within(TimeSpan.FromMilliseconds(1)));
+        Assert.That(summary.GetProperty("setAsideMore").GetInt32(), Is.Zero);
+    }
+
+    [Test]
     public async Task WithoutAReasonNothingIsTold()
     {
         var (status, problem) = await _demo.CallAsync("dispatcher", "GET", Path(_demo.Secrets.Devices[0].Worker));
@@ -165,9 +189,9 @@ public sealed class TrackSummaryTests
     private Task<string> TokenAsync(string user) =>
         DemoServer.SignInAsync(_demo.Server.Http, user, _demo.Secrets.Accounts.Single(account => account.User == user).Password);
 
-    private async Task SendAsync(string osmandId, DateTimeOffset at, double latitude)
+    private async Task SendAsync(string osmandId, DateTimeOffset at, double latitude, string more = "")
     {
-        var query = string.Create(CultureInfo.InvariantCulture, $"/osmand?id={osmandId}&timestamp={at.ToUnixTimeMilliseconds()}&lat={latitude:F7}&lon=112.57&accuracy=8&batt=41");
+        var query = string.Create(CultureInfo.InvariantCulture, $"/osmand?id={osmandId}&timestamp={at.ToUnixTimeMilliseconds()}&lat={latitude:F7}&lon=112.57&accuracy=8&batt=41{more}");
         using var answer = await _demo.Server.Http.GetAsync(query);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }

@@ -24,4 +24,8 @@ public sealed class WorkerSearchTests
 
     [Test]
     public void FindsNobodyByNumberWhoHasNone() => Assert.That(WorkerSearch.Matches(Ann with { Phone = null }, "1390000", withPhone: true), Is.False);
+
+    [TestCase("ann", "%ann%")]
+    [TestCase("50%_a\\b", @"%50\%\_a\\b%")]
+    public void WhatPostgreSqlTakesForAWildcardStandsForItself(string text, string pattern) => Assert.That(WorkerSearch.PatternOf(text), Is.EqualTo(pattern));
 }

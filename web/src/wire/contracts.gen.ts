@@ -19,6 +19,9 @@ export type ImportKind = 'areas' | 'roster' | 'devices';
 /** Errors keep the whole file from being applied; warnings are for a person to judge. */
 export type ImportSeverity = 'error' | 'warning';
 
+/** Why a fix is set aside. */
+export type SetAsideReason = 'mock' | 'inaccurate' | 'duplicate' | 'jump' | 'drift';
+
 /** How a worker is reached right now. Values are on the wire (low three bits of a record's state byte). */
 export const Presence = {
   /** Left this wall's view: forget the slot. */
@@ -571,6 +574,8 @@ export interface NearbyWorker {
   meters: number;
   /** When that fix was. */
   at: string;
+  /** Since when no longer on the roster; null while there. */
+  left: string | null;
 }
 
 /** Who was near a place between two moments, as answered by `GET /api/tracks/near`. */
@@ -615,6 +620,21 @@ export interface NewTrackNote {
   at: string;
   /** 1 to 500 characters. */
   text?: string | null;
+}
+
+/**
+ * Fixes one after another that are set aside for one reason. Nothing between `from` and `to` is kept; at these moments themselves
+ * another phone of the worker may have one that is.
+ */
+export interface SetAsideRun {
+  /** Of the first of them. */
+  from: string;
+  /** Of the last; the same where it is one. */
+  to: string;
+  /** Why. */
+  reason: SetAsideReason;
+  /** How many. */
+  count: number;
 }
 
 /**
@@ -669,7 +689,7 @@ export interface TrackDay {
   correctedAt: string | null;
   /** Something was stored since and is not in it yet. */
   due: boolean;
-  /** False: fixes came after the day's raw track had been let go, and are not in it nor ever will be. */
+  /** False: fixes came after the day's raw track had been let go, and are not in it nor ever will be; or stored stretches were damaged. */
   complete: boolean;
 }
 
@@ -860,6 +880,20 @@ export interface TrackRetentionRule {
   setBy: string;
 }
 
+/** What a page must know to show tracks as the server means them, as answered by `GET /api/tracks/settings`. */
+export interface TrackSettings {
+  /** A longer silence is a gap. */
+  gapSeconds: number;
+  /** For a device that reports seldom: so many times its median reporting interval, where that is more. */
+  gapIntervals: number;
+  /** No gap's threshold is longer. */
+  trackEndSeconds: number;
+  /** Workers times hours of one request that names workers. */
+  maxWorkerHours: number;
+  /** Hours of one request for an area. */
+  maxAreaHours: number;
+}
+
 /** Within some metres of one place for some minutes. `area`: code of the smallest area in the viewer's scope that holds it. */
 export interface TrackStop {
   from: string;
@@ -893,10 +927,16 @@ export interface TrackSummary {
   trips: TrackTrip[];
   /** In order of time. */
   stops: TrackStop[];
-  /** Silences on duty longer than the threshold: no data, which is not absence. */
+  /** Silences on duty longer than the threshold: no data, which is not absence. Fixes that cleaning left out are data, too. */
   gaps: TrackGap[];
   /** Stays in grids, in order of time. */
   visits: AreaVisit[];
+  /** The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs. */
+  setAside: SetAsideRun[];
+  /** How many fixes are set aside after the last of these runs; usually 0. */
+  setAsideMore: number;
+  /** Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs. */
+  unreadable: boolean;
 }
 
 /** On the way, from leaving one stop to reaching the next, or to where the track ends. */
@@ -935,6 +975,8 @@ export interface WorkerTrack {
   gaps: TrackGap[];
   /** The fix shown on the wall now, whatever the interval asked for; null when there is none. */
   latest: LatestFix | null;
+  /** Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs. */
+  unreadable: boolean;
 }
 
 /**
@@ -1010,6 +1052,7 @@ export interface RosterChange {
 /**
  * A worker on the roster. `id` is the slot in wall frames; `code` the name used everywhere else.
  * `phone` is null for the wall role; `role` is gridLeader, gridWorker, auxiliary or reserve.
+ * `left`, only with `leavers=true`: since when the worker is no longer on the roster; null while there.
  */
 export interface WorkerInfo {
   id: number;
@@ -1019,6 +1062,7 @@ export interface WorkerInfo {
   area: string;
   phone: string | null;
   onDuty: boolean;
+  left: string | null;
 }
 
 /** What a wall calls on the wall hub. */

@@ -13,6 +13,9 @@ internal static class CleaningRules
     /// <summary>A jump of more fixes than this is taken for a change of place.</summary>
     private const int LongestJump = 120;
 
+    /// <summary>Flags of fixes that are left out for what they say; in the raw view signs of life alone.</summary>
+    public static FixFlags Unbelieved(bool clean) => clean ? NoPlace : FixFlags.Heartbeat;
+
     /// <param name="fixes">One worker's, in <see cref="FixOrder"/>.</param>
     /// <param name="clean">False: every fix that has a place and a moment of its own stays.</param>
     public static void Keep(ReadOnlySpan<Fix> fixes, bool clean, long gapMs, TrackMeaningOptions options, KeptFixes kept)
@@ -20,7 +23,7 @@ internal static class CleaningRules
         kept.Restart(fixes.Length);
         var (times, longitudes, latitudes, legs) = (kept.Ms, kept.Longitude, kept.Latitude, kept.Legs);
         var plane = default(LocalPlane);
-        var without = clean ? NoPlace : FixFlags.Heartbeat;
+        var without = Unbelieved(clean);
         var (foot, vehicle, slack) = (options.FootMps / 1_000, options.VehicleMps / 1_000, options.JumpSlackMeters);
         var endMs = options.TrackEndMs;
         var last = -1;

@@ -6,6 +6,9 @@ namespace CommandCenter.Tracks.Meaning;
 /// </summary>
 internal static class LengthRules
 {
+    /// <summary>On the way to the sample nobody gets anywhere: it lies in a stop, or nobody moves at either end.</summary>
+    public static bool Rests(TrackSamples samples, int i, bool inStop) => samples.Legs[i] == Leg.Line && (inStop || !(samples.Moving[i] || samples.Moving[i - 1]));
+
     /// <param name="clean">False: all that is drawn counts.</param>
     public static void Count(TrackSamples samples, List<StopSpan> stops, bool clean, TrackMeaningOptions options)
     {
@@ -20,11 +23,12 @@ internal static class LengthRules
                 stop++;
             }
 
-            if (samples.Legs[i] != Leg.Line || (clean && stop < stops.Count && i > stops[stop].First))
+            var inStop = clean && stop < stops.Count && i > stops[stop].First;
+            if (samples.Legs[i] != Leg.Line || inStop)
             {
                 rest = i;
             }
-            else if (!clean || samples.Moving[i] || samples.Moving[i - 1])
+            else if (!clean || !Rests(samples, i, inStop))
             {
                 counted += Between(i - 1, i);
                 rest = i;

@@ -36,7 +36,7 @@ internal static class TrackDayEndpoints
         CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
-        string[] codes = [.. (workers ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var codes = Arguments.CodesOf(workers);
         if (codes.Length > MostWorkers || codes.Length > 0 != string.IsNullOrEmpty(area))
         {
             arguments.Refuse("workers", $"codes of 1 to {MostWorkers} workers, separated by commas, or missing where 'area' is given");

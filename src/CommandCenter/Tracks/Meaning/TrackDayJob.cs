@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CommandCenter.Storage;
+using CommandCenter.Tracks.Reading;
 using CommandCenter.Web;
 using Microsoft.Extensions.Options;
 
@@ -61,7 +62,7 @@ public sealed partial class TrackDayJob(
             {
                 await SumUpAsync(day, cancellationToken);
             }
-            catch (Exception e) when (e is InvalidDataException or OverflowException)
+            catch (OverflowException e)
             {
                 LogUnreadable(day.WorkerId, day.Day, e.Message);
                 await days.PostponeAsync(day, time.GetUtcNow().AddDays(1), cancellationToken);
@@ -76,9 +77,16 @@ public sealed partial class TrackDayJob(
         var (from, to) = TrackDayRules.BoundsOf(day.Day, center.Value);
 
         // What is stored and no more: what the log still holds leaves a note when it is stored.
-        var fixes = await tracks.ReadAsync(day.WorkerId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellationToken);
+        var damaged = 0;
+        var fixes = await tracks.ReadAsync(day.WorkerId, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellationToken, () => damaged++);
+        if (damaged > 0)
+        {
+            ReadingMetrics.Unreadable.Add(damaged);
+            LogDamaged(day.WorkerId, day.Day, damaged);
+        }
+
         _meaning.Read(CollectionsMarshal.AsSpan(fixes));
-        await days.WriteAsync(day, TrackDayRules.SumOf(_meaning), to + TrackDayRules.Settle, time.GetUtcNow(), cancellationToken);
+        await days.WriteAsync(day, TrackDayRules.SumOf(_meaning), damaged, to + TrackDayRules.Settle, time.GetUtcNow(), cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Summing up days waits: {Error}")]
@@ -86,6 +94,9 @@ public sealed partial class TrackDayJob(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Summing up days failed; it is tried again")]
     private partial void LogFailed(Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} stored stretches of worker {WorkerId} on {Day} are damaged and not in the day's summary, which says that it is not complete")]
+    private partial void LogDamaged(int workerId, DateOnly day, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The track of worker {WorkerId} on {Day} cannot be read, its summary waits a day: {Error}")]
     private partial void LogUnreadable(int workerId, DateOnly day, string error);

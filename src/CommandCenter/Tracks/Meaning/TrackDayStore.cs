@@ -33,35 +33,55 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     private const string WriteSql = $"""
         update track_days set
             corrected_at = case
-                when summed_at >= @settledAt and (fixes, dropped, first_ms, last_ms, length_meters, moving_seconds, top_speed_mps, trips, stops, stopped_seconds)
-                    is distinct from (@Fixes, @Dropped, @FirstMs, @LastMs, @LengthMeters, @MovingSeconds, @TopSpeedMps, @Trips, @Stops, @StoppedSeconds)
+                when summed_at >= @settledAt and {Said} is distinct from {Says}
                 then @now else corrected_at end,
             due_since = {DueStill},
-            incomplete_since = case when raw_dropped_at is null then incomplete_since else coalesce(incomplete_since, @now) end,
+            incomplete_since = case when raw_dropped_at is null and @damaged = 0 then incomplete_since else coalesce(incomplete_since, @now) end,
             summed_at = @now,
             fixes = @Fixes, dropped = @Dropped, first_ms = @FirstMs, last_ms = @LastMs, length_meters = @LengthMeters, moving_seconds = @MovingSeconds,
             top_speed_mps = @TopSpeedMps, trips = @Trips, stops = @Stops, stopped_seconds = @StoppedSeconds
-        where {OfDue} and not {Kept} and not (summed_at is null and @Fixes = 0)
+        where {OfDue} and not {Kept} and not (summed_at is null and @Fixes = 0 and @damaged = 0)
         """;
+
+    // Put back, as under a hold: what is read says exactly what the whole day said, and nothing ever came and went that it did not say.
+    private const string BackSql = $"""
+        update track_days set due_since = {DueStill}, raw_dropped_at = null, incomplete_since = null, summed_at = @now
+        where {OfDue} and summed_at is not null and raw_dropped_at is not null and lost_since is null and @damaged = 0 and {Said} is not distinct from {Says}
+        """;
+
+    private const string Said = "(fixes, dropped, first_ms, last_ms, length_meters, moving_seconds, top_speed_mps, trips, stops, stopped_seconds)";
+
+    private const string Says = "(@Fixes, @Dropped, @FirstMs, @LastMs, @LengthMeters, @MovingSeconds, @TopSpeedMps, @Trips, @Stops, @StoppedSeconds)";
 
     // What is read of a day whose track has gone is not the day: the summary of when it was whole stays.
     private const string KeepSql = $"""
         update track_days set due_since = {DueStill}, incomplete_since = coalesce(incomplete_since, @now) where {OfDue} and {Kept}
         """;
 
-    // A note of what was erased, or set aside, since: there is no such day.
-    private const string DropEmptySql = $"delete from track_days where {OfDue} and marks = @marks and summed_at is null and @Fixes = 0";
+    // A note of what was erased, or set aside, since: there is no such day. One that retention emptied before it was summed up stays, so that a late fix is not all of it.
+    private const string DropEmptySql = $"delete from track_days where {OfDue} and marks = @marks and summed_at is null and raw_dropped_at is null and @Fixes = 0 and @damaged = 0";
 
     private const string OfDue = "worker_id = @workerId and day = date '0001-01-01' + @day and due_since = @since";
 
     private const string DueStill = "case when marks = @marks then null else due_since end";
 
-    /// <summary>SQL: retention has taken of the raw track since it was summed up, as is known or shows, since nothing else makes a stored day smaller.</summary>
-    private const string Kept = "(summed_at is not null and (raw_dropped_at is not null or fixes > @Fixes))";
+    /// <summary>
+    /// SQL: retention has taken of the raw track since it was summed up, as is known or shows, since nothing else makes a stored day smaller; or all of it before.
+    /// </summary>
+    private const string Kept = "((summed_at is not null and (raw_dropped_at is not null or fixes > @Fixes)) or (summed_at is null and raw_dropped_at is not null and @Fixes = 0))";
 
+    // A day that nobody has taken a note of yet gets its row here: what is summed up of it later is not all of it, and must not say so. Without a summary it is told to
+    // nobody. What was not summed up yet, as a note or the row says, may be lost with what goes.
     private const string DroppedSql = """
-        update track_days set raw_dropped_at = @now
-        where raw_dropped_at is null and (worker_id, day) in (select w, date '0001-01-01' + d from unnest(@workerIds, @days) as gone (w, d))
+        with noted as (select distinct worker_id, hour_ms / 86400000 as utc_day from track_days_due where worker_id = any(@workerIds))
+        insert into track_days (worker_id, day, marks, raw_dropped_at, lost_since) select w, date '0001-01-01' + d, 0, @now, @now from unnest(@workerIds, @days) as gone (w, d) order by w, d
+        on conflict (worker_id, day) do update set
+            raw_dropped_at = coalesce(track_days.raw_dropped_at, excluded.raw_dropped_at),
+            lost_since = case
+                when track_days.lost_since is null
+                    and (track_days.summed_at is null or track_days.due_since is not null or track_days.incomplete_since is not null
+                        or exists (select 1 from noted n where n.worker_id = track_days.worker_id and n.utc_day - (track_days.day - date '1970-01-01') between -1 and 1))
+                then excluded.lost_since else track_days.lost_since end
         """;
 
     private const string ForgetSql = """
@@ -103,10 +123,16 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>
-    /// Writes a day's summary, unless the raw track that it would be of has gone since it was summed up: then what is kept stays and says that it lacks something. The
-    /// day stays due when more was stored since it was taken.
+    /// Writes a day's summary, unless the raw track that it would be of has gone since it was summed up: then what is kept stays and says that it lacks something, until all of
+    /// it was put back. The day stays due when more was stored since it was taken.
     /// </summary>
-    public async Task WriteAsync(DueDay due, DaySum sum, DateTimeOffset settledAt, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="due">As it was taken.</param>
+    /// <param name="sum">Of what could be read.</param>
+    /// <param name="damaged">Stored stretches that could not: the summary says that it lacks something.</param>
+    /// <param name="settledAt">From when on the day was over and all usual reports were there.</param>
+    /// <param name="now">Of the writing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task WriteAsync(DueDay due, DaySum sum, int damaged, DateTimeOffset settledAt, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var arguments = new
@@ -115,6 +141,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
             day = due.Day.DayNumber,
             marks = due.Marks,
             since = due.Since,
+            damaged,
             settledAt,
             now,
             sum.Fixes,
@@ -128,7 +155,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
             sum.Stops,
             sum.StoppedSeconds,
         };
-        foreach (var sql in (string[])[DropEmptySql, KeepSql, WriteSql])
+        foreach (var sql in (string[])[DropEmptySql, BackSql, KeepSql, WriteSql])
         {
             if (await connection.ExecuteAsync(new CommandDefinition(sql, arguments, cancellationToken: cancellationToken)) > 0)
             {

@@ -35,12 +35,21 @@ public sealed class TrackMeaning(TrackMeaningOptions options)
     /// <summary>Of all trips; 0 without any.</summary>
     public double TopSpeedMps { get; private set; }
 
-    /// <summary>When the kept fixes were taken, ms since 1970 UTC: for <see cref="TrackGaps"/>.</summary>
+    /// <summary>When the kept fixes were taken, ms since 1970 UTC. Gaps are not told from these: what was heard and not believed is no silence.</summary>
     public ArraySegment<long> Times => new(_kept.Ms, 0, _kept.Count);
+
+    /// <summary>False: what was read last is the raw view.</summary>
+    internal bool IsClean { get; private set; } = true;
+
+    /// <summary>Flags of fixes whose place is not believed.</summary>
+    internal FixFlags Unbelieved => CleaningRules.Unbelieved(IsClean);
 
     internal KeptFixes Kept => _kept;
 
     internal TrackSamples Samples => _samples;
+
+    /// <summary>When the phone rested, in stops and beside them: fixes within such a time are drift.</summary>
+    internal List<RestSpan> Rests() => DriftRules.Of(_samples, _stops);
 
     /// <param name="fixes">One worker's, in <see cref="FixOrder"/> and without repeats.</param>
     /// <param name="clean">False: the raw view, where no fix is dropped for what it says and resting phones drift.</param>
@@ -49,6 +58,7 @@ public sealed class TrackMeaning(TrackMeaningOptions options)
         _stops.Clear();
         _trips.Clear();
         Fixes = fixes.Length;
+        IsClean = clean;
         GapMs = GapRules.ThresholdMs(fixes, options);
         CleaningRules.Keep(fixes, clean, GapMs, options, _kept);
         _samples.Take(_kept);

@@ -13,6 +13,9 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
 {
     private readonly SemaphoreSlim _places = new(Environment.ProcessorCount);
 
+    /// <summary>Runs of fixes set aside that one worker's summary names: some days of a busy phone; what is beyond is counted.</summary>
+    public const int MostSetAside = 2_000;
+
     /// <param name="scope">Areas outside it are not named.</param>
     /// <param name="clean">False: the raw view.</param>
     public async Task<List<TrackSummary>> OfAsync(
@@ -25,9 +28,9 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
             var summaries = new List<TrackSummary>(workers.Count);
             foreach (var worker in workers)
             {
-                var fixes = await tracks.ReadAsync(worker.Id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellationToken);
-                meaning.Read(CollectionsMarshal.AsSpan(fixes), clean);
-                summaries.Add(Summary(worker, from, to, scope, meaning));
+                var read = await tracks.ReadAsync(worker.Id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellationToken);
+                meaning.Read(CollectionsMarshal.AsSpan(read.Fixes), clean);
+                summaries.Add(Summary(worker, from, to, scope, meaning, read));
             }
 
             return summaries;
@@ -40,11 +43,12 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
 
     public void Dispose() => _places.Dispose();
 
-    private TrackSummary Summary(Worker worker, DateTimeOffset from, DateTimeOffset to, AreaScope scope, TrackMeaning meaning)
+    private TrackSummary Summary(Worker worker, DateTimeOffset from, DateTimeOffset to, AreaScope scope, TrackMeaning meaning, ReadTrack read)
     {
         var until = Math.Min(to.ToUnixTimeMilliseconds(), time.GetUtcNow().ToUnixTimeMilliseconds());
-        var gaps = TrackGaps.Of(meaning.Times, worker.DutyPeriods, from.ToUnixTimeMilliseconds(), until, meaning.GapMs);
+        var gaps = TrackGaps.Of(read.Fixes.ConvertAll(fix => fix.FixTimeMs), worker.DutyPeriods, from.ToUnixTimeMilliseconds(), until, meaning.GapMs);
         var visits = VisitRules.Of(meaning, scope.Tree, options.Value);
+        var (setAside, more) = SetAsideRules.Runs(CollectionsMarshal.AsSpan(read.Fixes), meaning, MostSetAside);
         var hasTrips = meaning.Trips.Count > 0;
         return new TrackSummary(
             worker.Code,
@@ -60,7 +64,10 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
                 At(trip.FromMs), At(trip.ToMs), Metres(trip.Meters), Seconds(trip.MovingSeconds), Speed(trip.Meters, trip.MovingSeconds), Math.Round(trip.TopSpeedMps, 2)))],
             [.. meaning.Stops.Select(stop => Stop(stop, scope))],
             gaps.ConvertAll(gap => new TrackGap(At(gap.StartMs), At(gap.EndMs))),
-            [.. visits.Where(visit => scope.Contains(visit.Area)).Select(visit => new AreaVisit(visit.Area.Area.Code, At(visit.FromMs), At(visit.ToMs), Metres(visit.Meters)))]);
+            [.. visits.Where(visit => scope.Contains(visit.Area)).Select(visit => new AreaVisit(visit.Area.Area.Code, At(visit.FromMs), At(visit.ToMs), Metres(visit.Meters)))],
+            setAside.ConvertAll(run => new SetAsideRun(At(run.FromMs), At(run.ToMs), run.Reason, run.Count)),
+            more,
+            read.Unreadable > 0);
     }
 
     private static TrackStop Stop(in StopSpan stop, AreaScope scope)

@@ -42,7 +42,12 @@ public static class TrackSummaryEndpoints
         CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
-        var codes = CodesOf(arguments, workers);
+        var codes = Arguments.CodesOf(workers);
+        if (codes.Length == 0)
+        {
+            arguments.Refuse("workers", $"codes of 1 to {MostWorkers} workers, separated by commas");
+        }
+
         var (start, end) = IntervalOf(arguments, from, to, time.GetUtcNow());
         var cleaned = arguments.Flag("clean", clean) ?? true;
         if (arguments.Problem is { } problem)
@@ -69,23 +74,9 @@ public static class TrackSummaryEndpoints
         }
 
         var detail = string.Create(CultureInfo.InvariantCulture, $"summary {start:O}/{end:O}{(cleaned ? "" : " raw")}");
-        foreach (var worker in found)
-        {
-            await audit.WriteAsync(viewer, AuditActions.OpenTrack, worker.HomeAreaId, worker.Id, reason.OnTrail, detail, cancellationToken);
-        }
-
+        await audit.WriteManyAsync(
+            viewer, reason.OnTrail, found.Select(worker => new AuditAct(AuditActions.OpenTrack, worker.HomeAreaId, worker.Id, detail)), cancellationToken);
         return TypedResults.Ok(new Page<TrackSummary>(await summaries.OfAsync(found, start, end, scope, cleaned, cancellationToken), null));
-    }
-
-    private static string[] CodesOf(Arguments arguments, string? workers)
-    {
-        string[] codes = [.. (workers ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (codes.Length == 0)
-        {
-            arguments.Refuse("workers", $"codes of 1 to {MostWorkers} workers, separated by commas");
-        }
-
-        return codes;
     }
 
     private static (DateTimeOffset Start, DateTimeOffset End) IntervalOf(Arguments arguments, string? from, string? to, DateTimeOffset now)

@@ -58,6 +58,20 @@ public sealed class MeaningProperties
     }).QuickCheckThrowOnFailure();
 
     [Test]
+    public void EveryLegOutsideOfRestsCountsAndOfARestNothingBeforeItsEnd() => Prop.ForAll(Ways, way =>
+    {
+        var meaning = Walks.Meaning(way.Track);
+        var (samples, rests) = (meaning.Samples, meaning.Rests());
+        return Enumerable.Range(1, samples.Count - 1).All(i =>
+        {
+            var counted = samples.Counted[i] - samples.Counted[i - 1];
+            var rest = rests.FindIndex(span => span.FromMs <= samples.Ms[i - 1] && samples.Ms[i] <= span.ToMs);
+            return samples.Legs[i] != Leg.Line || (rest >= 0 && samples.Ms[i] < rests[rest].ToMs) ? counted == 0
+                : rest >= 0 || Math.Abs(counted - default(LocalPlane).Meters(samples.Longitude[i - 1], samples.Latitude[i - 1], samples.Longitude[i], samples.Latitude[i])) < 0.01;
+        });
+    }).QuickCheckThrowOnFailure();
+
+    [Test]
     public void NearDistancesAreTheHaversines() => Prop.ForAll(
         (from latitude in Gen.Choose(-600_000_000, 600_000_000)
          from longitude in Gen.Choose(-1_799_000_000, 1_799_000_000)
