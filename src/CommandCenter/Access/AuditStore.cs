@@ -37,7 +37,7 @@ public static class AuditActions
     /// <summary>A worker's card, with the phone number unless the viewer is a wall.</summary>
     public const string OpenCard = "open-card";
 
-    /// <summary>A worker's live positions, one row a following.</summary>
+    /// <summary>A worker's live positions, or a replay that has run into the present: one row a following.</summary>
     public const string Follow = "follow";
     public const string OpenTrack = "open-track";
 

@@ -158,6 +158,10 @@ public sealed class Arguments
     public string? Optional(string name, string? value, int maxLength) =>
         string.IsNullOrWhiteSpace(value) ? null : Required(name, value, maxLength);
 
+    /// <summary>Codes with commas between them, trimmed, each once whatever the case of its letters; none where the argument is missing.</summary>
+    public static string[] CodesOf(string? value) =>
+        [.. (value ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+
     public static string CursorOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
     public static string CursorOf(long key) => CursorOf(key.ToString(CultureInfo.InvariantCulture));

@@ -100,20 +100,27 @@ public static class TrackCodec
         }
     }
 
-    /// <summary>As <see cref="Decode"/>; false when the bytes are damaged, and then nothing was appended.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, List<Fix> to)
+    /// <summary>As <see cref="Decode"/>; false when the bytes are damaged, or another's than <paramref name="workerId"/>'s, and then nothing was appended.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, List<Fix> to, int? workerId = null)
     {
         var before = to.Count;
         try
         {
             Decode(bytes, to);
-            return true;
         }
         catch (InvalidDataException)
         {
             to.RemoveRange(before, to.Count - before);
             return false;
         }
+
+        if (workerId is null || to[before].WorkerId == workerId)
+        {
+            return true;
+        }
+
+        to.RemoveRange(before, to.Count - before);
+        return false;
     }
 
     /// <summary>

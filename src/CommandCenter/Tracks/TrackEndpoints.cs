@@ -52,14 +52,14 @@ public static class TrackEndpoints
 
         var asked = new TrackRequest
         {
-            Workers = string.IsNullOrEmpty(workers) ? null : workers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Workers = string.IsNullOrEmpty(workers) ? null : Arguments.CodesOf(workers),
             Area = string.IsNullOrEmpty(area) ? null : area,
             From = start!.Value.ToUnixTimeMilliseconds(),
             To = end!.Value.ToUnixTimeMilliseconds(),
             Reason = why.Text,
             Case = why.Case,
         };
-        var (opening, refusal) = await desk.OpenAsync(user.ToViewer(), asked, cancellationToken);
+        var (opening, refusal) = await desk.OpenAsync(user.ToViewer(), asked, null, cancellationToken);
         return opening is null ? refusal!.ToResult() : new TrackAnswer(opening, format, meaning.Value);
     }
 }

@@ -90,7 +90,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
     /// <param name="fromMs">ms since 1970 UTC.</param>
     /// <param name="toMs">ms since 1970 UTC.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="damaged">Called for each stretch that is damaged and left out.</param>
+    /// <param name="damaged">Called for each stretch that is damaged, or another worker's, and left out.</param>
     /// <exception cref="InvalidDataException">A stretch is damaged, and <paramref name="damaged"/> is null.</exception>
     public async Task<List<Fix>> ReadAsync(int workerId, long fromMs, long toMs, CancellationToken cancellationToken, Action? damaged = null)
     {
@@ -106,7 +106,7 @@ public sealed class TrackStore(NpgsqlDataSource dataSource)
             {
                 TrackCodec.Decode(body, fixes);
             }
-            else if (!TrackCodec.TryDecode(body, fixes))
+            else if (!TrackCodec.TryDecode(body, fixes, workerId))
             {
                 damaged();
             }

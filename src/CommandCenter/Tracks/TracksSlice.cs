@@ -19,7 +19,7 @@ public static class TracksSlice
         services.AddSingleton<TrackReader>();
         services.AddSingleton<TrackPartStore>();
         services.AddSingleton<TrackDesk>();
-        TrackNearEndpoints.Add(services);
+        services.AddSingleton<TrackNearSearch>();
         services.AddOptions<TrackFoldingOptions>().BindConfiguration(TrackFoldingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TrackPartitions>();
         services.AddSingleton<TrackFoldStore>();
@@ -36,6 +36,7 @@ public static class TracksSlice
     {
         TrackEndpoints.Map(app);
         TrackNearEndpoints.Map(app);
+        TrackSettingsEndpoints.Map(app);
         TrackSummaryEndpoints.Map(app);
         TrackDayEndpoints.Map(app);
         TrackExportEndpoints.Map(app);

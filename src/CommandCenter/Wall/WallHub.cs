@@ -41,7 +41,7 @@ public sealed class WallHub(WallWatch watch, WallTracks tracks, WallConnections 
     }
 
     public IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken) =>
-        tracks.StreamAsync(Context.User!.ToViewer(), request, cancellationToken);
+        tracks.StreamAsync(Context.User!.ToViewer(), request, Session.Following, cancellationToken);
 
     public Task Shown(long tick)
     {

@@ -1,6 +1,8 @@
+using CommandCenter.Tracks.Reading;
+
 namespace CommandCenter.Wall;
 
-/// <summary>What one connection to the wall hub is doing: its stream, and the areas it has an audit row for.</summary>
+/// <summary>What one connection to the wall hub is doing: its stream, the areas it has an audit row for, and whose tracks it follows.</summary>
 internal sealed class WallSession
 {
     private readonly Lock _gate = new();
@@ -8,6 +10,8 @@ internal sealed class WallSession
     private CancellationTokenSource? _current;
 
     public WallStream? Stream { get; private set; }
+
+    public TrackFollowing Following { get; } = new();
 
     public bool HasWatched(int areaId)
     {

@@ -10,9 +10,10 @@ namespace CommandCenter.Wall;
 public sealed class WallTracks(TrackDesk desk)
 {
     /// <exception cref="Microsoft.AspNetCore.SignalR.HubException">400, 403, 428, 429 or 503.</exception>
-    internal async IAsyncEnumerable<TrackChunk> StreamAsync(Viewer viewer, TrackRequest? request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<TrackChunk> StreamAsync(
+        Viewer viewer, TrackRequest? request, TrackFollowing following, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (granted, refusal) = await ToldAsync(desk.OpenAsync(viewer, request, cancellationToken));
+        var (granted, refusal) = await ToldAsync(desk.OpenAsync(viewer, request, following, cancellationToken));
         using var opening = granted ?? throw HubProblem.Of(refusal!.Status, $"{refusal.Reason}: {refusal.Detail}");
         await using var chunks = opening.ChunksAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await ToldAsync(chunks.MoveNextAsync().AsTask()))

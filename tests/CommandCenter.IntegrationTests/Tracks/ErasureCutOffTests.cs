@@ -16,16 +16,22 @@ using Npgsql;
 
 namespace CommandCenter.IntegrationTests.Tracks;
 
-/// <summary>An erasure that is cut off at any moment while days are summed up beside it ends with nothing of the person, and nothing is made of it again.</summary>
+/// <summary>An erasure that is cut off at any step while days are summed up beside it ends with nothing of the person, and nothing is made of it again.</summary>
 public sealed class ErasureCutOffTests
 {
     private const int Days = 4;
+
+    /// <summary>What is erased beside tracks: days, their notes, people's notes, what was set aside, what devices were heard and refused.</summary>
+    private const int Others = 6;
+
+    private const int Steps = Others + Days;
 
     private Backends _backends = null!;
     private NpgsqlConnection _connection = null!;
     private ServiceProvider _services = null!;
     private ErasureStore _store = null!;
     private TrackEraser _eraser = null!;
+    private StepClock _clock = null!;
 
     [SetUp]
     public async Task StartAsync()
@@ -38,8 +44,9 @@ public sealed class ErasureCutOffTests
             """);
         _services = new ServiceCollection().AddMetrics().AddSingleton<KeepingMetrics>().BuildServiceProvider();
         _store = new ErasureStore(_backends.DataSource, new AuditStore(_backends.DataSource, null!, TimeProvider.System));
+        _clock = new StepClock();
         _eraser = new TrackEraser(
-            _backends.DataSource, _store, _services.GetRequiredService<KeepingMetrics>(), Options.Create(new TrackKeepingOptions { PauseMilliseconds = 100 }), Options.Create(new CenterOptions()), TimeProvider.System);
+            _backends.DataSource, _store, _services.GetRequiredService<KeepingMetrics>(), Options.Create(new TrackKeepingOptions()), Options.Create(new CenterOptions()), _clock, NullLogger<TrackEraser>.Instance);
     }
 
     [TearDown]
@@ -50,12 +57,9 @@ public sealed class ErasureCutOffTests
         await _backends.DisposeAsync();
     }
 
-    [TestCase(0)]
-    [TestCase(5)]
-    [TestCase(15)]
-    [TestCase(30)]
-    [TestCase(60)]
-    public async Task NothingOfThePersonIsMadeAgain(int milliseconds)
+    /// <summary>Each table that is no track is a step of the erasure, then each day of tracks: it is cut off within its transaction, before it deletes.</summary>
+    [Test]
+    public async Task NothingOfThePersonIsMadeAgain([Range(1, Steps)] int step)
     {
         for (var day = 1; day <= Days; day++)
         {
@@ -67,33 +71,76 @@ public sealed class ErasureCutOffTests
         await SumUpAsync();
         Assert.That(await CountAsync("track_days"), Is.EqualTo(Days));
 
-        var (id, _) = await _store.OrderAsync(
-            new Viewer(1, "administrator", AccountRole.Administrator, 1),
-            new Worker(1, "w1", "w1", default(WorkerRole), 1, null, []),
-            new AuditReason("on request", null),
-            DateTimeOffset.UtcNow,
-            TimeSpan.FromHours(1),
-            default);
-        using (var end = new CancellationTokenSource(milliseconds))
+        var id = await OrderAsync();
+        using (var end = new CancellationTokenSource())
         {
-            // Notes come back meanwhile: a piece stored a moment before the order.
-            var beside = SumUpAsync();
-            await _connection.ExecuteAsync("insert into track_days_due select 1, hour_ms from track_parts");
-            await Task.WhenAny(_eraser.ContinueAsync((await _store.FindAsync(id, default))!, end.Token));
-            await beside;
+            _clock.At(step, () =>
+            {
+                // Notes come back and are summed up in the midst of it: a piece stored a moment before the order.
+                BesideAsync().GetAwaiter().GetResult();
+                end.Cancel();
+            });
+            await Assert.CatchAsync<OperationCanceledException>(async () => await _eraser.ContinueAsync(id, end.Token));
         }
 
         await SumUpAsync();
-        await _eraser.ContinueAsync((await _store.FindAsync(id, default))!, default);
+        await _eraser.ContinueAsync(id, default);
         await SumUpAsync();
         await SumUpAsync();
 
+        Assert.That(_clock.Asked - step, Is.EqualTo(Steps - Math.Max(0, step - Others - 1) + 1), "these are all steps, and the end: days that went do not come again");
         Assert.That(await CountAsync("track_parts"), Is.Zero);
         Assert.That(await CountAsync("track_days_due"), Is.Zero);
         Assert.That(await CountAsync("track_days"), Is.Zero);
         var row = (await _store.FindAsync(id, default))!;
         Assert.That(row.FinishedAt, Is.Not.Null);
         Assert.That((await _store.CountsAsync(id, default)).Single(table => table.Table == "track_pieces").Fixes, Is.EqualTo(2 * Days), "each counted once");
+    }
+
+    /// <summary>The endpoint and the keeper, or the keepers of two nodes: what the second counted would change a receipt that the first has signed.</summary>
+    [Test]
+    public async Task WhileOneGoesOnWithAnErasureNobodyElseDoes()
+    {
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, DateTimeOffset.UtcNow.AddDays(-1)));
+        var id = await OrderAsync();
+        await _connection.ExecuteAsync("select pg_advisory_lock(0x45726173, @key)", new { key = (int)id });
+
+        Assert.That((await _eraser.ContinueAsync(id, default)).Rows, Is.Zero);
+        Assert.That(await CountAsync("track_parts"), Is.EqualTo(1));
+
+        await _connection.ExecuteAsync("select pg_advisory_unlock(0x45726173, @key)", new { key = (int)id });
+        await _eraser.BeginAsync(id, TimeSpan.FromMinutes(1));
+        Assert.That(await CountAsync("track_parts"), Is.Zero);
+        Assert.That((await _store.FindAsync(id, default))!.FinishedAt, Is.Not.Null);
+    }
+
+    /// <summary>It is ordered, and the keeper will go on: whoever ordered it is not told of a failure as if nothing had been.</summary>
+    [Test]
+    public async Task AFailureIsNoAnswerToWhoeverOrderedIt()
+    {
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, DateTimeOffset.UtcNow.AddDays(-1)));
+        var id = await OrderAsync();
+        _clock.At(1, () => throw new InvalidOperationException("a fault"));
+
+        await Assert.ThatAsync(() => _eraser.BeginAsync(id, TimeSpan.FromMinutes(1)), Throws.Nothing);
+        Assert.That(await CountAsync("track_parts"), Is.EqualTo(1));
+        await _eraser.ContinueAsync(id, default);
+        Assert.That(await CountAsync("track_parts"), Is.Zero);
+    }
+
+    private async Task<long> OrderAsync() => (await _store.OrderAsync(
+        new Viewer(1, "administrator", AccountRole.Administrator, 1),
+        new Worker(1, "w1", "w1", default(WorkerRole), 1, null, []),
+        new AuditReason("on request", null),
+        DateTimeOffset.UtcNow,
+        TimeSpan.FromHours(1),
+        default)).Id;
+
+    private async Task BesideAsync()
+    {
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync("insert into track_days_due select 1, hour_ms from track_parts");
+        await SumUpAsync();
     }
 
     private async Task SumUpAsync()
@@ -111,4 +158,25 @@ public sealed class ErasureCutOffTests
     }
 
     private Task<int> CountAsync(string table) => _connection.QuerySingleAsync<int>($"select count(*)::int from {table} where worker_id = 1");
+
+    /// <summary>The erasure asks for the time once in each of its transactions: a step is told by it.</summary>
+    private sealed class StepClock : TimeProvider
+    {
+        private int _step;
+        private Action _act = () => { };
+
+        public int Asked { get; private set; }
+
+        public void At(int step, Action act) => (_step, _act, Asked) = (step, act, 0);
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++Asked == _step)
+            {
+                _act();
+            }
+
+            return System.GetUtcNow();
+        }
+    }
 }

@@ -59,6 +59,51 @@ public sealed class LeaverTests
     }
 
     [Test]
+    public async Task TheSearchFindsThemMarkedWhereTheyWereAtHomeAndOnlyWhenAskedTo()
+    {
+        var search = $"/api/workers?search={_code.ToLowerInvariant()}";
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", search)).Body.GetProperty("items").GetArrayLength(), Is.Zero);
+
+        var (status, told) = await _demo.CallAsync("dispatcher-140106004", "GET", search + "&leavers=true");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        var one = told.GetProperty("items").EnumerateArray().Single();
+        Assert.That((one.GetProperty("code").GetString(), one.GetProperty("onDuty").GetBoolean()), Is.EqualTo((_code, false)));
+        Assert.That(one.GetProperty("left").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(10)));
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", search + "&leavers=true&onDuty=true")).Body.GetProperty("items").GetArrayLength(), Is.Zero);
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", search + "&leavers=true&area=140106005")).Body.GetProperty("items").GetArrayLength(), Is.Zero);
+        Assert.That((await _demo.CallAsync("dispatcher-140106004", "GET", search + "&leavers=true&area=140106005")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", "/api/workers?search=%25&leavers=true")).Body.GetProperty("items").GetArrayLength(), Is.Zero, "a per cent sign is one");
+
+        var (wall, problem) = await _demo.CallAsync("wall", "GET", search + "&leavers=true");
+        Assert.That((wall, problem.GetProperty("reason").GetString()), Is.EqualTo((HttpStatusCode.Forbidden, "role")));
+        Assert.That((await _demo.CallAsync("dispatcher", "GET", search + "&leavers=yes")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task PagesTellEverybodyOnceInOrderThoseOfTheRosterAmongThem()
+    {
+        var everybody = await _connection.QueryAsync<string>(
+            "select w.code from workers w join areas a on a.id = w.home_area_id where a.code like '140106004%' order by w.id");
+        var told = new List<(string Code, bool HasLeft)>();
+        for (var cursor = ""; ;)
+        {
+            var (_, page) = await _demo.CallAsync("dispatcher-140106004", "GET", $"/api/workers?leavers=true&limit=3&cursor={cursor}");
+            told.AddRange(page.GetProperty("items").EnumerateArray().Select(one =>
+                (one.GetProperty("code").GetString()!, one.GetProperty("left").ValueKind == System.Text.Json.JsonValueKind.String)));
+            if (page.GetProperty("next").GetString() is not { } next)
+            {
+                break;
+            }
+
+            cursor = next;
+        }
+
+        Assert.That(told.Select(one => one.Code), Is.EqualTo(everybody));
+        Assert.That(told.Where(one => one.HasLeft).Select(one => one.Code), Does.Contain(_code));
+        Assert.That(told.Where(one => !one.HasLeft), Is.Not.Empty);
+    }
+
+    [Test]
     public async Task TheHubTellsThemByNameAndAmongThoseWhoWereInAnArea()
     {
         await using var wall = await WallClient.ConnectAsync(_demo.Server, _demo.TokenOf("dispatcher"));
@@ -123,6 +168,27 @@ public sealed class LeaverTests
     }
 
     /// <summary>The n-th of the subdistrict's workers, with ten minutes of a track two days ago, leaves.</summary>
+    [Test]
+    public async Task AHoldOfAnAreaNamesWhoHasLeftSinceAndNobodyWhoLeftBefore()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var hold = await HoldAsync(now.AddDays(-3), now);
+        Assert.That(await _connection.QuerySingleAsync<int>("select count(*)::int from track_hold_workers where hold_id = @hold and worker_id = @_id", new { hold, _id }), Is.EqualTo(1));
+
+        await _connection.ExecuteAsync("update workers set left_at = left_at - interval '9 days' where id = @_id", new { _id });
+        hold = await HoldAsync(now.AddDays(-3), now);
+        await _connection.ExecuteAsync("update workers set left_at = left_at + interval '9 days' where id = @_id", new { _id });
+        Assert.That(await _connection.QuerySingleAsync<int>("select count(*)::int from track_hold_workers where hold_id = @hold and worker_id = @_id", new { hold, _id }), Is.Zero);
+    }
+
+    private async Task<long> HoldAsync(DateTimeOffset from, DateTimeOffset to)
+    {
+        var (status, hold) = await _demo.CallAsync(
+            "administrator", "POST", "/api/tracks/holds", new { area = "140106004", from, to, until = to.AddDays(30), @case = "2026-9", reason = "an accident" });
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Created), hold.ToString());
+        return hold.GetProperty("id").GetInt64();
+    }
+
     private async Task<(string Code, int Id)> LeaveAsync(int n)
     {
         var (code, id) = await _connection.QueryFirstAsync<(string, int)>(

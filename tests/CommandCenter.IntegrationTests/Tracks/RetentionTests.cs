@@ -86,6 +86,17 @@ public sealed class RetentionTests
     }
 
     [Test]
+    public async Task ADayOfWhichNobodyHasTakenNoteYetKnowsThatSomeOfItWent()
+    {
+        await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-100)));
+
+        await SweepAsync();
+
+        Assert.That(
+            await _connection.QueryAsync<(bool, bool, bool)>("select raw_dropped_at is not null, summed_at is null, due_since is null from track_days"), Is.EqualTo(new[] { (true, true, true) }));
+    }
+
+    [Test]
     public async Task AnAreasOwnRuleCountsForThoseAtHomeInIt()
     {
         foreach (var worker in (int[])[1, 2, 77])

@@ -15,7 +15,7 @@ using Npgsql;
 namespace CommandCenter.IntegrationTests.Tracks;
 
 /// <summary>Tracks as files, from the stored piece and the phone to the download.</summary>
-public sealed class TrackExportTests
+public sealed partial class TrackExportTests
 {
     private const int StoredFixes = 3_000;
 
@@ -30,7 +30,7 @@ public sealed class TrackExportTests
     public async Task StartAsync()
     {
         // The log keeps what comes: only what reads it can export it.
-        _demo = await DemoServer.StartAsync("--TrackWriter:FlushSeconds=300", "--TrackExport:MostFixes=20000", "--TrackExport:MostWorkers=2");
+        _demo = await DemoServer.StartAsync("--TrackWriter:FlushSeconds=300", "--TrackExport:MostFixes=100000", "--TrackExport:MostWorkers=2");
         var device = _demo.Secrets.Devices[0];
         (_worker, _other) = (device.Worker, _demo.Secrets.Devices.First(other => other.Worker != device.Worker).Worker);
         _from = DateTimeOffset.UtcNow.AddHours(-6);
@@ -116,6 +116,18 @@ public sealed class TrackExportTests
         var raw = Encoding.UTF8.GetString(files["raw/fixes.jsonl"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.That(raw, Has.Length.EqualTo(StoredFixes + 1));
         Assert.That(JsonDocument.Parse(raw[7]).RootElement.GetProperty("longitudeE7").GetInt32(), Is.EqualTo(1_125_600_000 + 7_000));
+        var parts = Encoding.UTF8.GetString(files["raw/parts.jsonl"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.That(parts.Sum(part => part.GetProperty("fixes").GetInt32()), Is.EqualTo(StoredFixes), "the fix of a moment ago is not stored yet");
+        var decoded = new List<Fix>();
+        foreach (var part in parts)
+        {
+            var body = part.GetProperty("body").GetBytesFromBase64();
+            Assert.That(part.GetProperty("sha256").GetString(), Is.EqualTo(Convert.ToHexStringLower(SHA256.HashData(body))));
+            TrackCodec.Decode(body, decoded);
+        }
+
+        Assert.That(decoded.Select(fix => fix.FixTimeMs), Is.EqualTo(raw.Take(StoredFixes).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("fixTimeMs").GetInt64())));
+        Assert.That(manifest.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("device").GetInt32()), Does.Contain(1), "since when which phone was whose");
         Assert.That(files.Keys, Is.SupersetOf(new[] { "tracks/tracks.gpx", "tracks/tracks.kml", "tracks/tracks.csv", "tracks/tracks.geojson", "tracks/tracks.mf.json", "VERIFY.txt" }));
 
         static byte[] Bytes(ZipArchiveEntry entry)
@@ -214,6 +226,26 @@ public sealed class TrackExportTests
     }
 
     [Test]
+    public async Task ABodyOfSomebodyElseOrOfAnotherTimeDoesNotLeaveWithACase()
+    {
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var (code, id) = await UnseenAsync(connection, 14);
+        var hour = TrackPiece.HourOf(_from.ToUnixTimeMilliseconds()) + TrackPiece.HourMilliseconds;
+        var (first, second, third) = (TrackPiece.From([Walk(id, hour, 0)]), TrackPiece.From([Walk(id, hour + 60_000, 1)]), TrackPiece.From([Walk(id, hour + 120_000, 2)]));
+        await TrackRows.InsertAsync(connection, first);
+        await TrackRows.InsertAsync(connection, second with { Body = TrackPiece.From([Walk(id + 1, hour + 60_000, 1)]).Body });
+        await TrackRows.InsertAsync(connection, third with { Body = TrackPiece.From([Walk(id, hour - (48 * TrackPiece.HourMilliseconds), 2)]).Body });
+
+        using var zipped = await GetAsync("supervisor", $"{code}&format=case{_interval}&reason=withheld");
+        using var zip = new ZipArchive(new MemoryStream(await zipped.Content.ReadAsByteArrayAsync()));
+        using var reader = new StreamReader(zip.GetEntry("raw/parts.jsonl")!.Open());
+        var parts = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.That(
+            parts.Select(part => (part.GetProperty("body").ValueKind, part.TryGetProperty("withheld", out var why) ? why.GetString() : null)),
+            Is.EquivalentTo(new[] { (JsonValueKind.String, (string?)null), (JsonValueKind.Null, "another-worker"), (JsonValueKind.Null, "outside-interval") }));
+    }
+
+    [Test]
     public async Task APhoneThatReportsSeldomHasLongerGaps()
     {
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
@@ -252,6 +284,34 @@ public sealed class TrackExportTests
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{device.User}:{device.Password}")));
         using var watched = await _demo.Server.Http.SendAsync(request);
         Assert.That((await watched.ReadJsonAsync()).GetProperty("items").EnumerateArray().Select(row => (row.GetProperty("action").GetString(), row.GetProperty("reason").GetString())), Has.Member(("export-track", "two of them [A-9]")));
+    }
+
+    [Test]
+    public async Task ALongTimeIsReadDayByDayAndCutAsTheWholeOfItIs()
+    {
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var (code, id) = await UnseenAsync(connection, 13);
+        var start = _from.AddDays(-4).ToUnixTimeMilliseconds();
+
+        // A phone that reports each three minutes, but each second at first: by its first day alone three minutes would be gaps, and by the whole they are none.
+        var times = Enumerable.Range(0, 1_800).Select(n => start + (n * 1_000L)).Concat(Enumerable.Range(0, 1_900).Select(n => start + 2_200_000 + (n * 180_000L))).ToList();
+        foreach (var hour in times.GroupBy(TrackPiece.HourOf))
+        {
+            await TrackRows.InsertAsync(connection, TrackPiece.From([.. hour.Select((ms, n) => Walk(id, ms, n))]));
+        }
+
+        var interval = $"&from={Text(_from.AddDays(-4))}&to={Text(_from)}&reason=days";
+        using var json = await GetAsync("supervisor", $"{code}&format=geojson{interval}");
+        var features = (await json.ReadJsonAsync()).GetProperty("features").EnumerateArray().Where(feature => feature.GetProperty("geometry").ValueKind != JsonValueKind.Null).ToList();
+        Assert.That(features, Has.Count.EqualTo(1), "no gap at midnight, nor by the first day's haste");
+        Assert.That(features[0].GetProperty("geometry").GetProperty("coordinates").GetArrayLength(), Is.EqualTo(3_700), "each fix once");
+
+        // A part that the interval cuts is not given as a whole: the time asked for is the time audited.
+        using var cut = await GetAsync("supervisor", $"{code}&format=case&from={Text(_from.AddDays(-4).AddMinutes(2))}&to={Text(_from)}&reason=cut");
+        using var zip = new ZipArchive(new MemoryStream(await cut.Content.ReadAsByteArrayAsync()));
+        using var reader = new StreamReader(zip.GetEntry("raw/parts.jsonl")!.Open());
+        var first = JsonDocument.Parse((await reader.ReadLineAsync())!).RootElement;
+        Assert.That((first.GetProperty("body").ValueKind, first.GetProperty("sha256").GetString()!.Length), Is.EqualTo((JsonValueKind.Null, 64)));
     }
 
     [TestCase("dispatcher", "{0}&format=gpx{1}", HttpStatusCode.PreconditionRequired, "reason-required")]

@@ -1,6 +1,7 @@
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Tracks;
 using CommandCenter.Tracks.Folding;
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Reading;
 using Dapper;
 using Npgsql;
@@ -48,6 +49,26 @@ public sealed class TrackFoldingTests
         Assert.That(
             await connection.QuerySingleAsync<(int, long, long)>("select fixes, first_ms, last_ms from track_segments where worker_id = 3"),
             Is.EqualTo((whole.Count, whole.FirstMs, whole.LastMs)));
+    }
+
+    /// <summary>A fold that had read a segment would write it again after an erasure had deleted it and signed for it.</summary>
+    [Test]
+    public async Task WhatIsBeingDeletedIsNotFoldedIn()
+    {
+        await AppendAsync(0, 60);
+        await FoldAllAsync();
+        await AppendAsync(60, 60);
+        await using var connection = await _backends.DataSource.OpenConnectionAsync();
+        await using var deletion = await connection.BeginTransactionAsync();
+        await KeepingLock.TakeAsync(connection, deletion, default);
+
+        var folding = _folds.FoldAsync(Hour, [3], default);
+        await Eventually.TrueAsync(async () => folding.IsCompleted || await CountAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1, "the fold waits");
+        await connection.ExecuteAsync("delete from track_segments where worker_id = 3; delete from track_pieces where worker_id = 3", transaction: deletion);
+        await deletion.CommitAsync();
+
+        Assert.That(await folding, Is.Zero);
+        Assert.That(await CountAsync("select count(*) from track_parts where worker_id = 3"), Is.Zero);
     }
 
     [Test]

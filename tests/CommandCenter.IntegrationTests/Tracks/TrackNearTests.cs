@@ -44,6 +44,7 @@ public sealed class TrackNearTests
         var items = answer.GetProperty("items").EnumerateArray().ToList();
         Assert.That(items.Select(item => item.GetProperty("worker").GetString()), Is.EqualTo(new[] { await CodeOfAsync(ids[1]), await CodeOfAsync(ids[0]) }));
         Assert.That(items[0].GetProperty("meters").GetDouble(), Is.EqualTo(20).Within(0.5));
+        Assert.That(items[0].GetProperty("left").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(items[0].GetProperty("at").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.FromUnixTimeMilliseconds(_hour + 660_000)));
         Assert.That(answer.GetProperty("more").GetInt32() + answer.GetProperty("outside").GetInt32(), Is.Zero);
     }
@@ -78,6 +79,28 @@ public sealed class TrackNearTests
         var rows = audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == "走访 附近").ToList();
         Assert.That(rows.Select(row => row.GetProperty("worker").GetString()), Is.EqualTo(new[] { await CodeOfAsync(own) }));
         Assert.That(rows[0].GetProperty("detail").GetString(), Does.EndWith("near=112.5726,37.8571,100"));
+    }
+
+    [Test]
+    public async Task WhoHasLeftSinceWasThereAllTheSameByTheHomeOfThen()
+    {
+        var hour = _hour - (6 * TrackPiece.HourMilliseconds);
+        var (own, other) = ((await IdsAsync("140106004%", 3))[2], (await IdsAsync("140106005%", 3))[2]);
+        await StoreAsync(Piece(own, hour, 600, 30), Piece(other, hour, 600, 10));
+        foreach (var id in (int[])[own, other])
+        {
+            Assert.That((await _demo.CallAsync("administrator", "POST", $"/api/workers/{await CodeOfAsync(id)}/leave")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        }
+
+        var (_, answer) = await AskAsync("dispatcher-140106004", 100, hour, hour + TrackPiece.HourMilliseconds, "left");
+
+        Assert.That(answer.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("worker").GetString()), Is.EqualTo(new[] { await CodeOfAsync(own) }));
+        Assert.That(answer.GetProperty("items")[0].GetProperty("left").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)), "and is marked as in the search");
+        Assert.That(answer.GetProperty("outside").GetInt32(), Is.EqualTo(1));
+        var (_, audit) = await _demo.CallAsync("administrator", "GET", "/api/audit?limit=200&action=open-track");
+        Assert.That(
+            audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == "left").Select(row => row.GetProperty("worker").GetString()),
+            Is.EqualTo(new[] { await CodeOfAsync(own) }));
     }
 
     [TestCase("112.57,37.85,2001", 60, "near")]

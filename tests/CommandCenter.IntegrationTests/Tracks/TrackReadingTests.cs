@@ -5,13 +5,16 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Contracts.Tracks;
+using CommandCenter.Contracts.Wall;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Tracks;
 using CommandCenter.Tracks.Folding;
+using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
 using Dapper;
 using MessagePack;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CommandCenter.IntegrationTests.Tracks;
@@ -116,6 +119,50 @@ public sealed class TrackReadingTests
     }
 
     [Test]
+    public async Task AReplayThatRunsIntoThePresentIsOneFollowingOnTheTrailHoweverOftenItAsks()
+    {
+        string[] codes = [_demo.Secrets.Devices[0].Worker, _demo.Secrets.Devices[1].Worker];
+        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var asked = Of(now - (10 * Minute), now, codes) with { Reason = "跟着看" };
+        await using (var wall = await WallClient.ConnectAsync(_demo.Server, _dispatcher))
+        {
+            await ReadAsync(wall, asked);
+            for (var n = 0; n < 6; n++)
+            {
+                now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+                await ReadAsync(wall, asked with { From = now - Minute, To = now });
+            }
+
+            Assert.That(await RowsAsync("open-track"), Is.EquivalentTo(codes));
+            Assert.That(await RowsAsync("follow"), Is.EquivalentTo(codes), "not one for each asking");
+
+            await ReadAsync(wall, asked with { From = now - (20 * Minute), To = now });
+            Assert.That(await RowsAsync("open-track"), Is.EquivalentTo(codes.Concat(codes)), "what was before the following is another look");
+            await ReadAsync(wall, asked with { From = now - Minute, To = now, Reason = "跟着看 2" });
+            Assert.That(await RowsAsync("follow", "跟着看 2"), Is.EquivalentTo(codes), "another reason is another following");
+        }
+
+        await using var again = await WallClient.ConnectAsync(_demo.Server, _dispatcher);
+        await ReadAsync(again, asked with { From = now - Minute, To = now });
+        Assert.That(await RowsAsync("open-track"), Has.Count.EqualTo(6), "and so is another connection's");
+
+        static async Task ReadAsync(WallClient wall, TrackRequest request)
+        {
+            await foreach (var _ in wall.Tracks(request))
+            {
+            }
+        }
+
+        async Task<List<string?>> RowsAsync(string action, string reason = "跟着看")
+        {
+            var (_, audit) = await _demo.CallAsync("administrator", "GET", $"/api/audit?limit=200&action={action}");
+            var rows = audit.GetProperty("items").EnumerateArray().Where(row => row.GetProperty("reason").GetString() == reason).ToList();
+            Assert.That(rows.Count(row => row.GetProperty("detail").GetString()!.StartsWith("track from ", StringComparison.Ordinal)), Is.EqualTo(action == "follow" ? rows.Count : 0));
+            return rows.ConvertAll(row => row.GetProperty("worker").GetString());
+        }
+    }
+
+    [Test]
     public async Task WhatMayNotBeAskedIsRefusedByNumber()
     {
         var worker = _demo.Secrets.Devices[0].Worker;
@@ -184,12 +231,42 @@ public sealed class TrackReadingTests
         foreach (var path in (string[])["/api/tracks/summary?workers=" + worker + "&", $"/api/workers/{worker}/track?"])
         {
             var asked = $"{path}from={TrackJsonBody.Text(hour)}&to={TrackJsonBody.Text(hour + (2 * TrackPiece.HourMilliseconds))}";
-            Assert.That(Encoding.UTF8.GetString(await GetAsync(asked, "application/json")), Does.Contain("\"fixes\":120"), "the other hour, and no data in the damaged one");
+            var whole = $"{path}from={TrackJsonBody.Text(hour + TrackPiece.HourMilliseconds)}&to={TrackJsonBody.Text(hour + (2 * TrackPiece.HourMilliseconds))}";
+            Assert.That(Encoding.UTF8.GetString(await GetAsync(asked, "application/json")), Does.Contain("\"fixes\":120").And.Contain("\"unreadable\":true"), "the other hour alone, and that it is not all");
+            Assert.That(Encoding.UTF8.GetString(await GetAsync(whole, "application/json")), Does.Contain("\"fixes\":120").And.Contain("\"unreadable\":false"));
         }
+
+        Assert.That(_demo.Server.Output.Split($"stored stretches of worker {id} are damaged").Length - 1, Is.EqualTo(2), "logged once for each answer");
 
         // Cut by the interval, both would have to be decoded to know whether anybody was there.
         var (seen, areaEnd) = await HubAsync(_dispatcher, Of(hour + Minute, hour + (8 * Minute)) with { Workers = null, Area = "140106004" });
         Assert.That((seen.Count, areaEnd.Unreadable), Is.EqualTo((0, 2)));
+    }
+
+    [TestCase("application/json", 9)]
+    [TestCase("application/geo+json", 12)]
+    public async Task WhatIsDamagedIsToldOfOnceThoughItIsReadTwice(string format, int hoursAgo)
+    {
+        var hour = _hour - (hoursAgo * TrackPiece.HourMilliseconds);
+        var id = await IdOfAsync(_demo.Secrets.Devices[0].Worker);
+        await StoreAsync(true, Walk(id, hour, 0, 600, 5), Walk(id, hour + TrackPiece.HourMilliseconds, 0, 600, 5));
+        await using (var connection = await _demo.Backends.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync("update track_segments set body = substr(body, 1, 20) where hour_ms = @hour and worker_id = @id", new { hour, id });
+        }
+
+        var damaged = new List<TrackPart>();
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        var (from, to) = (hour + Minute, hour + (2 * TrackPiece.HourMilliseconds));
+        using var opening = new TrackOpening(
+            new TrackPartStore(_demo.Backends.DataSource), new TrackNewest([]), [id], _ => new WallName { Slot = id, Worker = "w" }, from, to, to, 0, new MemoryStream(), damaged.Add);
+
+        await new TrackAnswer(opening, format, new TrackMeaningOptions()).ExecuteAsync(context);
+
+        Assert.That(damaged.Select(part => part.HourMs), Is.EqualTo(new[] { hour }));
+        context.Response.Body.Position = 0;
+        using var told = await JsonDocument.ParseAsync(context.Response.Body);
+        Assert.That((told.RootElement.GetProperty("fixes").GetInt64(), told.RootElement.GetProperty("unreadable").GetInt32()), Is.EqualTo((120, 1)));
     }
 
     [Test]

@@ -97,6 +97,23 @@ public sealed class TrackReimportTests
     }
 
     [Test]
+    public async Task ALeaversTrackComesBackToo()
+    {
+        var (code, id) = await WorkerAsync(11);
+        var before = await StoreAsync(id, DateTimeOffset.UtcNow.AddDays(-2));
+        var file = await ExportAsync(code, "csv");
+        Assert.That((await _demo.CallAsync("administrator", "POST", $"/api/workers/{code}/leave")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        await Eventually.TrueAsync(async () => (await _demo.CallAsync("administrator", "GET", $"/api/workers/{code}")).Status != HttpStatusCode.OK, "off the roster");
+        await _connection.ExecuteAsync("delete from track_pieces; delete from track_segments");
+
+        var (status, output) = await RunAsync(file, "--reason", "restored");
+
+        Assert.That(status, Is.Zero, output);
+        Assert.That(output, Does.Contain($"Done: {Count} fixes put back, 0 were there"));
+        Assert.That(await ReadAsync(id), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task AnErasedPersonsTrackDoesNotComeBack()
     {
         var (code, id) = await WorkerAsync(6);
@@ -129,6 +146,34 @@ public sealed class TrackReimportTests
             .And.Contain($"{code}: 1 fixes, future").And.Contain("-: 1 fixes, bad line"));
         Assert.That(await ReadAsync(id), Has.Count.EqualTo(1));
         Assert.That(await _connection.QuerySingleAsync<int>("select count(*) from workers where code = 'nobody-here'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task AHoldLetsComeBackWhatItCoversAndNothingElseThatIsPastItsKeeping()
+    {
+        var (code, id) = await WorkerAsync(9);
+        var (other, otherId) = await WorkerAsync(10);
+        var at = DateTimeOffset.UtcNow.AddDays(-100);
+        await File.WriteAllTextAsync(At("held.jsonl"), Line(code, at) + Line(code, at.AddHours(2)) + Line(code, at.AddHours(-3)) + Line(other, at));
+        var (_, hold) = await _demo.CallAsync("supervisor", "POST", "/api/tracks/holds", new
+        {
+            workers = new[] { code },
+            from = at.AddHours(-1),
+            to = at.AddHours(1),
+            until = DateTimeOffset.UtcNow.AddDays(30),
+            @case = "2026-119",
+            reason = "complaint",
+        });
+
+        var (status, output) = await RunAsync(At("held.jsonl"), "--reason", "held");
+
+        Assert.That(status, Is.EqualTo(5), output);
+        Assert.That(output, Does.Contain("Done: 1 fixes put back").And.Contain($"{code}: 2 fixes, past-keeping").And.Contain($"{other}: 1 fixes, past-keeping"));
+        Assert.That((await ReadAsync(id)).Select(fix => fix.FixTimeMs), Is.EqualTo(new[] { at.ToUnixTimeMilliseconds() }));
+        Assert.That(await ReadAsync(otherId), Is.Empty);
+
+        await _demo.CallAsync("administrator", "DELETE", $"/api/tracks/holds/{hold.GetProperty("id").GetInt64()}?reason=closed");
+        Assert.That((await RunAsync(At("held.jsonl"), "--reason", "over")).Output, Does.Contain($"{code}: 3 fixes, past-keeping"), "a hold that is over holds nothing");
     }
 
     [Test]

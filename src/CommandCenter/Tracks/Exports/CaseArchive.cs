@@ -8,12 +8,13 @@ using CommandCenter.Access;
 namespace CommandCenter.Tracks.Exports;
 
 /// <summary>
-/// A case: a zip with the tracks in every format, the accepted fixes as they are stored, a manifest of who took them when and why, and SHA-256
+/// A case: a zip with the tracks in every format, the accepted fixes and the parts they were read from as they are stored, a manifest of who took them when and why, and SHA-256
 /// sums that the everyday tool <c>sha256sum</c> checks.
 /// </summary>
 internal static class CaseArchive
 {
     public const string RawName = "raw/fixes.jsonl";
+    public const string PartsName = "raw/parts.jsonl";
 
     private static readonly ExportFormat[] Formats = [ExportFormat.Gpx, ExportFormat.Kml, ExportFormat.Csv, ExportFormat.GeoJson, ExportFormat.MfJson];
 
@@ -37,7 +38,8 @@ internal static class CaseArchive
         Times are UTC, places WGS-84. Tracks are split at silences: no data there, which is not absence.
         """.ReplaceLineEndings("\r\n");
 
-    public static async Task WriteAsync(Stream to, CaseFacts facts, ExportRequest request, IStretches stretches, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        Stream to, CaseFacts facts, ExportRequest request, IStretches stretches, StoredPartLines parts, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
         var files = new List<WrittenFile>();
@@ -47,6 +49,11 @@ internal static class CaseArchive
         }
 
         await AddAsync(RawName, new RawFormat());
+        using (var entry = Entry(PartsName).Open())
+        {
+            files.Add(await parts.CopyAsync(PartsName, entry, cancellationToken));
+        }
+
         var workers = await CountAsync(request, stretches, cancellationToken);
         Add("VERIFY.txt", Encoding.UTF8.GetBytes("\uFEFF" + Verify));
         Add("manifest.json", JsonSerializer.SerializeToUtf8Bytes(Manifest(facts, request, stretches.Notes, workers, files), Json));
@@ -91,7 +98,7 @@ internal static class CaseArchive
     private static object Manifest(
         CaseFacts facts, ExportRequest request, ExportNotes notes, Dictionary<int, WorkerCount> counts, List<WrittenFile> files) => new
         {
-            Format = "commandcenter-case/2",
+            Format = "commandcenter-case/3",
             facts.Export,
             ExportedAt = facts.At,
             ExportedBy = new { request.Viewer.User, Role = request.Viewer.Role.Name() },
@@ -112,6 +119,7 @@ internal static class CaseArchive
                 Last = Moment(counts[worker.Id].LastMs),
                 GapSeconds = notes.GapMsOf(worker) / 1_000.0,
             }),
+            Devices = facts.Devices.Select(device => new { device.Device, device.EnrolledAt, device.RevokedAt }),
             DamagedParts = notes.Damaged,
             Damaged = notes.Named.Select(part => new { Worker = part.Worker.Code, First = Moment(part.FirstMs), Last = Moment(part.LastMs), part.Fixes }),
             Files = files.Select(file => new { file.Name, file.Bytes, file.Sha256 }).ToList(),
@@ -132,4 +140,7 @@ internal static class CaseArchive
 }
 
 /// <summary>What a case says of its making. <paramref name="Export"/>: its number, which the audit trail has too.</summary>
-internal sealed record CaseFacts(Guid Export, DateTimeOffset At, string Version);
+internal sealed record CaseFacts(Guid Export, DateTimeOffset At, string Version, IReadOnlyList<CaseDevice> Devices);
+
+/// <summary>A phone in a case: its number in the fixes, since when it was enrolled and until when.</summary>
+internal sealed record CaseDevice(int Device, DateTimeOffset EnrolledAt, DateTimeOffset? RevokedAt);

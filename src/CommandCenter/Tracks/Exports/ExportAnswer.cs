@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 namespace CommandCenter.Tracks.Exports;
 
 /// <summary>A whole export as an answer, sent while it is still being written; then the file is released.</summary>
-internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long fixes) : IResult
+internal sealed class ExportAnswer(ExportFile file, ExportWatch watch, ExportRequest request, long fixes) : IResult
 {
     /// <summary>Fixes as counted before: with <see cref="BytesHeader"/> what a bar of progress goes by.</summary>
     public const string FixesHeader = "X-Export-Fixes";
@@ -49,7 +49,7 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
         {
             await FollowAsync(httpContext.Response, cancellationToken);
         }
-        catch (Exception) when (file.Finished.IsFaulted)
+        catch (Exception e) when (file.Finished.IsFaulted || e is OperationCanceledException)
         {
             // Not an orderly end: who downloads must see that it is not whole.
             httpContext.Abort();
@@ -97,6 +97,7 @@ internal sealed class ExportAnswer(ExportFile file, ExportRequest request, long 
         for (long at = 0; await file.IsLongerAsync(at, cancellationToken);)
         {
             var read = await file.ReadAsync(response.BodyWriter.GetMemory(ChunkBytes)[..ChunkBytes], at, cancellationToken);
+            await watch.AskAsync(read, cancellationToken);
             response.BodyWriter.Advance(read);
             at += read;
             await response.BodyWriter.FlushAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CommandCenter.Contracts.Tracks;
 using CommandCenter.Tracks.Meaning;
 
 namespace CommandCenter.Tracks.Exports;
@@ -8,7 +9,7 @@ internal sealed record CleanTrack(List<Fix> Fixes, List<bool> Begins, LeftOutFix
 
 /// <summary>
 /// One worker's fixes as they mean something (docs/track-meaning.md): without places made up or too vague, second fixes of one moment, jumps, and what a phone wanders
-/// in a stop. Nothing is moved, an SOS at rest stays, and what is left out joins nothing: stretches are parted where the meaning sees no line. Pure; not for two threads.
+/// at rest. Nothing is moved, an SOS at rest stays, and what is left out joins nothing: stretches are parted where the meaning sees no line. Pure; not for two threads.
 /// </summary>
 internal sealed class ExportCleaning(TrackMeaningOptions options)
 {
@@ -19,60 +20,37 @@ internal sealed class ExportCleaning(TrackMeaningOptions options)
     {
         var span = CollectionsMarshal.AsSpan(fixes);
         _meaning.Read(span);
-        var kept = _meaning.Kept;
-        var believed = new List<Fix>(kept.Count);
-        long noPlace = 0, duplicates = 0, jumps = 0;
-        foreach (ref readonly var fix in span)
+        var verdicts = new SetAsideReason?[span.Length];
+        SetAsideRules.Judge(span, _meaning, verdicts);
+        var legs = _meaning.Kept.Legs;
+        var clean = new CleanTrack([], [], new LeftOutFixes(0, 0, 0, 0));
+        long noPlace = 0, duplicates = 0, jumps = 0, drift = 0;
+        var believed = 0;
+        for (var i = 0; i < span.Length; i++)
         {
-            // Kept ones are told by moment, place and a flag's absence: of two alike the first is the one that was kept.
-            var at = believed.Count;
-            if ((fix.Flags & CleaningRules.NoPlace) != 0)
+            switch (verdicts[i])
             {
-                noPlace++;
-            }
-            else if (at < kept.Count && fix.FixTimeMs == kept.Ms[at] && fix.LongitudeE7 == kept.Longitude[at] && fix.LatitudeE7 == kept.Latitude[at])
-            {
-                believed.Add(fix);
-            }
-            else if (at > 0 && fix.FixTimeMs == believed[^1].FixTimeMs)
-            {
-                duplicates++;
-            }
-            else
-            {
-                jumps++;
+                case null:
+                    clean.Begins.Add(believed == 0 || legs[believed] != Leg.Line);
+                    clean.Fixes.Add(span[i]);
+                    believed++;
+                    break;
+                case SetAsideReason.Drift:
+                    drift++;
+                    believed++;
+                    break;
+                case SetAsideReason.Duplicate:
+                    duplicates++;
+                    break;
+                case SetAsideReason.Jump:
+                    jumps++;
+                    break;
+                default:
+                    noPlace++;
+                    break;
             }
         }
 
-        var clean = new CleanTrack(new List<Fix>(believed.Count), new List<bool>(believed.Count), new LeftOutFixes(noPlace, duplicates, jumps, 0));
-        return clean with { LeftOut = clean.LeftOut with { Drift = LeaveOutDrift(believed, kept.Legs, clean) } };
-    }
-
-    /// <summary>Of the fixes in a stop the first and the last of each stretch stay: they say where and how long.</summary>
-    private long LeaveOutDrift(List<Fix> believed, Leg[] legs, CleanTrack into)
-    {
-        long drift = 0;
-        var stop = 0;
-        for (var i = 0; i < believed.Count; i++)
-        {
-            var fix = believed[i];
-            while (stop < _meaning.Stops.Count && _meaning.Stops[stop].ToMs < fix.FixTimeMs)
-            {
-                stop++;
-            }
-
-            if (i > 0 && i < believed.Count - 1 && stop < _meaning.Stops.Count && legs[i] == Leg.Line && legs[i + 1] == Leg.Line
-                && _meaning.Stops[stop].FromMs <= believed[i - 1].FixTimeMs && believed[i + 1].FixTimeMs <= _meaning.Stops[stop].ToMs
-                && (fix.Flags & FixFlags.Sos) == 0)
-            {
-                drift++;
-                continue;
-            }
-
-            into.Begins.Add(i == 0 || legs[i] != Leg.Line);
-            into.Fixes.Add(fix);
-        }
-
-        return drift;
+        return clean with { LeftOut = new LeftOutFixes(noPlace, duplicates, jumps, drift) };
     }
 }

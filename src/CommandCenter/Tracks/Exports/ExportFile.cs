@@ -17,7 +17,10 @@ internal sealed class ExportFile : IDisposable
     private long _length;
     private int _users = 1;
 
-    private ExportFile(FileStream stream) => _stream = stream;
+    private ExportFile(FileStream stream, DateTimeOffset begunAt) => (_stream, BegunAt) = (stream, begunAt);
+
+    /// <summary>Nothing in it was read before.</summary>
+    public DateTimeOffset BegunAt { get; }
 
     /// <summary>Of this file and no other, known before its content is: two downloads with one tag have the same bytes.</summary>
     public EntityTagHeaderValue Tag { get; } = new($"\"{Guid.NewGuid():N}\"");
@@ -33,7 +36,7 @@ internal sealed class ExportFile : IDisposable
     /// <summary>What it says of itself, once it is finished.</summary>
     public ExportNotes? Notes { get; private set; }
 
-    public static ExportFile Create(string folder)
+    public static ExportFile Create(string folder, DateTimeOffset begunAt)
     {
         var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 0 };
@@ -42,7 +45,7 @@ internal sealed class ExportFile : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var file = new ExportFile(new FileStream(path, options));
+        var file = new ExportFile(new FileStream(path, options), begunAt);
         File.Delete(path);
         return file;
     }
@@ -97,8 +100,6 @@ internal sealed class ExportFile : IDisposable
     }
 
     public ValueTask<int> ReadAsync(Memory<byte> into, long at, CancellationToken cancellationToken) => RandomAccess.ReadAsync(_stream.SafeFileHandle, into, at, cancellationToken);
-
-    public int Read(Span<byte> into, long at) => RandomAccess.Read(_stream.SafeFileHandle, into, at);
 
     /// <summary>Keeps the file open until <see cref="Release"/>, whatever becomes of its place on the shelf.</summary>
     public void Retain() => Interlocked.Increment(ref _users);

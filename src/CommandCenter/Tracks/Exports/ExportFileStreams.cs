@@ -1,7 +1,7 @@
 namespace CommandCenter.Tracks.Exports;
 
-/// <summary>A finished file from any place on, for an answer with ranges. Its end releases the file.</summary>
-internal sealed class ExportFileReading(ExportFile file) : Stream
+/// <summary>A finished file from any place on, for an answer with ranges, as long as it may be served. Its end releases the file.</summary>
+internal sealed class ExportFileReading(ExportFile file, ExportWatch watch) : Stream
 {
     private bool _released;
 
@@ -15,14 +15,7 @@ internal sealed class ExportFileReading(ExportFile file) : Stream
 
     public override long Position { get; set; }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int Read(Span<byte> buffer)
-    {
-        var read = file.Read(buffer, Position);
-        Position += read;
-        return read;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("What is served is read asynchronously.");
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -30,6 +23,7 @@ internal sealed class ExportFileReading(ExportFile file) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await file.ReadAsync(buffer, Position, cancellationToken);
+        await watch.AskAsync(read, cancellationToken);
         Position += read;
         return read;
     }

@@ -8,6 +8,7 @@ internal static class ExportSetup
         builder.Services.AddOptions<TrackExportOptions>().BindConfiguration(TrackExportOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ExportStore>();
         builder.Services.AddSingleton<ExportShelf>();
+        builder.Services.AddSingleton<ExportWatches>();
         builder.Services.AddSingleton<TrackExporter>();
     }
 }

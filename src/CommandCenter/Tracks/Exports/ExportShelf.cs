@@ -44,7 +44,7 @@ internal sealed class ExportShelf : IDisposable
                     File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 }
 
-                var file = ExportFile.Create(_folder);
+                var file = ExportFile.Create(_folder, _time.GetUtcNow());
                 file.Retain();
                 Remove(key);
                 _places[key] = new Place(file, _time.GetTimestamp());
@@ -59,7 +59,7 @@ internal sealed class ExportShelf : IDisposable
     }
 
     /// <summary>Scratch space that is never served.</summary>
-    public ExportFile Scratch() => ExportFile.Create(_folder);
+    public ExportFile Scratch() => ExportFile.Create(_folder, _time.GetUtcNow());
 
     /// <summary>To be called before readers are told, so that whoever has the whole file may ask for the next at once.</summary>
     public void End(string key, int accountId, bool whole)
@@ -114,7 +114,8 @@ internal sealed class ExportShelf : IDisposable
             var bytes = _places.Values.Sum(place => place.File.Length);
             foreach (var (key, place) in done)
             {
-                var old = _time.GetElapsedTime(place.UsedAt).TotalMinutes >= _options.KeepMinutes;
+                var old = _time.GetElapsedTime(place.UsedAt).TotalMinutes >= _options.KeepMinutes
+                    || _time.GetUtcNow() >= place.File.BegunAt.AddMinutes(_options.LongestMinutes);
                 if (old || bytes > _options.ShelfMegabytes * 1_000_000L)
                 {
                     bytes -= place.File.Length;

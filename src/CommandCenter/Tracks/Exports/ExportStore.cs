@@ -18,6 +18,16 @@ internal sealed class ExportStore(NpgsqlDataSource dataSource)
         order by hour_ms, first_ms
         """;
 
+    private const string DevicesSql = "select id, enrolled_at, revoked_at from devices where id = any(@ids) order by id";
+
+    public async Task<IReadOnlyList<CaseDevice>> DevicesAsync(int[] ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(int Id, DateTime EnrolledAt, DateTime? RevokedAt)>(new CommandDefinition(DevicesSql, new { ids }, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new CaseDevice(
+            row.Id, new DateTimeOffset(row.EnrolledAt, TimeSpan.Zero), row.RevokedAt is { } revoked ? new DateTimeOffset(revoked, TimeSpan.Zero) : null))];
+    }
+
     public async Task<long> CountAsync(int[] workerIds, long fromMs, long toMs, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

@@ -4,6 +4,7 @@ using System.Text;
 using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Http;
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,8 @@ internal static class TrackExportEndpoints
         ExportStore store,
         ExportShelf shelf,
         TrackExporter exporter,
+        ErasureStore erasures,
+        ExportWatches watches,
         AuditStore audit,
         IOptions<TrackExportOptions> options,
         TimeProvider time,
@@ -41,9 +44,9 @@ internal static class TrackExportEndpoints
         }
 
         var key = KeyOf(context.Request, viewer, request.Reason);
-        if (TakeUp(context, shelf, key) is { } kept)
+        if (await TakeUpAsync(context, shelf, key, erasures, request, cancellationToken) is { } kept)
         {
-            var reading = new ExportFileReading(kept);
+            var reading = new ExportFileReading(kept, watches.Over(kept, request));
             context.Response.RegisterForDispose(reading);
             await kept.Finished.WaitAsync(cancellationToken);
             ExportAnswer.Common(context.Response, request, kept);
@@ -63,11 +66,11 @@ internal static class TrackExportEndpoints
             return ExportLimits.Problem(asked, allowed, split);
         }
 
-        return await BeginAsync(request, key, asked.Fixes, shelf, exporter, audit);
+        return await BeginAsync(request, key, asked.Fixes, shelf, exporter, watches, audit);
     }
 
     private static async Task<IResult> BeginAsync(
-        ExportRequest request, string key, long fixes, ExportShelf shelf, TrackExporter exporter, AuditStore audit)
+        ExportRequest request, string key, long fixes, ExportShelf shelf, TrackExporter exporter, ExportWatches watches, AuditStore audit)
     {
         if (shelf.Begin(key, request.Viewer.AccountId) is not { } file)
         {
@@ -78,11 +81,11 @@ internal static class TrackExportEndpoints
         var export = Guid.NewGuid();
         try
         {
-            foreach (var worker in request.Workers)
-            {
-                await audit.WriteAsync(
-                    request.Viewer, AuditActions.ExportTrack, worker.HomeAreaId, worker.Id, request.Reason.OnTrail, $"{request.Detail} {export}");
-            }
+            await audit.WriteManyAsync(
+                request.Viewer,
+                request.Reason.OnTrail,
+                request.Workers.Select(worker => new AuditAct(AuditActions.ExportTrack, worker.HomeAreaId, worker.Id, $"{request.Detail} {export}")),
+                CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -93,16 +96,15 @@ internal static class TrackExportEndpoints
         }
 
         _ = exporter.WriteAsync(key, file, request, export);
-        return new ExportAnswer(file, request, fixes);
+        return new ExportAnswer(file, watches.Over(file, request), request, fixes);
     }
 
     private static async Task<(ExportRequest? Request, IResult? Refusal)> ReadAsync(
         HttpRequest http, Viewer viewer, Func<IReadOnlyList<string>, Task<IReadOnlyList<Worker?>>> findAsync, DateTimeOffset now)
     {
         var arguments = new Arguments();
-        var codes = arguments.Required("workers", http.Query["workers"].ToString(), MaxWorkersLength)
-            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        if (codes.Count == 0)
+        var codes = Arguments.CodesOf(arguments.Required("workers", http.Query["workers"].ToString(), MaxWorkersLength));
+        if (codes.Length == 0)
         {
             arguments.Refuse("workers", "codes of workers with commas between them");
         }
@@ -150,7 +152,8 @@ internal static class TrackExportEndpoints
     }
 
     /// <summary>The file that a request with a range goes on with; null: it begins anew.</summary>
-    private static ExportFile? TakeUp(HttpContext context, ExportShelf shelf, string key)
+    private static async Task<ExportFile?> TakeUpAsync(
+        HttpContext context, ExportShelf shelf, string key, ErasureStore erasures, ExportRequest request, CancellationToken cancellationToken)
     {
         var headers = context.Request.GetTypedHeaders();
         if (headers.Range is null || shelf.Find(key) is not { } file)
@@ -158,11 +161,21 @@ internal static class TrackExportEndpoints
             return null;
         }
 
-        if (headers.IfRange is null || Equals(headers.IfRange.EntityTag, file.Tag))
+        try
         {
-            return file;
+            if ((headers.IfRange is null || Equals(headers.IfRange.EntityTag, file.Tag))
+                && !await erasures.ErasedSinceAsync([.. request.Workers.Select(worker => worker.Id)], file.BegunAt, cancellationToken))
+            {
+                return file;
+            }
+        }
+        catch
+        {
+            file.Release();
+            throw;
         }
 
+        // Another file, or one that holds what was to be erased since.
         file.Release();
         return null;
     }

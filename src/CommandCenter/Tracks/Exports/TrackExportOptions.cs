@@ -27,6 +27,10 @@ public sealed class TrackExportOptions
     [Range(1, 1_440)]
     public int KeepMinutes { get; set; } = 30;
 
+    /// <summary>Minutes after its beginning at which an export is served no more, however often it is asked for.</summary>
+    [Range(1, 10_080)]
+    public int LongestMinutes { get; set; } = 240;
+
     /// <summary>Megabytes on disk for exports that are written or kept; the oldest kept ones make room.</summary>
     [Range(16, 1_000_000)]
     public int ShelfMegabytes { get; set; } = 4_096;

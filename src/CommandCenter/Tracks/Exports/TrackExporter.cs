@@ -25,24 +25,26 @@ internal sealed partial class TrackExporter(
         await Task.Yield();
         try
         {
-            var source = new TrackSource(store, log, request, meaning.Value);
             await using var to = new ExportFileWriting(file);
+            ExportNotes notes;
             if (request.Format == ExportFormat.Case)
             {
-                await WriteCaseAsync(to, request, export, source);
+                notes = await WriteCaseAsync(to, request, export);
             }
             else
             {
+                var source = new TrackSource(store, log, request, meaning.Value);
+                notes = source.Notes;
                 await FormatFile.WriteAsync(
                     request.FileName, request.Format.Writer(center.Value.Zone), request, source, to, life.ApplicationStopping);
             }
 
             shelf.End(key, request.Viewer.AccountId, whole: true);
-            file.Finish(source.Notes);
+            file.Finish(notes);
             LogWritten(export, request.Format.Word(), request.Workers.Count, file.Length, file.Sha256!);
-            if (source.Notes.Damaged > 0)
+            if (notes.Damaged > 0)
             {
-                LogDamaged(export, source.Notes.Damaged);
+                LogDamaged(export, notes.Damaged);
             }
         }
         catch (Exception e)
@@ -57,13 +59,21 @@ internal sealed partial class TrackExporter(
         }
     }
 
-    private async Task WriteCaseAsync(Stream to, ExportRequest request, Guid export, TrackSource source)
+    private async Task<ExportNotes> WriteCaseAsync(Stream to, ExportRequest request, Guid export)
     {
         using var scratch = shelf.Scratch();
+        using var parts = shelf.Scratch();
+        var lines = new StoredPartLines(parts, request);
+        var source = new TrackSource(store, log, request, meaning.Value, lines);
         var snapshot = new StretchSnapshot(scratch);
         await snapshot.FillAsync(source, life.ApplicationStopping);
-        var facts = new CaseFacts(export, time.GetUtcNow(), typeof(TrackExporter).Assembly.GetName().Version!.ToString(3));
-        await CaseArchive.WriteAsync(to, facts, request, snapshot, center.Value.Zone, life.ApplicationStopping);
+        var facts = new CaseFacts(
+            export,
+            time.GetUtcNow(),
+            typeof(TrackExporter).Assembly.GetName().Version!.ToString(3),
+            await store.DevicesAsync([.. snapshot.Devices.Order()], life.ApplicationStopping));
+        await CaseArchive.WriteAsync(to, facts, request, snapshot, lines, center.Value.Zone, life.ApplicationStopping);
+        return source.Notes;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Export {Export} as {Format} of {Workers} workers has {Bytes} bytes, SHA-256 {Sha256}")]

@@ -15,10 +15,12 @@ internal interface IStretches
 }
 
 /// <summary>
-/// From what is stored, one worker at a time (some 40 bytes a fix: a month at a fix per five seconds is 21 MB, and cleaning takes as much again), and from the log,
-/// which is read once and before: what is stored meanwhile is then seen twice, never not at all. A part that is damaged is left out and noted.
+/// From what is stored, day by day, and from the log, which is read once and before: what is stored meanwhile is then seen twice, never not at all. Each worker is read
+/// twice, first for how often the phone reports, which says what a gap is; a day and the open stretch are held at a time. Cleaning looks at the whole of a worker's
+/// time, which is held for it (docs/exports.md says how much that is). A part that is damaged is left out and noted.
 /// </summary>
-internal sealed class TrackSource(ExportStore store, INewestFixes log, ExportRequest request, TrackMeaningOptions meaning) : IStretches
+/// <param name="parts">Told of each stored part; null: nobody wants them.</param>
+internal sealed class TrackSource(ExportStore store, INewestFixes log, ExportRequest request, TrackMeaningOptions meaning, StoredPartLines? parts = null) : IStretches
 {
     private const long DayMs = 24 * 3_600_000;
 
@@ -31,56 +33,89 @@ internal sealed class TrackSource(ExportStore store, INewestFixes log, ExportReq
         var cleaning = request.Clean ? new ExportCleaning(meaning) : null;
         foreach (var worker in request.Workers)
         {
-            var fixes = newest[worker.Id].ToList();
-            for (var from = request.FromMs; from < request.ToMs; from += DayMs)
-            {
-                await AddStoredAsync(worker, from, Math.Min(from + DayMs, request.ToMs), fixes, cancellationToken);
-            }
-
-            fixes.RemoveAll(fix => fix.IsHeartbeat || fix.FixTimeMs < request.FromMs || fix.FixTimeMs >= request.ToMs);
-            FixOrder.SortAndDeduplicate(fixes);
-            foreach (var stretch in Cut(worker, fixes, cleaning))
+            List<Fix> unstored = [.. newest[worker.Id]];
+            await foreach (var stretch in cleaning is null ? WholeAsync(worker, unstored, cancellationToken) : CleanAsync(worker, unstored, cleaning, cancellationToken))
             {
                 yield return stretch;
             }
         }
     }
 
-    /// <summary>At the gaps that the summary and the page of the same time have.</summary>
-    private IEnumerable<Stretch> Cut(Worker worker, List<Fix> fixes, ExportCleaning? cleaning)
+    /// <summary>Cut at the gaps that the summary and the page of the same time have.</summary>
+    private async IAsyncEnumerable<Stretch> WholeAsync(Worker worker, List<Fix> unstored, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var cutter = new StretchCutter(worker);
-        var gapMs = GapRules.ThresholdMs(CollectionsMarshal.AsSpan(fixes), meaning);
-        Notes.Read(worker, gapMs);
-        if (cleaning is null)
+        var intervals = new ReportingIntervals(meaning);
+        await foreach (var day in DaysAsync(worker, unstored, told: false, cancellationToken))
         {
-            return cutter.Add(fixes, gapMs).Concat(cutter.End());
+            intervals.Add(CollectionsMarshal.AsSpan(day));
         }
 
-        var clean = cleaning.Clean(fixes);
-        Notes.Clean(clean.LeftOut);
-        return cutter.Add(clean).Concat(cutter.End());
+        var gapMs = intervals.ThresholdMs;
+        Notes.Read(worker, gapMs);
+        var cutter = new StretchCutter(worker);
+        await foreach (var day in DaysAsync(worker, unstored, told: true, cancellationToken))
+        {
+            foreach (var stretch in cutter.Add(day, gapMs))
+            {
+                yield return stretch;
+            }
+        }
+
+        foreach (var stretch in cutter.End())
+        {
+            yield return stretch;
+        }
     }
 
-    private async Task AddStoredAsync(Worker worker, long from, long to, List<Fix> fixes, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Stretch> CleanAsync(Worker worker, List<Fix> unstored, ExportCleaning cleaning, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var fixes = new List<Fix>();
+        await foreach (var day in DaysAsync(worker, unstored, told: true, cancellationToken))
+        {
+            fixes.AddRange(day);
+        }
+
+        Notes.Read(worker, GapRules.ThresholdMs(CollectionsMarshal.AsSpan(fixes), meaning));
+        var clean = cleaning.Clean(fixes);
+        Notes.Clean(clean.LeftOut);
+        var cutter = new StretchCutter(worker);
+        foreach (var stretch in cutter.Add(clean).Concat(cutter.End()))
+        {
+            yield return stretch;
+        }
+    }
+
+    /// <summary>Each day's fixes in order and without repeats.</summary>
+    private async IAsyncEnumerable<List<Fix>> DaysAsync(Worker worker, List<Fix> unstored, bool told, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var from = request.FromMs; from < request.ToMs; from += DayMs)
+        {
+            var to = Math.Min(from + DayMs, request.ToMs);
+            List<Fix> fixes = [.. unstored];
+            await AddStoredAsync(worker, from, to, fixes, told, cancellationToken);
+            fixes.RemoveAll(fix => fix.IsHeartbeat || fix.FixTimeMs < from || fix.FixTimeMs >= to);
+            FixOrder.SortAndDeduplicate(fixes);
+            yield return fixes;
+        }
+    }
+
+    private async Task AddStoredAsync(Worker worker, long from, long to, List<Fix> fixes, bool told, CancellationToken cancellationToken)
     {
         foreach (var part in await store.ReadAsync(worker.Id, from, to, cancellationToken))
         {
-            var before = fixes.Count;
-            try
-            {
-                TrackCodec.Decode(part.Body, fixes);
-            }
-            catch (InvalidDataException)
-            {
-                fixes.RemoveRange(before, fixes.Count - before);
+            var damaged = !TrackCodec.TryDecode(part.Body, fixes, worker.Id);
 
-                // What began before was read with the day before, too.
-                if (part.FirstMs >= from || from == request.FromMs)
-                {
-                    Notes.Damage(new DamagedPart(worker, part.HourMs, part.FirstMs, part.LastMs, part.Fixes));
-                    ExportMetrics.Unreadable.Add(1);
-                }
+            // What began before was read with the day before, too.
+            if (!told || (part.FirstMs < from && from != request.FromMs))
+            {
+                continue;
+            }
+
+            parts?.Add(worker, part, damaged);
+            if (damaged)
+            {
+                Notes.Damage(new DamagedPart(worker, part.HourMs, part.FirstMs, part.LastMs, part.Fixes));
+                ExportMetrics.Unreadable.Add(1);
             }
         }
     }
@@ -96,6 +131,9 @@ internal sealed class StretchSnapshot(ExportFile file) : IStretches
 
     public ExportNotes Notes { get; private set; } = new();
 
+    /// <summary>Numbers of the phones in it.</summary>
+    public HashSet<int> Devices { get; } = [];
+
     public async Task FillAsync(IStretches from, CancellationToken cancellationToken)
     {
         await foreach (var stretch in from.ReadAsync(cancellationToken))
@@ -103,6 +141,7 @@ internal sealed class StretchSnapshot(ExportFile file) : IStretches
             var bytes = TrackCodec.Encode(CollectionsMarshal.AsSpan(stretch.Fixes));
             _index.Add((stretch.Worker, stretch.Number, file.Length, bytes.Length));
             file.Append(bytes);
+            Devices.UnionWith(stretch.Fixes.Select(fix => fix.DeviceId));
         }
 
         Notes = from.Notes;

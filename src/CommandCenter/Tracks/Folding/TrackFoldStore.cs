@@ -1,3 +1,4 @@
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
 using Dapper;
 using Npgsql;
@@ -38,8 +39,8 @@ public sealed class TrackFoldStore(NpgsqlDataSource dataSource)
             length_meters = excluded.length_meters, body = excluded.body
         """;
 
-    /// <summary>First key of the advisory lock of an hour, "Fold" in ASCII; the second is the hour's number. Whoever deletes tracks takes it too.</summary>
-    public const int LockClass = 0x466F6C64;
+    /// <summary>First key of the advisory lock of an hour, "Fold" in ASCII; the second is the hour's number.</summary>
+    private const int LockClass = 0x466F6C64;
 
     /// <summary>A segment holds no more; what phones never do stays in pieces, which are read all the same.</summary>
     public const int MostFixes = 500_000;
@@ -61,6 +62,9 @@ public sealed class TrackFoldStore(NpgsqlDataSource dataSource)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
             LockSql, new { lockClass = LockClass, hour = (int)(hourMs / TrackPiece.HourMilliseconds) }, transaction, StatementSeconds, cancellationToken: cancellationToken));
+
+        // What is deleted meanwhile must not be written again out of what was read before.
+        await KeepingLock.ShareAsync(connection, transaction, cancellationToken);
         var taken = (await connection.QueryAsync<FoldPart>(new CommandDefinition(
             TakePiecesSql, new { hourMs, workerIds }, transaction, StatementSeconds, cancellationToken: cancellationToken))).AsList();
         if (taken.Count == 0)

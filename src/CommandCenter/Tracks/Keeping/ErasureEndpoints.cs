@@ -84,17 +84,8 @@ internal static class ErasureEndpoints
             return Held(heldFor);
         }
 
-        // Ordered: whatever becomes of this request, the keeper finishes it.
-        var work = eraser.ContinueAsync((await store.FindAsync(id, CancellationToken.None))!, CancellationToken.None);
-        try
-        {
-            await work.WaitAsync(Patience, time, CancellationToken.None);
-        }
-        catch (TimeoutException) when (!work.IsCompleted)
-        {
-            // Goes on by itself; should it fail, the keeper's next round finishes it. The receipt's address says how far it is.
-        }
-
+        // Ordered: whatever becomes of this request, the keeper finishes it. The receipt's address says how far it is.
+        await eraser.BeginAsync(id, Patience);
         return TypedResults.Created($"/api/erasures/{id}", await ReceiptAsync(store, (await store.FindAsync(id, CancellationToken.None))!, CancellationToken.None));
     }
 

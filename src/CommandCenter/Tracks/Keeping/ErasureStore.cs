@@ -66,6 +66,22 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
         return (id, []);
     }
 
+    /// <summary>Tracks of one of these people were still to be erased then, or have been ordered to be since: what was read then may hold some of them.</summary>
+    public async Task<bool> ErasedSinceAsync(int[] workerIds, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "select exists (select 1 from track_erasures where worker_id = any(@workerIds) and coalesce(finished_at, 'infinity') >= @since)", new { workerIds, since }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Tracks of one of these people have been ordered to be erased since: no more of what was read before may leave.</summary>
+    public async Task<bool> OrderedSinceAsync(int[] workerIds, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "select exists (select 1 from track_erasures where worker_id = any(@workerIds) and requested_at >= @since)", new { workerIds, since }, cancellationToken: cancellationToken));
+    }
+
     public async Task<ErasureRow?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);

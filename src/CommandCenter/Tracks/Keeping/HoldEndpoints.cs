@@ -58,7 +58,6 @@ internal static class HoldEndpoints
         NewTrackHold body,
         HttpContext context,
         AreaDirectory areas,
-        WorkerDirectory roster,
         WorkerRegister workers,
         HoldStore store,
         TimeProvider time,
@@ -101,7 +100,10 @@ internal static class HoldEndpoints
             return Problems.OutOfScope("area");
         }
 
-        var found = area is null ? await workers.FindInAsync(scope, codes, cancellationToken) : AtHome(roster, scope, area);
+        // Of an area: also who has left since, whose tracks would go with the next sweep.
+        IReadOnlyList<Worker?> found = area is null
+            ? await workers.FindInAsync(scope, codes, cancellationToken)
+            : await workers.AtHomeSinceAsync(scope.IdsUnder(area).ToHashSet(), body.From, MostOfAnArea + 1, cancellationToken);
         if (found.Contains(null))
         {
             return Problems.OutOfScope("worker");
@@ -156,12 +158,6 @@ internal static class HoldEndpoints
 
     private static List<Worker> Inside(HoldRow hold, IReadOnlyDictionary<int, Worker> known, AreaScope scope) =>
         [.. hold.WorkerIds.Select(id => known.GetValueOrDefault(id)).OfType<Worker>().Where(worker => scope.Contains(worker.HomeAreaId))];
-
-    private static IReadOnlyList<Worker?> AtHome(WorkerDirectory workers, AreaScope scope, AreaNode area)
-    {
-        var ids = scope.IdsUnder(area).ToHashSet();
-        return [.. workers.Current.All.Where(worker => ids.Contains(worker.HomeAreaId)).Take(MostOfAnArea + 1)];
-    }
 
     private static TrackHold Info(HoldRow row, IReadOnlyList<Worker> inside, AreaScope scope) => new(
         row.Id,

@@ -40,6 +40,11 @@ internal sealed class HoldStore(NpgsqlDataSource dataSource, AuditStore audit)
         order by 1
         """;
 
+    private const string SpansSql = """
+        select hw.worker_id as WorkerId, h.from_ms as FromMs, h.to_ms as ToMs from track_holds h join track_hold_workers hw on hw.hold_id = h.id
+        where hw.worker_id = any(@workerIds) and h.released_at is null and h.until > @now
+        """;
+
     /// <summary>Once this returns nothing that the hold names is deleted any more.</summary>
     public async Task<long> PlaceAsync(
         Viewer viewer,
@@ -105,6 +110,14 @@ internal sealed class HoldStore(NpgsqlDataSource dataSource, AuditStore audit)
     public static async Task<IReadOnlyList<string>> CasesAsync(
         NpgsqlConnection connection, NpgsqlTransaction? transaction, int workerId, DateTimeOffset now, CancellationToken cancellationToken) =>
         (await connection.QueryAsync<string>(new CommandDefinition(CasesSql, new { workerId, now }, transaction, cancellationToken: cancellationToken))).AsList();
+
+    /// <summary>What of these workers' time is held for any case now: from the one until before the other, ms since 1970 UTC.</summary>
+    public async Task<ILookup<int, (long FromMs, long ToMs)>> SpansAsync(int[] workerIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<(int WorkerId, long FromMs, long ToMs)>(new CommandDefinition(SpansSql, new { workerIds, now }, cancellationToken: cancellationToken)))
+            .ToLookup(row => row.WorkerId, row => (row.FromMs, row.ToMs));
+    }
 
     private static AuditAct Act(string action, Worker worker, long hold, AuditReason reason) =>
         new(action, worker.HomeAreaId, worker.Id, $"hold {hold}; {reason.OnTrail}");

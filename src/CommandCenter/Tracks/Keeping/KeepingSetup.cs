@@ -12,6 +12,7 @@ internal static class KeepingSetup
         services.AddSingleton<HoldStore>();
         services.AddSingleton<ErasureStore>();
         services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<SummarySweep>();
         services.AddSingleton<TrackEraser>();
         services.AddHostedService<TrackKeeper>();
     }

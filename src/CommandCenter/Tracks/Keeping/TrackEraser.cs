@@ -11,15 +11,21 @@ namespace CommandCenter.Tracks.Keeping;
 /// Deletes one person's tracks up to a moment: what was made of them first, then the tracks, a day at a time, each with its summary and its count in one transaction.
 /// Stopped anywhere, it goes on where it was, nothing of what went is made again, and the receipt counts everything once.
 /// </summary>
-internal sealed class TrackEraser(
+internal sealed partial class TrackEraser(
     NpgsqlDataSource dataSource,
     ErasureStore store,
     KeepingMetrics metrics,
     IOptions<TrackKeepingOptions> options,
     IOptions<CenterOptions> center,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<TrackEraser> logger)
 {
     private const long DayMs = 24 * TrackPiece.HourMilliseconds;
+    // "Eras" in ASCII; the second key is the erasure's number.
+    private const string TryLockSql = "select pg_try_advisory_lock(0x45726173, @key)";
+
+    private const string UnlockSql = "select pg_advisory_unlock(0x45726173, @key)";
+
     private const string SummariesTable = "track_days";
     private const string NotesTable = "track_days_due";
     private static readonly string[] Bodies = ["track_pieces", "track_segments"];
@@ -77,13 +83,70 @@ internal sealed class TrackEraser(
         metrics.Deleted("erasure", all);
         foreach (var erasure in await store.OpenAsync(time.GetUtcNow(), cancellationToken))
         {
-            all += await ContinueAsync(erasure, cancellationToken);
+            try
+            {
+                all += await ContinueAsync(erasure.Id, cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // One that always fails must hold up neither the others nor what else the round lets go.
+                LogInterrupted(erasure.Id, e);
+            }
         }
 
         return all;
     }
 
-    public async Task<Deleted> ContinueAsync(ErasureRow erasure, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins what was ordered and waits for a while; whatever becomes of it, the keeper's next round goes on with it, so that a failure is no answer to whoever ordered it.
+    /// </summary>
+    public async Task BeginAsync(long id, TimeSpan patience)
+    {
+        using var waited = new CancellationTokenSource();
+        var work = ContinueLoggedAsync(id);
+        await Task.WhenAny(work, Task.Delay(patience, time, waited.Token));
+        await waited.CancelAsync();
+    }
+
+    /// <summary>
+    /// Goes on with one, unless another is at it, here or on another node: what a second one counted would go into a receipt that the first has signed. The lock is the
+    /// connection's, so it ends with its node.
+    /// </summary>
+    public async Task<Deleted> ContinueAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var key = unchecked((int)id);
+        if (!await connection.QuerySingleAsync<bool>(new CommandDefinition(TryLockSql, new { key }, cancellationToken: cancellationToken)))
+        {
+            return default;
+        }
+
+        try
+        {
+            return await store.FindAsync(id, cancellationToken) is { } erasure ? await ContinueAsync(erasure, cancellationToken) : default;
+        }
+        finally
+        {
+            await connection.ExecuteAsync(new CommandDefinition(UnlockSql, new { key }, cancellationToken: CancellationToken.None));
+        }
+    }
+
+    private async Task ContinueLoggedAsync(long id)
+    {
+        try
+        {
+            await ContinueAsync(id, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogInterrupted(id, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Erasure {Id} is interrupted; the keeper's next round goes on with it")]
+    private partial void LogInterrupted(long id, Exception error);
+
+    private async Task<Deleted> ContinueAsync(ErasureRow erasure, CancellationToken cancellationToken)
     {
         var all = default(Deleted);
 

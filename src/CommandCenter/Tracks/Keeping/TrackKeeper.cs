@@ -7,6 +7,7 @@ namespace CommandCenter.Tracks.Keeping;
 /// <summary>Lets tracks go when their time is over and finishes erasures, on one node at a time.</summary>
 internal sealed partial class TrackKeeper(
     RetentionSweep retention,
+    SummarySweep summaries,
     TrackEraser eraser,
     NoteSweep notes,
     RedisConnection redis,
@@ -57,18 +58,20 @@ internal sealed partial class TrackKeeper(
     {
         // Told from the start, so that a silence of the counters means that no round came.
         metrics.Deleted("retention", default);
+        metrics.Deleted("summaries", default);
         var renewed = time.GetTimestamp();
         var erased = await eraser.ContinueAllAsync(stoppingToken);
-        var deleted = await retention.RunAsync(AfterStepAsync, stoppingToken);
+        var deleted = await retention.RunAsync(AfterStepOf("retention"), stoppingToken);
         metrics.Deleted("retention", new Deleted(await notes.RunAsync(stoppingToken), 0));
+        deleted += await summaries.RunAsync(AfterStepOf("summaries"), stoppingToken);
         if (deleted.Rows > 0 || erased.Rows > 0)
         {
             LogDeleted(deleted.Fixes, deleted.Rows, erased.Fixes);
         }
 
-        async Task AfterStepAsync(Deleted step, CancellationToken cancellationToken)
+        Func<Deleted, CancellationToken, Task> AfterStepOf(string why) => async (step, cancellationToken) =>
         {
-            metrics.Deleted("retention", step);
+            metrics.Deleted(why, step);
             if (time.GetElapsedTime(renewed).TotalSeconds > options.Value.LeaseSeconds / 3)
             {
                 if (!await lease.HoldAsync(cancellationToken))
@@ -83,7 +86,7 @@ internal sealed partial class TrackKeeper(
             {
                 await Task.Delay(options.Value.PauseMilliseconds, cancellationToken);
             }
-        }
+        };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Fixes} fixes in {Rows} rows whose keeping is over, and {Erased} fixes that turned up after an erasure")]

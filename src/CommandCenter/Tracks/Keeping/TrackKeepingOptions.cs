@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CommandCenter.Tracks.Keeping;
 
-/// <summary>Section <c>TrackKeeping</c>: how long raw tracks are kept, and how gently they are let go.</summary>
+/// <summary>Section <c>TrackKeeping</c>: how long raw tracks and their summaries are kept, and how gently they are let go.</summary>
 public sealed class TrackKeepingOptions
 {
     public const string Section = "TrackKeeping";
@@ -10,6 +10,10 @@ public sealed class TrackKeepingOptions
     /// <summary>Days for which raw tracks are kept, unless an area has a rule of its own.</summary>
     [Range(1, 3_650)]
     public int RawDays { get; set; } = 90;
+
+    /// <summary>Days for which the summaries of days are kept (two years); where raw tracks are kept longer, as long as those.</summary>
+    [Range(1, 36_500)]
+    public int SummaryDays { get; set; } = 730;
 
     /// <summary>Minutes from the end of one round of deleting to the next.</summary>
     [Range(0.01, 10_080)]

@@ -39,7 +39,7 @@ internal static class NoteEndpoints
         HttpRequest request,
         ClaimsPrincipal user,
         AreaDirectory areas,
-        WorkerDirectory roster,
+        WorkerRegister register,
         NoteStore store,
         AuditStore audit,
         TimeProvider time,
@@ -61,7 +61,7 @@ internal static class NoteEndpoints
 
         var viewer = user.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
-        var found = codes.Select(code => roster.FindIn(scope, code)).OfType<Worker>().ToDictionary(worker => worker.Id);
+        var found = (await register.FindInAsync(scope, codes, cancellationToken)).OfType<Worker>().DistinctBy(worker => worker.Id).ToDictionary(worker => worker.Id);
         if (found.Count < codes.Length)
         {
             return Problems.OutOfScope("worker");
@@ -80,7 +80,7 @@ internal static class NoteEndpoints
         NewTrackNote body,
         HttpContext context,
         AreaDirectory areas,
-        WorkerDirectory roster,
+        WorkerRegister register,
         NoteStore store,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -98,7 +98,7 @@ internal static class NoteEndpoints
         }
 
         var viewer = context.User.ToViewer();
-        if (roster.FindIn(viewer.ScopeIn(areas.Current), body.Worker) is not { } worker)
+        if (await register.FindInAsync(viewer.ScopeIn(areas.Current), body.Worker, cancellationToken) is not { } worker)
         {
             return Problems.OutOfScope("worker");
         }
@@ -115,7 +115,7 @@ internal static class NoteEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(
-        string id, HttpContext context, AreaDirectory areas, WorkerDirectory roster, NoteStore store, CancellationToken cancellationToken)
+        string id, HttpContext context, AreaDirectory areas, WorkerRegister register, NoteStore store, CancellationToken cancellationToken)
     {
         if (!TryReason(context.Request, out var reason, out var unreasoned))
         {
@@ -126,7 +126,7 @@ internal static class NoteEndpoints
         var viewer = context.User.ToViewer();
         if (!Guid.TryParseExact(id, "D", out var key)
             || await store.FindAsync(key, cancellationToken) is not { } note
-            || roster.Current[note.WorkerId] is not { } worker
+            || (await register.OfAsync([note.WorkerId], cancellationToken)).GetValueOrDefault(note.WorkerId) is not { } worker
             || !viewer.ScopeIn(areas.Current).Contains(worker.HomeAreaId))
         {
             return Problems.OutOfScope("note");

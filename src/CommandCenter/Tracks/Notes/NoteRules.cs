@@ -60,7 +60,7 @@ public static class NoteRules
     /// <summary>Codes and interval of a list; what is wrong with them is in <paramref name="arguments"/>.</summary>
     public static (string[] Codes, long FromMs, long ToMs) Asked(string? workers, string? from, string? to, DateTimeOffset now, Arguments arguments)
     {
-        string[] codes = [.. (workers ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var codes = Arguments.CodesOf(workers);
         if (codes.Length is 0 or > MostWorkers)
         {
             arguments.Refuse("workers", $"codes of 1 to {MostWorkers} workers, separated by commas");

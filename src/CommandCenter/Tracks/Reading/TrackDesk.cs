@@ -12,7 +12,7 @@ namespace CommandCenter.Tracks.Reading;
 
 /// <summary>
 /// Where tracks are asked for, by the hub and by scripts alike: may it be asked, who is meant, and who of them may this viewer see; then a row on the audit trail for
-/// each, and only then an answer.
+/// each, unless the row of a following says it already, and only then an answer.
 /// </summary>
 public sealed partial class TrackDesk(
     TrackPartStore store,
@@ -29,8 +29,13 @@ public sealed partial class TrackDesk(
     private readonly TrackAreaSearch _search = new(store);
 
     /// <summary>Either an answer, to be disposed of, or why there is none.</summary>
+    /// <param name="viewer">Whose rights count.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="following">Of the connection that asks; null: each asking is for itself.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="Storage.RedisAwayException">The log is away: without it the newest fixes would be missing.</exception>
-    public async Task<(TrackOpening? Opening, TrackRefusal? Refusal)> OpenAsync(Viewer viewer, TrackRequest? request, CancellationToken cancellationToken)
+    public async Task<(TrackOpening? Opening, TrackRefusal? Refusal)> OpenAsync(
+        Viewer viewer, TrackRequest? request, TrackFollowing? following, CancellationToken cancellationToken)
     {
         if (!Permissions.Allows(Permissions.Dispatch, viewer.Role))
         {
@@ -52,7 +57,7 @@ public sealed partial class TrackDesk(
         (TrackOpening? Opening, TrackRefusal? Refusal) answer = default;
         try
         {
-            return answer = await OpenAsync(viewer, request, now.ToUnixTimeMilliseconds(), place, cancellationToken);
+            return answer = await OpenAsync(viewer, request, following ?? new TrackFollowing(), now.ToUnixTimeMilliseconds(), place, cancellationToken);
         }
         finally
         {
@@ -70,7 +75,7 @@ public sealed partial class TrackDesk(
     }
 
     private async Task<(TrackOpening? Opening, TrackRefusal? Refusal)> OpenAsync(
-        Viewer viewer, TrackRequest request, long nowMs, IDisposable place, CancellationToken cancellationToken)
+        Viewer viewer, TrackRequest request, TrackFollowing following, long nowMs, IDisposable place, CancellationToken cancellationToken)
     {
         var scope = viewer.ScopeIn(areas.Current);
         TrackNewest unstored;
@@ -109,7 +114,7 @@ public sealed partial class TrackDesk(
             unstored = all.Only(seen.Select(worker => worker.Id).ToFrozenSet());
         }
 
-        await WriteAuditAsync(viewer, request, seen, cancellationToken);
+        await WriteAuditAsync(viewer, request, seen, following, nowMs, cancellationToken);
         var byId = seen.ToDictionary(worker => worker.Id);
         return (new TrackOpening(
             store, unstored, byId.Keys, id => NameOf(byId[id], scope), request.From, request.To, nowMs, outside, place, Damaged, unreadable), null);
@@ -127,16 +132,36 @@ public sealed partial class TrackDesk(
         LogUnreadable(part.WorkerId, DateTimeOffset.FromUnixTimeMilliseconds(part.HourMs));
     }
 
-    private Task WriteAuditAsync(Viewer viewer, TrackRequest request, List<Worker> seen, CancellationToken cancellationToken)
+    private async Task WriteAuditAsync(
+        Viewer viewer, TrackRequest request, List<Worker> seen, TrackFollowing following, long nowMs, CancellationToken cancellationToken)
     {
-        var interval = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{DateTimeOffset.FromUnixTimeMilliseconds(request.From):O}/{DateTimeOffset.FromUnixTimeMilliseconds(request.To):O}");
-        var detail = string.Concat(
-            interval,
-            request.Area is null ? "" : $" area={request.Area}");
-        return audit.WriteManyAsync(
-            viewer, AuditReason.From(request.Reason, request.Case, out _)!.OnTrail, seen.Select(worker => new AuditAct(AuditActions.OpenTrack, worker.HomeAreaId, worker.Id, detail)), cancellationToken);
+        var why = AuditReason.From(request.Reason, request.Case, out _)!.OnTrail;
+        var all = seen.Select(worker => (Worker: worker, Look: following.Of(worker.Id, request.From, request.To, request.Area, why, nowMs))).ToList();
+        var looks = all.Where(one => one.Look != TrackLook.Followed).ToList();
+        if (looks.Count > 0)
+        {
+            await WriteRowsAsync(viewer, request, why, looks, cancellationToken);
+        }
+
+        foreach (var (worker, look) in all)
+        {
+            following.Remember(worker.Id, look, request.From, request.To, request.Area, why, nowMs);
+        }
+    }
+
+    private async Task WriteRowsAsync(Viewer viewer, TrackRequest request, string why, List<(Worker Worker, TrackLook Look)> looks, CancellationToken cancellationToken)
+    {
+        var (from, to) = (DateTimeOffset.FromUnixTimeMilliseconds(request.From), DateTimeOffset.FromUnixTimeMilliseconds(request.To));
+        var area = request.Area is null ? "" : $" area={request.Area}";
+        var open = string.Create(CultureInfo.InvariantCulture, $"{from:O}/{to:O}{area}");
+        var follow = string.Create(CultureInfo.InvariantCulture, $"track from {from:O} on{area}");
+        await audit.WriteManyAsync(
+            viewer,
+            why,
+            looks.Select(one => one.Look == TrackLook.Follow
+                ? new AuditAct(AuditActions.Follow, one.Worker.HomeAreaId, one.Worker.Id, follow)
+                : new AuditAct(AuditActions.OpenTrack, one.Worker.HomeAreaId, one.Worker.Id, open)),
+            cancellationToken);
     }
 
     private static WallName NameOf(Worker worker, AreaScope scope) => new()

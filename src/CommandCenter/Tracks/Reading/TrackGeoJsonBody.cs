@@ -43,7 +43,7 @@ internal sealed class TrackGeoJsonBody : ITrackBody
     {
         var intervals = new Dictionary<int, ReportingIntervals>();
         var fixes = new List<Fix>();
-        await foreach (var chunk in opening.ChunksAsync(cancellationToken))
+        await foreach (var chunk in opening.LookAheadAsync(cancellationToken))
         {
             foreach (var body in TrackSegments.Of(chunk))
             {

@@ -14,15 +14,6 @@ public static class TrackNearEndpoints
     /// <summary>Workers of one answer; the nearest are told, the others counted.</summary>
     public const int MostWorkers = 200;
 
-    /// <summary>Searches at once on a node: each may decode thousands of parts.</summary>
-    public const int AtOnce = 6;
-
-    public static void Add(IServiceCollection services)
-    {
-        services.AddSingleton<TrackNearSearch>();
-        services.AddSingleton(_ => new TrackNearPlaces(AtOnce));
-    }
-
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/tracks/near", GetAsync)
         .WithTags("Tracks").RequireAuthorization(Permissions.Dispatch)
         .Produces<NearbyWorkers>().ProducesProblem(400).ProducesProblem(428).ProducesProblem(429).ProducesProblem(503)
@@ -35,9 +26,8 @@ public static class TrackNearEndpoints
         HttpRequest request,
         ClaimsPrincipal user,
         TrackNearSearch search,
-        TrackNearPlaces places,
         AreaDirectory areas,
-        WorkerDirectory workers,
+        WorkerRegister register,
         AuditStore audit,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -55,23 +45,23 @@ public static class TrackNearEndpoints
             return unreasoned!;
         }
 
-        using var place = places.TryTake();
+        using var place = search.TryTake();
         if (place is null)
         {
-            return TrackRefusal.Busy(AtOnce).ToResult();
+            return TrackRefusal.Busy(search.AtOnce).ToResult();
         }
 
         var viewer = user.ToViewer();
         var scope = viewer.ScopeIn(areas.Current);
         var (found, unreadable) = await search.FindAsync(asked, cancellationToken);
-        var roster = workers.Current;
-        var known = found.Select(one => (Worker: roster[one.Key], Nearest: one.Value)).Where(one => one.Worker is not null).ToList();
-        var seen = known.Where(one => scope.Contains(one.Worker!.HomeAreaId)).OrderBy(one => one.Nearest.Meters).ThenBy(one => one.Worker!.Id).ToList();
+        var known = await register.OfAsync(found.Keys, cancellationToken);
+        var seen = known.Values.Where(worker => scope.Contains(worker.HomeAreaId)).Select(worker => (Worker: worker, Nearest: found[worker.Id]))
+            .OrderBy(one => one.Nearest.Meters).ThenBy(one => one.Worker.Id).ToList();
         var told = seen.Take(MostWorkers).ToList();
         await audit.WriteManyAsync(
-            viewer, reason.OnTrail, told.Select(one => new AuditAct(AuditActions.OpenTrack, one.Worker!.HomeAreaId, one.Worker.Id, asked.ToString())), cancellationToken);
+            viewer, reason.OnTrail, told.Select(one => new AuditAct(AuditActions.OpenTrack, one.Worker.HomeAreaId, one.Worker.Id, asked.ToString())), cancellationToken);
         return TypedResults.Ok(new NearbyWorkers(
-            [.. told.Select(one => Of(one.Worker!, one.Nearest, scope))], seen.Count - told.Count, known.Count - seen.Count, now, unreadable));
+            [.. told.Select(one => Of(one.Worker, one.Nearest, scope))], seen.Count - told.Count, known.Count - seen.Count, now, unreadable));
     }
 
     private static NearbyWorker Of(Worker worker, NearestFix nearest, AreaScope scope) => new(
@@ -80,15 +70,6 @@ public static class TrackNearEndpoints
         worker.Role.Name(),
         scope.Tree.Find(worker.HomeAreaId)?.Area.Code,
         Math.Round(nearest.Meters, 1),
-        DateTimeOffset.FromUnixTimeMilliseconds(nearest.AtMs));
-}
-
-/// <summary>Searches that run now.</summary>
-public sealed class TrackNearPlaces(int most) : IDisposable
-{
-    private readonly TrackPlaces _places = new(most);
-
-    public IDisposable? TryTake() => _places.TryTake();
-
-    public void Dispose() => _places.Dispose();
+        DateTimeOffset.FromUnixTimeMilliseconds(nearest.AtMs),
+        worker.LeftAt);
 }

@@ -1,12 +1,23 @@
+using Microsoft.Extensions.Options;
+
 namespace CommandCenter.Tracks.Reading;
 
 /// <summary>A worker's nearest fix to a place.</summary>
 public readonly record struct NearestFix(double Meters, long AtMs);
 
 /// <summary>Who was near a place then: parts whose bounds meet the circle's box are decoded, the others are not read at all.</summary>
-public sealed class TrackNearSearch(TrackPartStore store, INewestFixes newest)
+public sealed class TrackNearSearch(TrackPartStore store, INewestFixes newest, IOptions<TrackReadingOptions> options) : IDisposable
 {
     private const int PartsADecoding = 500;
+
+    private readonly TrackPlaces _places = new(options.Value.NearReadersAtOnce);
+
+    public int AtOnce => _places.Most;
+
+    /// <summary>A place among those that search; null: all are taken.</summary>
+    public IDisposable? TryTake() => _places.TryTake();
+
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Each worker with a fix in the circle and the interval, whoever they are; the log is read before the store, so that nothing is missed between; and how many stretches are damaged.</summary>
     /// <exception cref="Storage.RedisAwayException">The log is away: without it the newest fixes would be missing.</exception>

@@ -53,14 +53,21 @@ public sealed class TrackOpening : IDisposable
     public int Unreadable { get; }
 
     /// <summary>The tracks, hour by hour and within an hour by worker; the last chunk has the end.</summary>
-    public async IAsyncEnumerable<TrackChunk> ChunksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<TrackChunk> ChunksAsync(CancellationToken cancellationToken) => ChunksAsync(_damaged, cancellationToken);
+
+    /// <summary>The same, for whoever reads twice: what is damaged is told of by the other reading, once.</summary>
+    public IAsyncEnumerable<TrackChunk> LookAheadAsync(CancellationToken cancellationToken) => ChunksAsync(_ => { }, cancellationToken);
+
+    public void Dispose() => _place.Dispose();
+
+    private async IAsyncEnumerable<TrackChunk> ChunksAsync(Action<TrackPart> damaged, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var chunks = new TrackChunks(_nameOf);
         var unreadable = Unreadable;
         var merge = new TrackMerge(FromMs, ToMs, part =>
         {
             unreadable++;
-            _damaged(part);
+            damaged(part);
         });
         var made = new List<(byte[] Body, int Fixes)>();
         await foreach (var (hourMs, workerId, parts) in HoursAsync(cancellationToken))
@@ -80,8 +87,6 @@ public sealed class TrackOpening : IDisposable
 
         yield return chunks.Take(ToMs, new TrackEnd { Complete = CompleteMs, Workers = chunks.Workers, Fixes = chunks.Fixes, Outside = Outside, Unreadable = unreadable });
     }
-
-    public void Dispose() => _place.Dispose();
 
     /// <summary>What is stored of each worker's hour, in that order, and those hours of which only the log knows, where they belong. The list is used again.</summary>
     private async IAsyncEnumerable<(long HourMs, int WorkerId, IReadOnlyList<TrackPart> Parts)> HoursAsync([EnumeratorCancellation] CancellationToken cancellationToken)

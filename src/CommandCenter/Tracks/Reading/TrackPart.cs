@@ -7,22 +7,7 @@ public readonly record struct TrackPart(int WorkerId, long HourMs, long FirstMs,
     public bool HasShape => TrackCodec.HasShape(Body, WorkerId, Fixes);
 
     /// <summary>Appends its fixes; false when the body is damaged, or another worker's, and then nothing was appended.</summary>
-    public bool TryRead(List<Fix> to)
-    {
-        var before = to.Count;
-        if (!TrackCodec.TryDecode(Body, to))
-        {
-            return false;
-        }
-
-        if (to[before].WorkerId == WorkerId)
-        {
-            return true;
-        }
-
-        to.RemoveRange(before, to.Count - before);
-        return false;
-    }
+    public bool TryRead(List<Fix> to) => TrackCodec.TryDecode(Body, to, WorkerId);
 }
 
 /// <summary>Where and when a stored part lies, without its fixes. Bounds in 1e-7 degrees.</summary>

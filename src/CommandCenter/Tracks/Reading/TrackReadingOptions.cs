@@ -30,4 +30,8 @@ public sealed class TrackReadingOptions
     /// <summary>Requests that name workers answered at once on this node; more are told to come again (429).</summary>
     [Range(1, 1_000)]
     public int ReadersAtOnce { get; set; } = 40;
+
+    /// <summary>Searches for who was near a place answered at once on this node, each of which may decode thousands of parts; more are told to come again (429).</summary>
+    [Range(1, 1_000)]
+    public int NearReadersAtOnce { get; set; } = 6;
 }

@@ -1,8 +1,11 @@
 namespace CommandCenter.Tracks.Reimport;
 
-/// <summary>Which fixes of a file the store lacks. Pure.</summary>
+/// <summary>Which fixes of a file may be put back whatever their age, and which the store lacks. Pure.</summary>
 internal static class ReimportRules
 {
+    /// <summary>The moment is in a span that is held for a case: the sweep would let such a fix be, so it may come back.</summary>
+    public static bool Holds(IEnumerable<(long FromMs, long ToMs)> held, long ms) => held.Any(span => span.FromMs <= ms && ms < span.ToMs);
+
     /// <summary>Adds to <paramref name="missing"/> what is not stored. One stored otherwise stays as it is: a file corrects nothing.</summary>
     /// <param name="fixes">One worker's, in <see cref="FixOrder"/> and without repeats.</param>
     /// <param name="stored">The same worker's, likewise.</param>

@@ -16,8 +16,9 @@ internal sealed class TrackReimporter(
     ReimportStore store,
     INewestFixes log,
     RetentionStore retention,
+    HoldStore holds,
     AreaDirectory areas,
-    WorkerDirectory workers,
+    WorkerRegister workers,
     IOptions<TrackKeepingOptions> keeping,
     TimeProvider time) : IDisposable
 {
@@ -51,22 +52,19 @@ internal sealed class TrackReimporter(
         var nowMs = now.ToUnixTimeMilliseconds();
         var rules = (await retention.ListAsync(cancellationToken)).ToDictionary(rule => rule.AreaId, rule => rule.Days);
         var groups = RetentionRules.Groups(areas.Current, rules, keeping.Value.RawDays);
-        var found = new Dictionary<string, ReimportTrack?>(StringComparer.OrdinalIgnoreCase);
+        string[] codes = [.. lines.Where(line => line.Fault is null).Select(line => line.Worker).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var found = codes.Zip(await workers.FindInAsync(scope, codes, cancellationToken)).ToDictionary(
+            pair => pair.First,
+            pair => pair.Second is { } worker ? new ReimportTrack(worker, KeptFromMs(worker, groups, now)) : null,
+            StringComparer.OrdinalIgnoreCase);
+        var held = await holds.SpansAsync([.. found.Values.OfType<ReimportTrack>().Select(track => track.Worker.Id)], now, cancellationToken);
         foreach (var line in lines)
         {
             if (line.Fault is not null)
             {
                 counts.Refuse("", ReimportCounts.BadLine, line.Line);
-                continue;
             }
-
-            if (!found.TryGetValue(line.Worker, out var track))
-            {
-                var worker = workers.FindIn(scope, line.Worker);
-                found[line.Worker] = track = worker is null ? null : new ReimportTrack(worker, KeptFromMs(worker, groups, now));
-            }
-
-            if (track is null)
+            else if (found[line.Worker] is not { } track)
             {
                 counts.Refuse(line.Worker, ReimportCounts.UnknownWorker, line.Line);
             }
@@ -74,7 +72,7 @@ internal sealed class TrackReimporter(
             {
                 counts.Refuse(line.Worker, ReimportCounts.Future, line.Line);
             }
-            else if (line.Fix.FixTimeMs < track.KeptFromMs)
+            else if (line.Fix.FixTimeMs < track.KeptFromMs && !ReimportRules.Holds(held[track.Worker.Id], line.Fix.FixTimeMs))
             {
                 counts.Refuse(line.Worker, ReimportCounts.PastKeeping, line.Line);
             }
@@ -140,7 +138,7 @@ internal sealed class ReimportTrack(Worker worker, long keptFromMs)
 {
     public Worker Worker { get; } = worker;
 
-    /// <summary>What is older is past its keeping.</summary>
+    /// <summary>What is older is past its keeping, unless a case holds it.</summary>
     public long KeptFromMs { get; } = keptFromMs;
 
     /// <summary>In <see cref="FixOrder"/>, without repeats; in the end those that are missing.</summary>

@@ -53,6 +53,29 @@ public sealed class RequestTests
         }
     }
 
+    [Test]
+    public void DatesAnHourThatLiesBehindEvenlyForEachWorker()
+    {
+        const int Lap = 30, Interval = 15_000;
+        var (turns, ledger) = (new FixTurns(Lap), new Ledger(Lap));
+        var past = new PastRequests(new BatchRequests(Workers, new GatewayAccess(1, "g", "p"), "localhost", 10, ledger, turns), Lap, Now, Interval);
+        var exchange = new Exchange();
+        var times = new Dictionary<string, List<long>>();
+        while (past.TimeMs < Now + (4 * Interval))
+        {
+            past.Write(exchange, Now + 999_999_999);
+            foreach (var item in BatchMessagePack.Read(Body(exchange), 100).Items)
+            {
+                times.TryAdd(item.Device!, []);
+                times[item.Device!].Add(item.Report.FixTimeMs!.Value);
+            }
+        }
+
+        Assert.That(times, Has.Count.EqualTo(Lap));
+        Assert.That(times.Values.Select(of => of.Zip(of.Skip(1), (earlier, later) => later - earlier)), Is.All.EqualTo(new long[] { Interval, Interval, Interval }));
+        Assert.That((times.Values.Min(of => of[0]), times.Values.Max(of => of[^1]), ledger.Sent), Is.EqualTo((Now, Now + (4 * Interval) - (Interval / 3), 120L)));
+    }
+
     [TestCase(20)]
     [TestCase(200)]
     [TestCase(2_500)]

@@ -8,7 +8,7 @@ public sealed class ScenarioTests
     public void AllPresetsAreWithinTheirOwnBounds() => Assert.That(
         new[]
         {
-            Scenario.District, Scenario.Reserve, Scenario.City, Scenario.Country, Scenario.Ingest, Scenario.BatchFlatOut, Scenario.Fanout, Scenario.StalledWall, Scenario.Scale,
+            Scenario.District, Scenario.Reserve, Scenario.City, Scenario.Country, Scenario.Ingest, Scenario.BatchFlatOut, Scenario.Fanout, Scenario.StalledWall, Scenario.Replay, Scenario.Scale,
         }.Select(scenario => scenario.Fault()),
         Is.All.Null);
 

@@ -40,6 +40,20 @@ public sealed class ExportCleaningTests
     }
 
     [Test]
+    public void ARestThatIsNoStopIsDriftAsInTheMeaning()
+    {
+        var wait = new Walks { NoiseMeters = 4 }.To(300, 0).Rest(90).To(600, 0);
+
+        var clean = Clean(wait.Fixes);
+
+        Assert.That(wait.Meaning().Stops, Is.Empty);
+        Assert.That(clean.LeftOut, Is.EqualTo(new LeftOutFixes(0, 0, 0, clean.LeftOut.Drift)));
+        Assert.That(clean.LeftOut.Drift, Is.InRange(5, 16), "of eighteen");
+        Assert.That(clean.Begins.Count(begins => begins), Is.EqualTo(1));
+        Assert.That(LengthOf(clean.Fixes), Is.LessThan(LengthOf(wait.Fixes) - 10), "what it wandered while it waited");
+    }
+
+    [Test]
     public void AnSosAtRestStays()
     {
         var rest = new Walks { NoiseMeters = 4 }.To(300, 0).Rest(3_600).To(600, 0).Fixes;
@@ -71,6 +85,9 @@ public sealed class ExportCleaningTests
         Assert.That(clean.Fixes.Select(fix => fix.FixTimeMs), Is.Ordered.And.Unique);
         return true;
     }).QuickCheckThrowOnFailure();
+
+    private static double LengthOf(List<Fix> fixes) => fixes.Zip(fixes.Skip(1)).Sum(
+        leg => CommandCenter.Geo.Distance.Meters(leg.First.LongitudeE7, leg.First.LatitudeE7, leg.Second.LongitudeE7, leg.Second.LatitudeE7));
 
     private static CleanTrack Clean(List<Fix> fixes) => new ExportCleaning(new TrackMeaningOptions()).Clean(fixes);
 }

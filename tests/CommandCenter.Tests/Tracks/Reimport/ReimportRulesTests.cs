@@ -21,6 +21,13 @@ public sealed class ReimportRulesTests
         Assert.That((counts.Present, counts.Differing), Is.EqualTo((1, 1)));
     }
 
+    [TestCase(9, false)]
+    [TestCase(10, true)]
+    [TestCase(19, true)]
+    [TestCase(20, false)]
+    [TestCase(35, true)]
+    public void ASpanThatIsHeldBeginsAtItsFirstMomentAndIsOverAtItsLast(long ms, bool held) => Assert.That(ReimportRules.Holds([(10, 20), (30, 40)], ms), Is.EqualTo(held));
+
     [Test]
     public void ABatchHoldsNoMoreFixesAndNoMoreHoursThanAllowed()
     {
