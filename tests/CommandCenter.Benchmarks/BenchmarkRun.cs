@@ -12,9 +12,9 @@ internal static class BenchmarkRun
             return;
         }
 
-        if (args is ["tracks"])
+        if (args is ["tracks", .. var recordings])
         {
-            await TrackReadMeasure.PrintAsync();
+            await TrackReadMeasure.PrintAsync(recordings);
             return;
         }
 

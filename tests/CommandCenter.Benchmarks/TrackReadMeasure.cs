@@ -8,7 +8,7 @@ namespace CommandCenter.Benchmarks;
 
 /// <summary>
 /// What tracks cost to keep and to read, beside the same fixes as indexed rows read by SQL, in one run on one PostgreSQL: bytes a fix, a worker's day, a district's hour.
-/// <c>dotnet run -c Release -- tracks</c>; about two minutes.
+/// <c>dotnet run -c Release -- tracks [FILE…]</c>; about two minutes. Files of recorded tracks (<see cref="RecordedDays"/>) are stored, too.
 /// </summary>
 internal static class TrackReadMeasure
 {
@@ -16,11 +16,16 @@ internal static class TrackReadMeasure
         select fix_time, worker_id, device_id, longitude, latitude, altitude, speed, heading, accuracy, battery, flags from track_rows
         """;
 
-    public static async Task PrintAsync()
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+
+    public static async Task PrintAsync(IReadOnlyList<string> recordings)
     {
         await using var world = await TrackReadWorld.MakeAsync();
-        var (segments, rows) = await world.BytesAFixAsync();
-        Console.WriteLine(FormattableString.Invariant($"{"bytes a fix on disk",-44} {segments,10:F2}   rows {rows,10:F1}   1/{rows / segments:F1}"));
+        Print("bytes a fix on disk", world.Walkers);
+        foreach (var file in recordings)
+        {
+            Print($"the same, {Path.GetFileName(file)}", await world.KeepDayAsync(TrackReadWorld.NextDay, RecordedDays.Read(file, TrackReadWorld.NextDay)));
+        }
 
         int[] one = [1];
         int[] all = [.. Enumerable.Range(1, TrackReadWorld.Workers)];
@@ -30,6 +35,9 @@ internal static class TrackReadMeasure
         await CompareAsync(
             "a district's hour cut at both ends, ms", 5, () => TracksAsync(world, all, hour + (anHour / 10), hour + (anHour * 9 / 10)), () => RowsAsync(world, false, hour + (anHour / 10), hour + (anHour * 9 / 10)));
     }
+
+    private static void Print(string what, TrackReadWorld.OnDisk on) => Console.WriteLine(
+        FormattableString.Invariant($"{what,-44} {on.Segments,10:F2}   rows {on.Rows,10:F1}   1/{on.Rows / on.Segments:F1}, {on.Fixes} fixes"));
 
     private static async Task CompareAsync(string what, int runs, Func<Task<long>> ours, Func<Task<long>> theirs)
     {
@@ -82,6 +90,13 @@ internal static class TrackReadMeasure
     {
         var times = new List<double>();
         var fixes = await run();
+
+        // Until the code is compiled as it is in a server that has run for a while.
+        for (var warmedUp = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warmedUp) < WarmUp;)
+        {
+            await run();
+        }
+
         for (var i = 0; i < runs; i++)
         {
             var started = Stopwatch.GetTimestamp();

@@ -22,6 +22,9 @@ internal sealed class TrackReadWorld : IAsyncDisposable
     /// <summary>The hour of the whole district; the first worker has all 24.</summary>
     public const long Hour = Day + (9 * TrackPiece.HourMilliseconds);
 
+    /// <summary>For recorded tracks.</summary>
+    public const long NextDay = Day + TrackPartitions.DayMilliseconds;
+
     private const string RowsSql = """
         create table track_rows (
             fix_time timestamptz not null, worker_id int not null, device_id int not null, longitude int not null, latitude int not null,
@@ -31,8 +34,11 @@ internal sealed class TrackReadWorld : IAsyncDisposable
         create index track_rows_time on track_rows (fix_time);
         """;
 
+    private const long PieceMilliseconds = 600_000;
+
     private readonly DataFolder _folder;
     private readonly EmbeddedBackends _backends;
+    private int _kept;
 
     private TrackReadWorld(DataFolder folder, EmbeddedBackends backends)
     {
@@ -40,9 +46,13 @@ internal sealed class TrackReadWorld : IAsyncDisposable
         DataSource = NpgsqlDataSource.Create(backends.Postgres!);
     }
 
+    /// <summary>Bytes a fix.</summary>
+    public readonly record struct OnDisk(long Fixes, double Segments, double Rows);
+
     public NpgsqlDataSource DataSource { get; }
 
-    public long Fixes { get; private set; }
+    /// <summary>Of the simulated day.</summary>
+    public OnDisk Walkers { get; private set; }
 
     public static async Task<TrackReadWorld> MakeAsync()
     {
@@ -63,40 +73,56 @@ internal sealed class TrackReadWorld : IAsyncDisposable
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    /// <summary>Heap, TOAST and indexes, in bytes a fix.</summary>
-    public async Task<(double Segments, double Rows)> BytesAFixAsync()
+    /// <summary>Keeps one day's tracks both ways and tells what that took more: heap, TOAST and indexes.</summary>
+    /// <param name="day">Its first ms.</param>
+    /// <param name="tracks">Each of one worker, in order of time.</param>
+    public async Task<OnDisk> KeepDayAsync(long day, IReadOnlyList<IReadOnlyList<Fix>> tracks)
     {
-        await using var connection = await DataSource.OpenConnectionAsync();
-        var segments = await connection.QuerySingleAsync<long>("select pg_total_relation_size(@name::regclass)", new { name = TrackPartitions.NameOf(TrackPartitions.DayOf(Hour)) });
-        var rows = await connection.QuerySingleAsync<long>("select pg_total_relation_size('track_rows')");
-        return (segments / (double)Fixes, rows / (double)Fixes);
-    }
-
-    /// <summary>Pieces as the writer makes them, minute by minute, folded as the server folds; the same fixes as rows in order of arrival.</summary>
-    private async Task FillAsync()
-    {
-        var store = new TrackStore(DataSource);
-        var folds = new TrackFoldStore(DataSource);
-        await new TrackPartitions(DataSource).EnsureAsync(TrackPartitions.DayOf(Hour), default);
-        var position = await store.ReadPositionAsync(0, default);
-        await using var connection = await DataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync(RowsSql);
-        var n = 0;
-        for (var hour = Day; hour < Day + (24 * TrackPiece.HourMilliseconds); hour += TrackPiece.HourMilliseconds)
+        var before = await SizesAsync(day);
+        await new TrackPartitions(DataSource).EnsureAsync(TrackPartitions.DayOf(day), default);
+        foreach (var hour in tracks.SelectMany(track => track).GroupBy(fix => TrackPiece.HourOf(fix.FixTimeMs)).OrderBy(hour => hour.Key))
         {
-            var walks = Enumerable.Range(1, hour == Hour ? Workers : 1).Select(worker => WalkOf(worker, hour)).ToList();
-            var pieces = walks.SelectMany(walk => walk.Chunk(FixesAnHour / 6)).Select(some => TrackPiece.From([.. some])).ToList();
-            await store.AppendAsync(0, position, position = $"{++n}-0", pieces, default);
-            foreach (var some in Enumerable.Range(1, walks.Count).Chunk(200))
-            {
-                await folds.FoldAsync(hour, some, default);
-            }
-
-            await CopyRowsAsync(connection, Enumerable.Range(0, FixesAnHour).SelectMany(i => walks.Select(walk => walk[i])));
-            Fixes += walks.Count * (long)FixesAnHour;
+            await KeepHourAsync(hour.Key, [.. hour.GroupBy(fix => fix.WorkerId).Select(track => track.ToList())]);
         }
 
+        await using var connection = await DataSource.OpenConnectionAsync();
         await connection.ExecuteAsync("vacuum analyze", commandTimeout: 300);
+        var after = await SizesAsync(day);
+        var fixes = tracks.Sum(track => (long)track.Count);
+        return new OnDisk(fixes, (after.Segments - before.Segments) / (double)fixes, (after.Rows - before.Rows) / (double)fixes);
+    }
+
+    private async Task FillAsync()
+    {
+        await using var connection = await DataSource.OpenConnectionAsync();
+        await connection.ExecuteAsync(RowsSql);
+        Walkers = await KeepDayAsync(Day, [.. Enumerable.Range(1, Workers).Select(worker => worker == 1
+            ? Enumerable.Range(0, 24).SelectMany(hour => WalkOf(worker, Day + (hour * TrackPiece.HourMilliseconds))).ToList()
+            : WalkOf(worker, Hour))]);
+    }
+
+    /// <summary>Pieces as the writer makes them, ten minutes by ten minutes, folded as the server folds; the same fixes as rows in order of arrival.</summary>
+    private async Task KeepHourAsync(long hour, IReadOnlyList<List<Fix>> tracks)
+    {
+        var store = new TrackStore(DataSource);
+        var position = await store.ReadPositionAsync(0, default);
+        var pieces = tracks.SelectMany(track => track.GroupBy(fix => fix.FixTimeMs / PieceMilliseconds)).Select(some => TrackPiece.From([.. some])).ToList();
+        await store.AppendAsync(0, position, $"{++_kept}-0", pieces, default);
+        var folds = new TrackFoldStore(DataSource);
+        foreach (var some in tracks.Select(track => track[0].WorkerId).Chunk(200))
+        {
+            await folds.FoldAsync(hour, some, default);
+        }
+
+        await using var connection = await DataSource.OpenConnectionAsync();
+        await CopyRowsAsync(connection, tracks.SelectMany(track => track).OrderBy(fix => fix.FixTimeMs));
+    }
+
+    private async Task<(long Segments, long Rows)> SizesAsync(long day)
+    {
+        await using var connection = await DataSource.OpenConnectionAsync();
+        return await connection.QuerySingleAsync<(long, long)>(
+            "select coalesce(pg_total_relation_size(to_regclass(@name)), 0), pg_total_relation_size('track_rows')", new { name = TrackPartitions.NameOf(TrackPartitions.DayOf(day)) });
     }
 
     private static async Task CopyRowsAsync(NpgsqlConnection connection, IEnumerable<Fix> fixes)

@@ -20,6 +20,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
         (Scenario.BatchFlatOut, "Batches flat out, in turns with Redis alone taking the same bytes"),
         (Scenario.Fanout, "The same batched load without and with walls: what fan-out costs"),
         (Scenario.StalledWall, "One wall stops reading: what the others notice"),
+        (Scenario.Replay, "The reserve's load without and with dispatchers who replay everyone's last hour: what the live picture notices"),
         (Scenario.Scale, "The same rate from ten times the workers: cost of a fix"),
     ];
 
@@ -38,6 +39,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
     private readonly Option<double?> _seconds = new("--seconds") { Description = "Seconds measured in each stage, 1–3,600" };
     private readonly Option<double?> _warmup = new("--warmup") { Description = "Seconds before that, 0–600" };
     private readonly Option<double?> _stall = new("--stall-seconds") { Description = "stalled-wall: how long the wall does not read, 1–600" };
+    private readonly Option<int?> _dispatchers = new("--dispatchers") { Description = "replay: how many replay at once, 1–100" };
     private readonly Option<int?> _connections = new("--connections") { Description = "Connections that carry fixes, 1–4,000" };
     private readonly Option<int?> _batch = new("--batch") { Description = "Fixes a request, 1–5,000; 1: each phone for itself over the OsmAnd protocol" };
     private readonly Option<bool> _whole = new("--whole") { Description = "Walls watch everyone at once even beyond 15,000 workers (an own server is told to allow it)" };
@@ -54,7 +56,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
             var command = new Command(scenario.Name, about)
             {
                 _server, _serverDll, _data, _serverArguments, _postgres, _redis, _user, _passwordFile, _yesRemote,
-                _workers, _rate, _walls, _seconds, _warmup, _stall, _connections, _batch, _whole, _settle, _json,
+                _workers, _rate, _walls, _seconds, _warmup, _stall, _dispatchers, _connections, _batch, _whole, _settle, _json,
             };
             command.SetAction((arguments, token) => RunAsync(arguments, scenario, token));
             root.Add(command);
@@ -88,6 +90,11 @@ internal sealed class LoadCommand(IAnsiConsole console)
 
             return report.Mismatches.Count == 0 ? ExitStatus.Done : ExitStatus.Mismatch;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await error.WriteLineAsync("The run was ended from outside; nothing of it is reported.");
+            return ExitStatus.Failed;
+        }
         catch (Exception e) when (e is RunFailedException or HttpRequestException or NpgsqlException or SocketException or IOException)
         {
             await error.WriteLineAsync($"The run broke off: {e.Message}");
@@ -103,6 +110,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
         Seconds = arguments.GetValue(_seconds) ?? preset.Seconds,
         WarmupSeconds = arguments.GetValue(_warmup) ?? preset.WarmupSeconds,
         StallSeconds = arguments.GetValue(_stall) ?? preset.StallSeconds,
+        Dispatchers = arguments.GetValue(_dispatchers) ?? preset.Dispatchers,
         Connections = arguments.GetValue(_connections) ?? preset.Connections,
         Batch = arguments.GetValue(_batch) ?? preset.Batch,
         Whole = arguments.GetValue(_whole),

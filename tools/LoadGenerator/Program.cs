@@ -8,4 +8,6 @@ if (Console.IsOutputRedirected)
     console.Profile.Width = 220;
 }
 
-return await new LoadCommand(console).Build().Parse(args).InvokeAsync(new System.CommandLine.InvocationConfiguration());
+// Ctrl-C and SIGTERM end the run, which then stops its own server and takes its gateway back: that takes longer than the usual two seconds.
+var patient = new System.CommandLine.InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(90) };
+return await new LoadCommand(console).Build().Parse(args).InvokeAsync(patient);

@@ -6,7 +6,7 @@ import { TrailsLayer } from "../src/map/trailsLayer";
 import { TrackPlayer } from "../src/state/playback/player";
 import { decodeSegments } from "../src/wire/trackBytes";
 import type { TracksFeed } from "../src/wire/tracksFeed";
-import { chunksOf, hourOf, request, START } from "./trackWorld";
+import { answerOf, request, START } from "./trackWorld";
 import { CENTER } from "./world";
 
 setWorkerUrl(workerUrl);
@@ -19,8 +19,8 @@ const FRAME_MS = 1000 / 60;
 
 const feed: TracksFeed = {
   read(_, events) {
-    const all = Array.from({ length: workers }, (_unused, slot) => hourOf(slot));
-    for (const { names, segments, sentUntil, end } of chunksOf(all, 10 * 60_000)) {
+    for (const { chunk } of answerOf(workers)) {
+      const { names, segments, sentUntil, end } = chunk;
       events.part({ names: names ?? [], segments: decodeSegments(segments), sentUntil, end });
     }
     return () => {};

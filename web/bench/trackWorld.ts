@@ -42,33 +42,26 @@ export function hourOf(slot: number): TestFix[] {
   return fixes;
 }
 
-/** The answer for so many workers: slices of time with everybody in each, as the server streams them. */
-export function chunksOf(all: readonly TestFix[][], sliceMs: number): TrackChunk[] {
-  const chunks: TrackChunk[] = [];
-  for (let from = START; from < START + HOUR; from += sliceMs) {
-    const tracks = all.map((fixes, slot) => ({
-      slot,
-      part: fixes.filter((f) => f.at >= from && f.at < from + sliceMs),
-    }));
-    const names = all.map((_, slot) => ({
-      slot,
-      worker: `W${slot}`,
-      name: `W${slot}`,
-      role: "gridWorker" as const,
-      area: "1",
-    }));
-    chunks.push({
-      names: from === START ? names : null,
-      segments: framed(
-        ...tracks.filter(({ part }) => part.length > 0).map(({ slot, part }) => encodeTrack(slot, part)),
-      ),
-      sentUntil: from + sliceMs,
-      end: null,
-    });
+/** As many workers' hours as fill a chunk of the server's 256 KB. */
+const WORKERS_A_CHUNK = 42;
+
+/** The answer as the server streams it, chunk by chunk: whole hours, worker by worker; the last chunk has the end. With the fixes it was made of. */
+export function* answerOf(workers: number): Generator<{ chunk: TrackChunk; fixes: TestFix[] }> {
+  let sent = 0;
+  for (let first = 0; first < workers; first += WORKERS_A_CHUNK) {
+    const slots = Array.from({ length: Math.min(WORKERS_A_CHUNK, workers - first) }, (_, i) => first + i);
+    const tracks = slots.map(hourOf);
+    const fixes = tracks.flat();
+    sent += fixes.length;
+    const isLast = first + WORKERS_A_CHUNK >= workers;
+    const chunk: TrackChunk = {
+      names: slots.map((slot) => ({ slot, worker: `W${slot}`, name: `W${slot}`, role: "gridWorker", area: "1" })),
+      segments: framed(...tracks.map((track, i) => encodeTrack(slots[i], track))),
+      sentUntil: isLast ? START + HOUR : START,
+      end: isLast ? { complete: START + HOUR, workers, fixes: sent, outside: 0, unreadable: 0 } : null,
+    };
+    yield { chunk, fixes };
   }
-  const fixes = all.reduce((sum, track) => sum + track.length, 0);
-  chunks[chunks.length - 1].end = { complete: START + HOUR, workers: all.length, fixes, outside: 0 };
-  return chunks;
 }
 
 /** A feed that has the answer already. */

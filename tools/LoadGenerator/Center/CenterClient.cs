@@ -7,6 +7,7 @@ using CommandCenter.Contracts.Access;
 using CommandCenter.Contracts.Areas;
 using CommandCenter.Contracts.Devices;
 using CommandCenter.Contracts.Positions;
+using CommandCenter.Contracts.Tracks;
 using CommandCenter.LoadGenerator.Load;
 
 namespace CommandCenter.LoadGenerator.Center;
@@ -88,15 +89,37 @@ internal sealed class CenterClient(HttpClient http, TimeProvider clock)
         }
     }
 
+    /// <summary>The tracks of everyone who was in the area in the hour before, as the playback page reads them. Returns their bytes.</summary>
+    public async Task<long> ReadLastHourAsync(string area, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/tracks?area={area}&from={to.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}&to={to:yyyy-MM-ddTHH:mm:ssZ}");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(TrackChunk.PackedType));
+        request.Headers.Add("X-Audit-Reason", "load test");
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await ExpectSuccessAsync(answer, cancellationToken);
+        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        var (buffer, bytes) = (new byte[65_536], 0L);
+        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            bytes += read;
+        }
+
+        return bytes;
+    }
+
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        await ExpectSuccessAsync(answer, cancellationToken);
+        return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new RunFailedException("The server answered nothing.");
+    }
+
+    private static async Task ExpectSuccessAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (!answer.IsSuccessStatusCode)
         {
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             throw new RunFailedException($"{answer.RequestMessage?.RequestUri?.AbsolutePath} was answered {(int)answer.StatusCode}: {text[..Math.Min(300, text.Length)]}");
         }
-
-        return await answer.Content.ReadFromJsonAsync<T>(cancellationToken) ?? throw new RunFailedException("The server answered nothing.");
     }
 }
 

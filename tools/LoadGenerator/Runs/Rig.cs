@@ -13,7 +13,6 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly HttpClient _http;
     private readonly HttpClient _wallHttp;
-    private readonly CenterClient _client;
     private readonly OwnServer? _own;
     private readonly string? _temporary;
 
@@ -22,7 +21,7 @@ internal sealed class Rig : IAsyncDisposable
         (Target, _own, _temporary, Console, Clock) = (target, own, temporary, console, clock);
         _http = Open(target.Url);
         _wallHttp = Open(target.Url);
-        _client = new CenterClient(_http, clock);
+        Client = new CenterClient(_http, clock);
         Database = NpgsqlDataSource.Create(target.Postgres);
         Stored = new StoredFixes(Database, clock);
         Meter = new UsageMeter(
@@ -37,6 +36,9 @@ internal sealed class Rig : IAsyncDisposable
     public IAnsiConsole Console { get; }
 
     public TimeProvider Clock { get; }
+
+    /// <summary>Signed in as the administrator.</summary>
+    public CenterClient Client { get; }
 
     public NpgsqlDataSource Database { get; }
 
@@ -86,12 +88,12 @@ internal sealed class Rig : IAsyncDisposable
     public async Task EnrolAsync(int workers, CancellationToken cancellationToken)
     {
         var start = Clock.GetTimestamp();
-        var ground = await _client.GroundOfAsync(Root, cancellationToken);
-        await _client.EnsureAreasAsync(Root, workers, cancellationToken);
+        var ground = await Client.GroundOfAsync(Root, cancellationToken);
+        await Client.EnsureAreasAsync(Root, workers, cancellationToken);
         Workers = await new Preparation(Database, Clock, Console.WriteLine).EnsureAsync(workers, ground, cancellationToken);
         var written = Clock.GetElapsedTime(start).TotalSeconds;
-        Gateway ??= await _client.EnrolGatewayAsync(Root, cancellationToken);
-        await _client.UntilKnownAsync(Gateway, Workers, cancellationToken);
+        Gateway ??= await Client.EnrolGatewayAsync(Root, cancellationToken);
+        await Client.UntilKnownAsync(Gateway, Workers, cancellationToken);
         Ledger = new Ledger(workers);
         Turns = new FixTurns(workers);
         StoredBefore = await Stored.CountAsync(cancellationToken);
@@ -105,7 +107,7 @@ internal sealed class Rig : IAsyncDisposable
         {
             try
             {
-                await _client.RevokeGatewayAsync(gateway, CancellationToken.None);
+                await Client.RevokeGatewayAsync(gateway, CancellationToken.None);
             }
             catch (HttpRequestException e)
             {
@@ -141,7 +143,7 @@ internal sealed class Rig : IAsyncDisposable
 
     private async Task SignInAsync(CancellationToken cancellationToken)
     {
-        var session = await _client.SignInAsync(Target.Accounts.Administrator.User, Target.Accounts.Administrator.Password, cancellationToken);
+        var session = await Client.SignInAsync(Target.Accounts.Administrator.User, Target.Accounts.Administrator.Password, cancellationToken);
         Root = session.Area;
         WallToken = (await new CenterClient(_wallHttp, Clock).SignInAsync(Target.Accounts.Wall.User, Target.Accounts.Wall.Password, cancellationToken)).Token!;
         var addresses = await Dns.GetHostAddressesAsync(Target.Url.DnsSafeHost, cancellationToken);

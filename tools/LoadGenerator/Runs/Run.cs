@@ -1,5 +1,7 @@
 using CommandCenter.LoadGenerator.Center;
+using CommandCenter.LoadGenerator.Http;
 using CommandCenter.LoadGenerator.Load;
+using CommandCenter.LoadGenerator.Replays;
 using Spectre.Console;
 
 namespace CommandCenter.LoadGenerator.Runs;
@@ -7,6 +9,9 @@ namespace CommandCenter.LoadGenerator.Runs;
 /// <summary>A scenario's stages in turn, the findings made of them, and the books over all.</summary>
 internal sealed class Run(Rig rig, Scenario scenario)
 {
+    /// <summary>Makes of the reserve's hour as many fixes as 3,600 workers send at one in 5 s: 2.6 million.</summary>
+    private const long PastIntervalMs = 15_000;
+
     private readonly List<StageResult> _stages = [];
     private readonly List<Finding> _findings = [];
     private Reconciliation _books = new();
@@ -20,6 +25,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
             "batch" => BatchAsync(cancellationToken),
             "fanout" => FanoutAsync(cancellationToken),
             "stalled-wall" => StalledWallAsync(cancellationToken),
+            "replay" => ReplayAsync(settle, cancellationToken),
             "scale" => ScaleAsync(settle, cancellationToken),
             _ => LineAsync(cancellationToken),
         });
@@ -97,6 +103,52 @@ internal sealed class Run(Rig rig, Scenario scenario)
         Find("others' p99 beside without", 100 * (with.WallP99 ?? 0) / (without.WallP99 ?? 1), "%", "≤ 110");
         Find("server's memory beside without, on average", with.Usage!.Server.MeanMegabytes - without.Usage!.Server.MeanMegabytes, "MB", "flat");
         Find("server's memory beside without, at its highest", with.Usage.Server.PeakMegabytes - without.Usage.Server.PeakMegabytes, "MB", "flat");
+    }
+
+    /// <summary>Live without and with dispatchers who replay, in turns, twice each. The hour that they replay is sent before, as phones send what they kept.</summary>
+    private async Task ReplayAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        await SendLastHourAsync(settle, cancellationToken);
+        await WarmAsync(scenario, cancellationToken);
+        var (alone, beside) = (new List<StageResult>(), new List<StageResult>());
+        var (replays, megabytes, median) = (0L, 0.0, 0.0);
+        for (var turn = 0; turn < 2; turn++)
+        {
+            alone.Add(await RunAsync(StagePlan.Of(rig, scenario, "live alone"), cancellationToken));
+            await using var dispatchers = Dispatchers.Start(rig.Client, rig.Root, scenario.Dispatchers, rig.Clock);
+            beside.Add(await RunAsync(StagePlan.Of(rig, scenario, $"{scenario.Dispatchers} dispatchers"), cancellationToken));
+            (replays, megabytes, median) = (replays + dispatchers.Replays, dispatchers.MegabytesEach, dispatchers.MedianMilliseconds ?? 0);
+        }
+
+        Find("replays of everyone's last hour", replays, "", "–");
+        Find("a replay", megabytes, "MB", "–");
+        Find("a replay, to its last byte, median", median, "ms", "–");
+        Find("fix to wall p99 beside live alone", 100 * beside.Average(s => s.WallP99 ?? 0) / alone.Average(s => s.WallP99 ?? 1), "%", "≤ 120");
+        Find("answer p99 beside live alone", 100 * beside.Average(s => s.AnswerP99 ?? 0) / alone.Average(s => s.AnswerP99 ?? 1), "%", "–");
+    }
+
+    private async Task SendLastHourAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        const int Batch = 2_500;
+        var now = rig.Clock.GetUtcNow();
+        var batches = new BatchRequests(rig.Workers, rig.Gateway, rig.Host, Batch, rig.Ledger, new FixTurns(scenario.Workers));
+        var past = new PastRequests(batches, scenario.Workers, now.AddHours(-1).ToUnixTimeMilliseconds(), PastIntervalMs);
+        var lane = new Lane(rig.EndPoint, Scenario.Country.Connections, past, Pacer.FlatOut, rig.Clock);
+        lane.Start();
+        try
+        {
+            for (var end = now.AddMinutes(-1).ToUnixTimeMilliseconds(); past.TimeMs < end;)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), rig.Clock, cancellationToken);
+            }
+        }
+        finally
+        {
+            await lane.StopAsync();
+        }
+
+        await rig.Stored.SinceAsync(rig.StoredBefore, rig.Ledger.Accepted, settle, cancellationToken);
+        rig.Console.WriteLine($"the hour before is there: {rig.Ledger.Accepted} fixes ({rig.Clock.GetUtcNow() - now:mm\\:ss})");
     }
 
     /// <summary>Ten times the workers at the same rate. Books are closed between, because more workers are a new ledger.</summary>

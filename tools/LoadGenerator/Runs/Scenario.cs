@@ -20,6 +20,9 @@ internal sealed record Scenario(string Name, int Workers, double FixesPerSecond,
 
     public double StallSeconds { get; init; } = 60;
 
+    /// <summary>Who replay the last hour meanwhile.</summary>
+    public int Dispatchers { get; init; } = 10;
+
     public static readonly Scenario District = new("district", 3_605, 721, 20, 30, 64, 1);
     public static readonly Scenario Reserve = new("reserve", 10_852, 2_170, 200, 30, 64, 1);
     public static readonly Scenario City = new("city", 100_000, 20_000, 500, 30, 128, 1);
@@ -28,6 +31,7 @@ internal sealed record Scenario(string Name, int Workers, double FixesPerSecond,
     public static readonly Scenario BatchFlatOut = new("batch", 1_000_000, 0, 0, 10, 4, 2_500);
     public static readonly Scenario Fanout = new("fanout", 100_000, 20_000, 200, 15, 4, 1_000);
     public static readonly Scenario StalledWall = new("stalled-wall", 10_852, 2_170, 200, 60, 64, 1);
+    public static readonly Scenario Replay = new("replay", 10_852, 2_170, 200, 40, 64, 1);
     public static readonly Scenario Scale = new("scale", 10_000, 10_000, 0, 20, 64, 1);
 
     /// <summary>What is out of bounds, for people; null when nothing is.</summary>
@@ -38,6 +42,7 @@ internal sealed record Scenario(string Name, int Workers, double FixesPerSecond,
         ?? Between("--seconds", Seconds, 1, 3_600)
         ?? Between("--warmup", WarmupSeconds, 0, 600)
         ?? Between("--stall-seconds", StallSeconds, 1, 600)
+        ?? Between("--dispatchers", Dispatchers, 1, 100)
         ?? Between("--connections", Connections, 1, 4_000)
         ?? Between("--batch", Batch, 1, 5_000)
         ?? (Batch > Workers ? "--batch: more than there are workers" : null)
