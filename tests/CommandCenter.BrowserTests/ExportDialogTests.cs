@@ -10,31 +10,24 @@ public sealed class ExportDialogTests
 {
     private const int Posted = 30;
 
-    private TemporaryFolder _folder = null!;
-    private DemoCenter _center = null!;
-    private Browser _browser = null!;
+    private DemoPages _demo = null!;
     private DateTimeOffset _start;
+
+    private DemoCenter Center => _demo.Center;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
-        _center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(_folder.Path));
-        _browser = await Browser.LaunchAsync();
+        _demo = await DemoPages.StartAsync();
         _start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600);
         for (var n = 0; n < Posted; n++)
         {
-            await _center.SendFixAsync(_center.Devices[0], _start.AddSeconds(n * 5).ToUnixTimeMilliseconds(), 112.56 + (n * 0.0001), 37.86);
+            await Center.SendFixAsync(Center.Devices[0], _start.AddSeconds(n * 5).ToUnixTimeMilliseconds(), 112.56 + (n * 0.0001), 37.86);
         }
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _browser.DisposeAsync();
-        await _center.Server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task StopAsync() => await _demo.DisposeAsync();
 
     [Test]
     public async Task SavesWhatItSaysAndCleanedFilesAreCalledSo()
@@ -121,13 +114,9 @@ public sealed class ExportDialogTests
 
     private async Task<IPage> OpenedAsync(string more = "")
     {
-        var (page, _) = await _browser.NewPageAsync(_center.Server.Url.ToString());
-        var signIn = new SignInPage(page);
-        await signIn.OpenAsync();
-        var (user, password) = _center.AccountOf("dispatcher");
-        await signIn.SignInAsync(user, password);
+        var (page, _) = await _demo.SignedInAsync("dispatcher");
         var replay = new PlaybackPage(page);
-        await page.GotoAsync(PlaybackPage.AddressOf(_center.Devices[0].Worker, _start.AddSeconds(-10), _start.AddSeconds((Posted * 5) + 10), more));
+        await page.GotoAsync(PlaybackPage.AddressOf(Center.Devices[0].Worker, _start.AddSeconds(-10), _start.AddSeconds((Posted * 5) + 10), more));
         await replay.GiveReasonAsync("for the export");
         await replay.WaitForFixesAsync(Posted);
         await page.GetByTestId("export").ClickAsync();

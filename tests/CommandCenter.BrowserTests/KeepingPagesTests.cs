@@ -14,28 +14,24 @@ public sealed class KeepingPagesTests
     private const string Subdistrict = "140106004";
     private static readonly string[] Keys = ["retention", "holds", "erasures"];
 
-    private TemporaryFolder _folder = null!;
-    private DemoCenter _center = null!;
-    private Browser _browser = null!;
+    private DemoPages _demo = null!;
     private HttpClient _http = null!;
+
+    private DemoCenter Center => _demo.Center;
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
-        _center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(_folder.Path));
-        _browser = await Browser.LaunchAsync();
-        _http = new HttpClient { BaseAddress = _center.Server.Url };
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", await _center.SignInAsync("administrator"));
+        _demo = await DemoPages.StartAsync();
+        _http = new HttpClient { BaseAddress = Center.Server.Url };
+        _http.DefaultRequestHeaders.Authorization = new("Bearer", await Center.SignInAsync("administrator"));
     }
 
     [OneTimeTearDown]
     public async Task StopAsync()
     {
         _http.Dispose();
-        await _browser.DisposeAsync();
-        await _center.Server.DisposeAsync();
-        _folder.Dispose();
+        await _demo.DisposeAsync();
     }
 
     [Test]
@@ -117,7 +113,7 @@ public sealed class KeepingPagesTests
     [Test]
     public async Task APersonsTracksAreDeletedAfterTheCodeIsTypedAndTheReceiptIsSaved()
     {
-        var worker = _center.Devices[0].Worker;
+        var worker = Center.Devices[0].Worker;
         var note = new { id = Guid.NewGuid().ToString(), worker, at = DateTimeOffset.UtcNow, text = "门口停留" };
         using (var noted = await _http.PostAsJsonAsync("/api/tracks/notes", note))
         {
@@ -151,7 +147,7 @@ public sealed class KeepingPagesTests
     [Test]
     public async Task WhoIsHeldForACaseCannotBeErasedAndThePageSaysForWhich()
     {
-        var worker = _center.Devices[1].Worker;
+        var worker = Center.Devices[1].Worker;
         var now = DateTimeOffset.UtcNow;
         using (var held = await _http.PostAsJsonAsync(
             "/api/tracks/holds", new { workers = new[] { worker }, from = now.AddDays(-2), to = now, until = now.AddDays(2), @case = "2026-200", reason = "x" }))
@@ -195,9 +191,9 @@ public sealed class KeepingPagesTests
     [TestCase("en")]
     public async Task EveryPageAndFormIsAccessible(string language)
     {
-        var (page, watch) = await _browser.NewPageAsync(_center.Server.Url.ToString());
+        var (page, watch) = await _demo.NewPageAsync();
         var admin = new AdminPages(page);
-        var (user, password) = _center.AccountOf("administrator");
+        var (user, password) = Center.AccountOf("administrator");
         await admin.SignInAsync($"/admin/retention?lang={language}", user, password);
         var violations = new List<string>();
         foreach (var key in Keys)
@@ -230,8 +226,8 @@ public sealed class KeepingPagesTests
 
     private async Task<(AdminPages Admin, IPage Page, PageWatch Watch)> SignedInAsync(string key, string role = "administrator")
     {
-        var (page, watch) = await _browser.NewPageAsync(_center.Server.Url.ToString());
-        var (user, password) = _center.AccountOf(role);
+        var (page, watch) = await _demo.NewPageAsync();
+        var (user, password) = Center.AccountOf(role);
         var admin = new AdminPages(page);
         await admin.SignInAsync($"/admin/{key}", user, password);
         return (admin, page, watch);

@@ -13,40 +13,33 @@ public sealed class PlaybackDeskTests
     private const int Help = 300;
     private const double North = 37.8600;
 
-    private TemporaryFolder _folder = null!;
-    private DemoCenter _center = null!;
-    private Browser _browser = null!;
+    private DemoPages _demo = null!;
     private DateTimeOffset _start;
 
-    private string First => _center.Devices[0].Worker;
+    private string First => Center.Devices[0].Worker;
 
-    private string Second => _center.Devices[1].Worker;
+    private string Second => Center.Devices[1].Worker;
 
     private DateTimeOffset End => _start.AddSeconds(Seconds);
 
     private static int Posted => 2 * Seconds / Every;
 
+    private DemoCenter Center => _demo.Center;
+
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _folder = new TemporaryFolder();
-        _center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(_folder.Path));
-        _browser = await Browser.LaunchAsync();
+        _demo = await DemoPages.StartAsync();
         _start = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() - Seconds - 120);
         for (var second = 0; second < Seconds; second += Every)
         {
-            await PostAsync(_center.Devices[0], second, 112.5600 + (second * 0.00001));
-            await PostAsync(_center.Devices[1], second, 112.5660 - (second * 0.00001), second == Help ? "&alarm=sos" : "");
+            await PostAsync(Center.Devices[0], second, 112.5600 + (second * 0.00001));
+            await PostAsync(Center.Devices[1], second, 112.5660 - (second * 0.00001), second == Help ? "&alarm=sos" : "");
         }
     }
 
     [OneTimeTearDown]
-    public async Task StopAsync()
-    {
-        await _browser.DisposeAsync();
-        await _center.Server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task StopAsync() => await _demo.DisposeAsync();
 
     [Test]
     public async Task TwoPeopleStandBesideEachOtherByOneClockAndTheAddressSaysSo()
@@ -219,11 +212,7 @@ public sealed class PlaybackDeskTests
 
     private async Task<(PlaybackPage Replay, IPage Page)> OpenedAsync(string more = "", string? workers = null)
     {
-        var (page, _) = await _browser.NewPageAsync(_center.Server.Url.ToString());
-        var signIn = new SignInPage(page);
-        await signIn.OpenAsync();
-        var (user, password) = _center.AccountOf("dispatcher");
-        await signIn.SignInAsync(user, password);
+        var (page, _) = await _demo.SignedInAsync("dispatcher");
         var replay = new PlaybackPage(page);
         await page.GotoAsync(PlaybackPage.AddressOf(workers ?? $"{First},{Second}", _start, End, more));
         await replay.GiveReasonAsync();
@@ -233,7 +222,7 @@ public sealed class PlaybackDeskTests
 
     private async Task PostAsync(DemoDevice device, int second, double longitude, string more = "")
     {
-        using var answer = await _center.Server.Http.GetAsync(string.Create(
+        using var answer = await Center.Server.Http.GetAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"/osmand?id={device.OsmandId}&timestamp={_start.AddSeconds(second).ToUnixTimeMilliseconds()}&lat={North}&lon={longitude}&speed=1.2&bearing=90&accuracy=8&batt=70{more}"));
         answer.EnsureSuccessStatusCode();

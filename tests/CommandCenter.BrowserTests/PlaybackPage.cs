@@ -99,16 +99,25 @@ public sealed class PlaybackPage(IPage page)
         await Plot.ClickAsync(new() { Position = new Position { X = (float)(box.Width * share), Y = box.Height - 6 } });
     }
 
+    /// <summary>Clicks the timeline where a moment is, as near as a pixel is; what plays goes on from there.</summary>
+    public async Task SeekAsync(DateTimeOffset at)
+    {
+        var ends = await Plot.EvaluateAsync<double[]>("plot => [Number(plot.getAttribute('aria-valuemin')), Number(plot.getAttribute('aria-valuemax'))]");
+        await ScrubAsync((at.ToUnixTimeSeconds() - ends[0]) / (ends[1] - ends[0]));
+    }
+
     /// <summary>
     /// Clock ms for each ms of this screen while it plays, over so many frames. Frames so long that the clock rightly skips them (a page that was
-    /// hidden) are left out on both sides, so that a busy machine changes nothing.
+    /// hidden) are left out on both sides, so that a busy machine changes nothing; and it ends, with fewer frames, before the clock has run further than told.
     /// </summary>
-    public Task<double> RateAsync(int frames) => page.EvaluateAsync<double>(
+    public Task<double> RateAsync(int frames, double withinClockSeconds) => page.EvaluateAsync<double>(
         """
-        (frames) => new Promise((done) => {
+        ([frames, within]) => new Promise((done) => {
           let clock = 0, screen = 0, before = null;
+          const end = window.__playback.now + within * 1000;
           const look = (at) => {
             const now = window.__playback.now;
+            if (now > end && screen > 0) return done(clock / screen);
             if (before && at - before.at < 700) { clock += now - before.now; screen += at - before.at; }
             before = { at, now };
             if (--frames > 0) requestAnimationFrame(look);
@@ -117,7 +126,7 @@ public sealed class PlaybackPage(IPage page)
           requestAnimationFrame(look);
         })
         """,
-        frames);
+        new[] { frames, withinClockSeconds });
 }
 
 /// <summary>A worker as <c>window.__playback.position</c> tells it.</summary>

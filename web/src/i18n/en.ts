@@ -145,6 +145,7 @@ export const en: Messages = {
     empty: "No track yet today. It shows within a minute once the worker is on duty and the phone reports.",
     gaps: "Gaps: {n}",
     noGaps: "No gaps",
+    unreadable: "Stored stretches are damaged and missing here.",
     track: "Reported",
     gap: "Gap",
     bar: "Reports of today, {n} gaps",

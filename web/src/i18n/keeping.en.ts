@@ -95,6 +95,7 @@ export const keepingEn = {
     type: "Type the worker's code {code} to confirm",
     submit: "Delete for good",
     back: "Start over",
+    ofWhom: "{who}: {state}",
     running: "Deleting",
     progress: "{n} of {total} records",
     lost: "How far it is cannot be seen at the moment. The server goes on by itself.",
@@ -130,6 +131,8 @@ export const keepingEn = {
     roster: "Roster: the person's entry, phones and duty periods, until they are removed there",
     picture: "Live picture: the newest place, until the next fix replaces it or the person leaves the roster",
     log: "Position log: fixes of the last minutes are deleted once they are stored",
+    poisoned_log_entries:
+      "Log entries that cannot be decoded: set aside, nobody can tell whose they are; they go when raw tracks of their age do",
     backups: "Backups made before, until they expire",
     exports: "Files that people exported before; the audit trail says who",
   },

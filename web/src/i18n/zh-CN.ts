@@ -141,6 +141,7 @@ export const zhCN = {
     empty: "今天还没有轨迹。在岗并上报位置后一分钟内显示。",
     gaps: "中断 {n} 次：",
     noGaps: "没有中断",
+    unreadable: "部分存储数据已损坏，此处缺失。",
     track: "有上报",
     gap: "中断",
     bar: "今天的上报情况，中断 {n} 次",

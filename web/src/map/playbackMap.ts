@@ -112,6 +112,11 @@ export class PlaybackMap extends WallMap {
     this.playback.player.setAreas(areas);
   }
 
+  /** What {@link setAreas} lights now: see there, for tests and support. */
+  get lights(): Record<string, number> {
+    return this.overlay.lights;
+  }
+
   /** Both maps look at the same ground from now on. @returns ends it */
   link(other: PlaybackMap): () => void {
     let isEcho = false;

@@ -107,14 +107,18 @@ export class PlaybackOverlay {
     }
   }
 
+  /** How brightly each area is lit that is, 0 to 1, by code. */
+  get lights(): Record<string, number> {
+    return Object.fromEntries([...this.lit].filter(([, light]) => light > 0));
+  }
+
   private drawTracks(): void {
-    const { tracks } = this.player.book;
-    this.linesOfVersion = this.player.book.version;
+    const { book } = this.player;
+    this.linesOfVersion = book.version;
     const features: Feature[] = [];
     for (const { row, color } of this.tracks) {
-      const track = tracks[row];
-      if (!track) continue;
-      const { solid, gaps } = linesOf(track);
+      if (!book.tracks[row]) continue;
+      const { solid, gaps } = linesOf(book.drawn(row));
       const add = (kind: string, coordinates: unknown) => {
         if ((coordinates as unknown[]).length === 0) return;
         features.push({

@@ -21,6 +21,8 @@ const area = {
 const tree = new AreaTree([{ ...area, bounds: [112.5, 37.8, 112.6, 37.9], center: null, geometry: null } as never]);
 const session = { user: "duty", role: "dispatcher", area: "140106", csrf: "x", demo: true, timeZone: "Asia/Shanghai" };
 
+const settings = { gapSeconds: 120, gapIntervals: 3, trackEndSeconds: 900, maxWorkerHours: 48, maxAreaHours: 1 };
+
 /** The desk as it first stands, before any script of a browser: what its setup or template trips over fails here. */
 async function rendered(language: "zh-CN" | "en", search = ""): Promise<string> {
   vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener() {} }));
@@ -32,7 +34,7 @@ async function rendered(language: "zh-CN" | "en", search = ""): Promise<string> 
   const i18n = makeI18n(language);
   i18n.global.mergeLocaleMessage("zh-CN", { playback: playbackZhCN });
   i18n.global.mergeLocaleMessage("en", { playback: playbackEn });
-  const app = createSSRApp({ render: () => h(PlaybackDesk, { session: session as never, tree }) });
+  const app = createSSRApp({ render: () => h(PlaybackDesk, { session: session as never, tree, settings }) });
   return renderToString(app.use(i18n));
 }
 

@@ -8,11 +8,15 @@ export interface PlaybackHooks {
   readonly speed: number;
   readonly loading: boolean;
   readonly loadedUntil: number;
+  /** What lies after it is not being read. */
+  readonly unread: boolean;
   readonly fixes: number;
   readonly workers: number;
   readonly following: boolean;
   /** The map is drawn, with the workers on it. */
   readonly map: boolean;
+  /** Areas lit on the map by who is inside at the clock's time, 0 to 1, by code. */
+  readonly lights: Record<string, number>;
   /** Two while people or days stand beside each other. */
   readonly maps: number;
   /** Own times of a worker's fixes. */
@@ -41,6 +45,7 @@ export interface PlaybackPageHooks {
   following(): boolean;
   drawn(): boolean;
   maps(): number;
+  lights(): Record<string, number>;
 }
 
 export function exposePlayback(player: Player, page: PlaybackPageHooks): void {
@@ -60,6 +65,9 @@ export function exposePlayback(player: Player, page: PlaybackPageHooks): void {
     get loadedUntil() {
       return player.book.loadedUntil;
     },
+    get unread() {
+      return player.book.isUnread;
+    },
     get fixes() {
       return player.book.fixes;
     },
@@ -71,6 +79,9 @@ export function exposePlayback(player: Player, page: PlaybackPageHooks): void {
     },
     get map() {
       return page.drawn();
+    },
+    get lights() {
+      return page.lights();
     },
     get maps() {
       return page.maps();

@@ -5,10 +5,12 @@ import { type Refusal, refusalOf } from "../panels/playback/refusals";
 import type { Activity } from "../panels/playback/timelineLayout";
 import { lengthOf, type Span } from "../panels/playback/timelineScale";
 import { createPlayer, type TrackPlayer } from "../state/playback/player";
+import { Seldom } from "../state/playback/seldom";
 import type { SetPlan, TrackColumns } from "../state/playback/types";
 import { ApiProblem, type Session } from "../wire/api";
 import type { TrackSummary } from "../wire/contracts.gen";
 import { trackSummaries } from "../wire/tracksApi";
+import { useReadAgain } from "./useReadAgain";
 
 export interface Plan extends Choice {
   span: Span;
@@ -29,6 +31,8 @@ export interface PlaybackFigures {
   loading: boolean;
   progress: number;
   loadedUntil: number;
+  /** What lies beyond is missing and does not come by itself. */
+  unread: boolean;
   fixes: number;
   workers: number;
   outside: number;
@@ -43,6 +47,8 @@ export interface PlaybackFigures {
 const BINS = 720;
 /** Activity and lanes are worked out at most this often while tracks come in. */
 const SURVEY_EVERY_MS = 700;
+/** Trips, stops and notes of a live replay are asked for again this seldom, and of whom is looked at alone: each asking is on the audit trail. */
+const FRESHEN_EVERY_MS = 300_000;
 
 /** One person's track on one of the days shown. */
 export const trackKey = (set: number, code: string): string => (set === 0 ? code : `${code}@2`);
@@ -60,11 +66,17 @@ export function usePlayback(session: Session, origin: [number, number], explainS
   /** Counts surveys: lanes and charts are worked out anew with it. */
   const survey = ref(0);
   const summaries = shallowRef(new Map<string, TrackSummary>());
+  /** Without what cleaning sets aside; else the raw view. */
+  const clean = ref(true);
   const summaryRefusal = shallowRef<Refusal | null>(null);
   let waitingFor: (() => void) | null = null;
   let surveyed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whom the lists are of. */
+  let looked: string | null = null;
   let asked = 0;
+  /** The newest asking of each worker: an older answer that comes later is not shown. */
+  const newest = new Map<string, number>();
 
   function read(): PlaybackFigures {
     const { clock, book } = player;
@@ -81,6 +93,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
       loading: player.loading,
       progress: book.progress,
       loadedUntil: book.loadedUntil,
+      unread: book.isUnread,
       fixes: book.fixes,
       workers: book.tracks.length,
       outside: ends.reduce((sum, end) => sum + end.outside, 0),
@@ -101,8 +114,19 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     survey.value++;
   }
 
+  /** Counts the times a live replay's lists were asked for again. */
+  const freshened = ref(0);
+  const freshening = new Seldom(FRESHEN_EVERY_MS, () => {
+    if (looked) void summarize([looked]);
+    freshened.value++;
+  });
+
   const stop = player.onChange((what) => {
+    const before = figures.value;
     figures.value = read();
+    // More than was asked for: the live tail brought it.
+    if (before.complete !== null && !before.loading && !player.loading && figures.value.fixes > before.fixes)
+      freshening.want();
     if (what.state) {
       const { error } = player;
       refusal.value = error ? refusalOf(error.status, error.reason, null, error.code) : null;
@@ -149,6 +173,9 @@ export function usePlayback(session: Session, origin: [number, number], explainS
       refusal.value = null;
       summaries.value = new Map();
       summaryRefusal.value = null;
+      newest.clear();
+      looked = next.area === null ? (next.workers[0] ?? null) : null;
+      freshening.forget();
       activity.value = null;
       tracks.value = [];
       const request = (by: number) => ({
@@ -175,7 +202,10 @@ export function usePlayback(session: Session, origin: [number, number], explainS
   async function summarize(codes: readonly string[]): Promise<void> {
     const { value: now } = plan;
     if (!now || !reason.value) return;
-    const mine = now === plan.value ? ++asked : asked;
+    const mine = ++asked;
+    const cleaned = clean.value;
+    for (const code of codes) newest.set(code, mine);
+    const isCurrent = (code: string) => now === plan.value && cleaned === clean.value && newest.get(code) === mine;
     summaryRefusal.value = null;
     try {
       for (const [set, by] of now.shift === 0
@@ -184,19 +214,61 @@ export function usePlayback(session: Session, origin: [number, number], explainS
             [0, 0],
             [1, now.shift],
           ]) {
-        const to = Math.min(now.span.to + by, Date.now());
+        // A live replay has run on beyond what was asked for.
+        const to = Math.min(Math.max(now.span.to, player.clock.to) + by, Date.now());
         if (to <= now.span.from + by) continue;
-        const found = await trackSummaries({ workers: codes, from: now.span.from + by, to }, reason.value);
-        if (mine !== asked || now !== plan.value) return;
-        for (const summary of found) summaries.value.set(trackKey(set, summary.worker), summary);
+        const found = await trackSummaries({ workers: codes, from: now.span.from + by, to }, reason.value, cleaned);
+        for (const summary of found.filter(({ worker }) => isCurrent(worker))) {
+          summaries.value.set(trackKey(set, summary.worker), summary);
+          tellJumps(set, summary);
+        }
         triggerRef(summaries);
       }
     } catch (error) {
-      if (mine !== asked || now !== plan.value) return;
+      if (!codes.some(isCurrent)) return;
       const known = error instanceof ApiProblem ? error : new ApiProblem(0, null, String(error), null);
       summaryRefusal.value = refusalOf(known.status, known.detail, known.retryAfterSeconds, known.reason);
     }
   }
+
+  function tellJumps(set: number, { worker, setAside }: TrackSummary): void {
+    player.setJumps(
+      set,
+      worker,
+      setAside
+        .filter(({ reason }) => reason === "jump")
+        .map(({ from, to }) => ({ from: Date.parse(from), to: Date.parse(to) })),
+    );
+  }
+
+  /** Of an area, the one whose trips and stops are wanted; of chosen people, the one whose lists are kept fresh. */
+  function look(code: string): void {
+    looked = code;
+    if (plan.value?.area != null && !summaries.value.has(code)) void summarize([code]);
+  }
+
+  /** The picture follows at once, the lists when the server has told them anew. */
+  function showClean(cleaned: boolean): void {
+    if (cleaned === clean.value) return;
+    clean.value = cleaned;
+    player.setSettings({ clean: cleaned });
+    summaries.value = new Map();
+    if (plan.value?.area === null) void summarize(plan.value.workers);
+    else if (looked) void summarize([looked]);
+  }
+
+  /** What is missing, once more; what has come stays. */
+  function readOn(): void {
+    if (!plan.value) return;
+    if (player.book.isUnread) player.readOn();
+    else if (figures.value.complete !== null) {
+      // All that was asked for is there: it was the live tail that failed, and that asks again by itself.
+      player.forgive();
+      refusal.value = null;
+    } else load(plan.value, { at: player.clock.now });
+    figures.value = read();
+  }
+  const { againIn } = useReadAgain({ figures, refusal, readOn });
 
   function faster(by: 1 | -1): void {
     const { speed } = player.clock;
@@ -213,7 +285,12 @@ export function usePlayback(session: Session, origin: [number, number], explainS
   }
 
   const isEmpty = computed(
-    () => plan.value !== null && !figures.value.loading && refusal.value === null && figures.value.fixes === 0,
+    () =>
+      plan.value !== null &&
+      !figures.value.loading &&
+      !figures.value.unread &&
+      refusal.value === null &&
+      figures.value.fixes === 0,
   );
   const isLoaded = computed(() => plan.value !== null && (figures.value.loading || figures.value.fixes > 0));
   watch(askingReason, (asking) => {
@@ -222,6 +299,7 @@ export function usePlayback(session: Session, origin: [number, number], explainS
 
   onUnmounted(() => {
     clearTimeout(timer);
+    freshening.forget();
     stop();
     player.dispose();
   });
@@ -238,15 +316,24 @@ export function usePlayback(session: Session, origin: [number, number], explainS
     survey,
     summaries,
     summaryRefusal,
+    clean,
+    freshened,
     isEmpty,
     isLoaded,
     give,
     withReason,
     load,
+    readOn,
+    againIn,
     summarize,
+    look,
+    showClean,
     faster,
     run,
-    cancel: () => player.cancel(),
+    cancel(): void {
+      player.cancel();
+      figures.value = read();
+    },
     toggle: () => player.clock.toggle(),
     seek: (ms: number) => player.clock.seek(Math.min(Math.max(ms, player.clock.from), player.clock.to)),
     jump(minutes: number): void {

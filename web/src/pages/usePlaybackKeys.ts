@@ -14,6 +14,7 @@ export interface PlaybackKeys {
   follow(): void;
   fit(): void;
   beside(): void;
+  clean(): void;
   note(): void;
   still(): void;
   style(): void;
@@ -45,6 +46,7 @@ const byKey: Record<string, (keys: PlaybackKeys, shift: boolean) => void> = {
   f: (k) => k.follow(),
   g: (k) => k.fit(),
   c: (k) => k.beside(),
+  x: (k) => k.clean(),
   m: (k) => k.note(),
   s: (k) => k.still(),
   n: (k) => k.style(),

@@ -28,7 +28,7 @@ export function usePlaybackLanes(
 ) {
   const { t } = useI18n();
   const words = useWords();
-  const { player, plan, tracks, survey, summaries, figures } = play;
+  const { player, plan, tracks, survey, summaries, figures, refusal } = play;
 
   const people = computed<Someone[]>(() => {
     const { value: now } = plan;
@@ -77,27 +77,28 @@ export function usePlaybackLanes(
         parts: laneParts(spans.value.get(who.row) ?? [], whole, until, summaries.value.get(key) ?? null, who.offsetMs),
       };
     });
-    return [...found, ...silent(now.area === null ? now.workers : [], found, whole, until)];
+    return now.area === null ? inOrder(now.workers, found, whole, until) : found;
   });
 
-  /** Who was asked for and has no fix at all has a lane too: silence is an answer. */
-  function silent(codes: readonly string[], found: readonly NamedLane[], whole: Span, until: number): NamedLane[] {
-    if (figures.value.loading || figures.value.fixes === 0) return [];
+  /** As they were asked for. Who has no fix has a lane too, silence is an answer; and who has none yet, so that nothing moves when it comes. */
+  function inOrder(codes: readonly string[], found: readonly NamedLane[], whole: Span, until: number): NamedLane[] {
+    if (refusal.value && figures.value.fixes === 0) return [];
     const shift = plan.value?.shift ?? 0;
-    const days = shift === 0 ? [0] : [0, shift];
-    const missing = codes.flatMap((code) =>
-      days
-        .map((by, set) => ({ code, by, key: trackKey(set, code) }))
-        .filter(({ key }) => !found.some((lane) => lane.key === key)),
+    const known = new Map(found.map((lane) => [lane.key, lane]));
+    return codes.flatMap((code) =>
+      (shift === 0 ? [0] : [0, shift]).map((by, set) => {
+        const key = trackKey(set, code);
+        const silent = {
+          key,
+          row: -1,
+          name: names.get(code)?.name ?? code,
+          detail: shift === 0 ? "" : dayName(by),
+          color: "var(--line-strong)",
+          parts: laneParts([], whole, until, null),
+        };
+        return known.get(key) ?? silent;
+      }),
     );
-    return missing.map(({ code, by, key }) => ({
-      key,
-      row: -1,
-      name: names.get(code)?.name ?? code,
-      detail: shift === 0 ? "" : dayName(by),
-      color: "var(--line-strong)",
-      parts: laneParts([], whole, until, null),
-    }));
   }
   /** A lane is worked out anew when this changes, not with every step of the clock. */
   const settledUntil = computed(() => Math.floor(figures.value.loadedUntil / 1000) * 1000);

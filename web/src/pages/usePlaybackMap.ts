@@ -132,6 +132,7 @@ export function usePlaybackMap({
       following: () => following.value,
       drawn: () => maps().length > 0 && maps().every((one) => one.state.markers),
       maps: () => maps().length,
+      lights: () => map?.lights ?? {},
     });
   }
 
@@ -142,7 +143,7 @@ export function usePlaybackMap({
       pointing.value(at);
       return;
     }
-    near.value = player.near(at[0], at[1], NEAR_METERS, player.clock.now).slice(0, 50);
+    near.value = player.near(at[0], at[1], NEAR_METERS, player.clock.now);
   }
 
   async function ground(): Promise<void> {
@@ -369,8 +370,9 @@ function boundsOfTracks({ player }: ReturnType<typeof usePlayback>, people: read
     Number.NEGATIVE_INFINITY,
   ];
   for (const { row } of people) {
-    const track = player.book.tracks[row];
-    for (let i = 0; i < (track?.length ?? 0); i++) {
+    if (!player.book.tracks[row]) continue;
+    const track = player.book.drawn(row);
+    for (let i = 0; i < track.length; i++) {
       west = Math.min(west, track.longitudeE7[i]);
       east = Math.max(east, track.longitudeE7[i]);
       south = Math.min(south, track.latitudeE7[i]);

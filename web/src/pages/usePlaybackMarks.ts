@@ -70,7 +70,8 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
     ),
   );
 
-  async function load(): Promise<void> {
+  /** @param keeps what is shown stays when it cannot be read anew */
+  async function load(keeps = false): Promise<void> {
     const { value: now } = plan;
     const codes = now === null ? [] : now.area === null ? now.workers : person.value ? [person.value.code] : [];
     const mine = ++asked;
@@ -86,7 +87,7 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
       if (mine === asked) notes.value = [...new Map(found.map((note) => [note.id, note])).values()];
     } catch (error) {
       if (mine !== asked) return;
-      notes.value = [];
+      if (!keeps) notes.value = [];
       problem.value = t("playback.marks.failed", { detail: explain(error) });
     }
   }
@@ -134,6 +135,7 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
     notes.value = [];
     void load();
   });
+  watch(play.freshened, () => void load(true));
   // Of an area notes come with whom is looked at.
   watch(
     () => (plan.value?.area == null ? null : (person.value?.code ?? null)),

@@ -17,27 +17,30 @@ interface Wants {
   stands: Ref<boolean>;
 }
 
+const MOST_NAMES = 4;
+
 /** What a replay is called: in the head of the page, over each half, and what must be said of a comparison. */
 export function usePlaybackWords({ tree, play, people, names, right, stands }: Wants) {
   const { t, locale } = useI18n();
   const words = useWords();
   const { plan, figures, refusal } = play;
 
+  /** The first few, and how many there are. */
+  const listed = (all: readonly string[]): string => {
+    const some = all.slice(0, MOST_NAMES).join(t("playback.comma"));
+    return all.length > MOST_NAMES ? t("playback.andOthers", { some, n: all.length }) : some;
+  };
   const subject = computed(() => {
     const { value: now } = plan;
     if (!now) return "";
     const node = tree.find(now.area);
     const who = node
       ? nameOf(node.area, locale.value)
-      : people.value
-          .filter((one) => one.set === 0)
-          .map((one) => one.name)
-          .slice(0, 4)
-          .join("、") ||
-        now.workers
-          .slice(0, 4)
-          .map((code) => names.get(code)?.name || code)
-          .join("、");
+      : listed(
+          now.workers.map(
+            (code) => people.value.find((one) => one.code === code)?.name ?? (names.get(code)?.name || code),
+          ),
+        );
     return `${who} · ${words.date(now.span.from)} ${words.shortTime(now.span.from)}–${words.shortTime(figures.value.to || now.span.to)}`;
   });
   /** Two days are compared and one of them has nothing: said, or half a picture would pass for a whole one. */
@@ -58,7 +61,7 @@ export function usePlaybackWords({ tree, play, people, names, right, stands }: W
       const who = here
         .map((one) => one.name)
         .slice(0, 3)
-        .join("、");
+        .join(t("playback.comma"));
       const day = now.shift === 0 ? "" : ` · ${words.date(now.span.from + (isRight ? now.shift : 0))}`;
       return { text: `${who}${here.length > 3 ? "…" : ""}${day}`, color: here[0]?.color ?? "var(--line)" };
     };

@@ -8,6 +8,7 @@ const iso = (time: string) => new Date(at(time)).toISOString();
 function track(times: string[], gaps: [string, string][] = []): WorkerTrack {
   return {
     worker: "W1",
+    unreadable: false,
     from: iso("00:00"),
     to: iso("18:00"),
     storedUntil: null,

@@ -60,10 +60,13 @@ export const api = {
   worker: (code: string) => call<WorkerInfo>("GET", `/api/workers/${encodeURIComponent(code)}`),
   searchWorkers: (search: string, limit: number) =>
     call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}`),
-  workersPage: (limit: number, cursor: string | null) =>
+  /** Those who left the roster, too: their past can be replayed. For dispatchers and above. */
+  searchPeople: (search: string, limit: number) =>
+    call<Page<WorkerInfo>>("GET", `/api/workers?search=${encodeURIComponent(search)}&limit=${limit}&leavers=true`),
+  peoplePage: (limit: number, cursor: string | null) =>
     call<Page<WorkerInfo>>(
       "GET",
-      `/api/workers?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
+      `/api/workers?limit=${limit}&leavers=true${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`,
     ),
 
   basemaps: () => call<BasemapInfo[]>("GET", "/api/basemaps"),

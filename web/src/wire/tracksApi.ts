@@ -1,4 +1,5 @@
-import type { TrackSummary } from "./contracts.gen";
+import { call } from "./api";
+import type { TrackSettings, TrackSummary } from "./contracts.gen";
 import { problemOf, rawCall } from "./rawCall";
 
 /** Why somebody looks, as every read of tracks must say. */
@@ -31,9 +32,13 @@ export function trackQuery({ workers, from, to }: TrackAsk, more: Record<string,
   return parts.toString();
 }
 
-/** Trips, stops, gaps and visits of some workers. */
-export async function trackSummaries(ask: TrackAsk, why: Why): Promise<TrackSummary[]> {
-  const answer = await rawCall("GET", `/api/tracks/summary?${trackQuery(ask)}`, {
+/** Thresholds and limits in force. */
+export const trackSettings = (): Promise<TrackSettings> => call<TrackSettings>("GET", "/api/tracks/settings");
+
+/** Trips, stops, gaps and visits of some workers. @param clean false: of every fix, whatever cleaning says of it */
+export async function trackSummaries(ask: TrackAsk, why: Why, clean = true): Promise<TrackSummary[]> {
+  const query = trackQuery(ask, clean ? {} : { clean: "false" });
+  const answer = await rawCall("GET", `/api/tracks/summary?${query}`, {
     headers: reasonHeaders(why),
     timeoutMs: SUMMARY_WITHIN_MS,
   });

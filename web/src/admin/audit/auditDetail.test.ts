@@ -8,6 +8,17 @@ describe("auditDetail", () => {
     ["change-worker", "from 140106001 to 140106002", "moved", { area: "140106001", newArea: "140106002" }],
     ["remove-worker", "3 devices revoked", "devicesRevoked", { n: "3" }],
     ["add-account", "night, desk, dispatcher", "account", { who: "night, desk", role: "dispatcher" }],
+    [
+      "open-track",
+      "2026-01-31T08:00:00.0000000+00:00/2026-01-31T09:00:00.0000000+00:00",
+      "trackSpan",
+      { from: "2026-01-31T08:00:00.0000000+00:00", to: "2026-01-31T09:00:00.0000000+00:00" },
+    ],
+    ["open-track", "a/b area=140106", "trackSpanIn", { from: "a", to: "b", area: "140106" }],
+    ["open-track", "summary a/b raw", "summarySpan", { from: "a", to: "b" }],
+    ["follow", "track from a on", "trackOn", { from: "a" }],
+    ["follow", "track from a on area=140106", "trackOnIn", { from: "a", area: "140106" }],
+    ["read-notes", "notes a/b", "notesSpan", { from: "a", to: "b" }],
     ["import-roster", "300 rows: 2 added, 1 changed; ab12", "imported", { rows: "300", added: "2", changed: "1" }],
   ])("reads what %s wrote: %s", (action, detail, key, values) =>
     expect(auditDetail(action, detail)).toEqual({ key, values }),
@@ -31,6 +42,12 @@ describe("auditDetail", () => {
       "account",
       "accountChanged",
       "imported",
+      "trackSpan",
+      "trackSpanIn",
+      "trackOn",
+      "trackOnIn",
+      "summarySpan",
+      "notesSpan",
       "byApi",
     ])
       expect(adminEn.auditDetail).toHaveProperty(key);

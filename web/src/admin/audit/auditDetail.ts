@@ -17,6 +17,12 @@ const FORMS: readonly [action: RegExp, detail: RegExp, key: string][] = [
     "accountChanged",
   ],
   [/^import-/, /^(?<rows>\d+) rows: (?<added>\d+) added, (?<changed>\d+) changed; /, "imported"],
+  [/^follow$/, /^track from (?<from>\S+) on$/, "trackOn"],
+  [/^follow$/, /^track from (?<from>\S+) on area=(?<area>\S+)$/, "trackOnIn"],
+  [/^open-track$/, /^(?<from>[^/\s]+)\/(?<to>[^/\s]+)$/, "trackSpan"],
+  [/^open-track$/, /^(?<from>[^/\s]+)\/(?<to>[^/\s]+) area=(?<area>\S+)$/, "trackSpanIn"],
+  [/^open-track$/, /^summary (?<from>[^/\s]+)\/(?<to>[^/\s]+)(?: raw)?$/, "summarySpan"],
+  [/^read-notes$/, /^notes (?<from>[^/\s]+)\/(?<to>[^/\s]+)$/, "notesSpan"],
   [/^watch-area$/, /^GET \/api\/positions$/, "byApi"],
 ];
 

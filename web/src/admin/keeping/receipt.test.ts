@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { keepingEn } from "../../i18n/keeping.en";
+import { keepingZhCN } from "../../i18n/keeping.zh-CN";
 import type { TrackErasureReceipt } from "../../wire/contracts.gen";
 import { receiptName, shareDone, stayOf, sumOf } from "./receipt";
 
@@ -17,6 +20,19 @@ const receipt = (rows: number, finishedAt: string | null, worker = "W-1"): Track
   laterFixes: 0,
   sha256: null,
   stays: [],
+});
+
+describe("what an erasure leaves", () => {
+  const lines = readFileSync("../src/CommandCenter/Tracks/Keeping/ErasureReceipts.cs", "utf8");
+  const named = [...lines.matchAll(/^ {8}"(\w+): /gm)].map((match) => match[1]);
+
+  it.each([
+    ["zh-CN", keepingZhCN],
+    ["en", keepingEn],
+  ])("has words of the page's own for every line of the server's, %s", (_, { stays }) => {
+    expect(named.length).toBeGreaterThan(5);
+    expect(Object.keys(stays).sort()).toEqual(named.sort());
+  });
 });
 
 describe("a receipt", () => {

@@ -6,7 +6,9 @@ import { playbackEn } from "../../i18n/playback.en";
 import { playbackZhCN } from "../../i18n/playback.zh-CN";
 import { AreaTree } from "../../state/areas";
 import FixCard from "./FixCard.vue";
+import PlaybackBars from "./PlaybackBars.vue";
 import ReasonDialog from "./ReasonDialog.vue";
+import { refusalOf } from "./refusals";
 import SidePanel from "./SidePanel.vue";
 import TransportBar from "./TransportBar.vue";
 
@@ -45,11 +47,14 @@ const fix = {
   batteryPercent: 70,
   flags: ["late", "mock"] as const,
   device: 7,
+  aside: "mock" as const,
 };
 const side = {
   person: { row: 0, code: "W1", name: "Wang", color: "#58a6ff", offsetMs: 0, fixes: 200 },
   summary,
   summaryProblem: null,
+  lacks: null,
+  loading: false,
   fix,
   chart: null,
   shown: { from: 0, to: 1 },
@@ -126,6 +131,28 @@ describe("playback panels", { timeout: 60_000 }, () => {
     expect(html).toContain('maxlength="500"');
   });
 
+  it("show that something comes while it comes, and never call it nothing", async () => {
+    const nobody = { ...side, person: null, summary: null, marks: [], loading: true, lacks: "loading" };
+    const trips = await rendered(SidePanel, { ...nobody, tab: "trips" });
+    expect(trips).toContain("side-loading");
+    expect(trips).not.toContain(playbackEn.side.choose);
+    expect(await rendered(SidePanel, { ...nobody, tab: "marks" })).not.toContain("marks-none");
+  });
+
+  it("say why nobody can be looked at: nothing asked for yet, or no fix in that time", async () => {
+    const nobody = { ...side, person: null, summary: null, tab: "trips" };
+    expect(await rendered(SidePanel, { ...nobody, lacks: "idle" })).toContain(playbackEn.side.idle);
+    expect(await rendered(SidePanel, { ...nobody, lacks: "empty" })).toContain(playbackEn.side.empty);
+    expect(await rendered(SidePanel, { ...nobody, lacks: "unread" })).toContain(playbackEn.side.unread);
+    expect(await rendered(SidePanel, { ...nobody, lacks: null })).toContain(playbackEn.side.choose);
+  });
+
+  it("do not say that there is no note when notes could not be read", async () => {
+    const html = await rendered(SidePanel, { ...side, tab: "marks", marks: [], marksProblem: "Away." });
+    expect(html).toContain("Away.");
+    expect(html).not.toContain(playbackEn.marks.none);
+  });
+
   it("have words for every key on every tab in both languages", async () => {
     for (const language of ["zh-CN", "en"] as const) {
       for (const tab of ["inside", "trips", "visits", "fix", "marks", "near"]) {
@@ -142,6 +169,8 @@ describe("playback panels", { timeout: 60_000 }, () => {
     expect(html).toContain("sent late");
     expect(html).toContain("mock location");
     expect(html).toContain("Fix 4 of 200");
+    expect(html).toContain("set aside: mock location");
+    expect(await rendered(FixCard, { fix: { ...fix, aside: null }, of: 200 })).not.toContain("set aside");
   });
 
   it("ask why with the limits of the server on the words", async () => {
@@ -150,19 +179,46 @@ describe("playback panels", { timeout: 60_000 }, () => {
     expect(html).toContain('maxlength="60"');
   });
 
+  it("say how many are left out of a list that is cut, and of a replay", async () => {
+    const near = Array.from({ length: 63 }, (_, row) => ({ row, code: `W${row}`, name: `W${row}`, meters: row }));
+    const html = await rendered(SidePanel, { ...side, tab: "near", near });
+    expect(html.match(/<small/g)).toHaveLength(50);
+    expect(html).toContain("13 more within it");
+    expect(html).toContain("Replay the nearest 20 (43 left out)");
+    expect(await rendered(SidePanel, { ...side, tab: "near" })).not.toMatch(/near-cut|left out/);
+    const grids = Array.from({ length: 207 }, (_, n) => ({ id: n, code: `g${n}`, name: `g${n}`, nameEn: `g${n}` }));
+    const inside = { ...side, tab: "inside", tree: new AreaTree(grids as never[]) };
+    const counts = new Map(grids.map(({ code }) => [code, 1]));
+    expect(await rendered(SidePanel, { ...inside, counts })).toContain("7 more areas");
+  });
+
+  it("tell what was not loaded, when it is asked for again, and never that it is still coming", async () => {
+    const figures = { loading: false, unread: true, fixes: 0, loadedUntil: 0, leftOut: 0, unreadable: 0, outside: 0 };
+    const props = { refusal: null, refusalText: null, notice: null, broken: false, missingDay: null, againIn: 0 };
+    const stopped = await rendered(PlaybackBars, { ...props, figures });
+    expect(stopped).toContain(playbackEn.load.unreadAll);
+    expect(stopped).toContain("read-on");
+    expect(stopped).not.toContain("progressbar");
+    const broken = { ...props, figures, refusal: refusalOf(0, ""), refusalText: "Away.", againIn: 7 };
+    expect(await rendered(PlaybackBars, broken)).toContain("Trying again in 7 s.");
+  });
+
   it("show the speed without its sign, and say that it runs backwards", async () => {
     const bar = {
       now: Date.parse(iso(1)),
       playing: true,
       waiting: false,
+      unread: false,
       live: false,
       looping: false,
       beside: null,
       trailSeconds: 300,
+      clean: false,
       disabled: false,
     };
     const html = await rendered(TransportBar, { ...bar, speed: -120 });
     expect(html).toContain("Playing backwards");
+    expect(/aria-checked="true"[^>]*view-raw/.test(html)).toBe(true);
     expect(html).toContain('<select value="120" data-testid="speed"');
   });
 });

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { readPlayback, writePlayback } from "./playbackView";
+import { afterEach, describe, expect, it } from "vitest";
+import { setCenterZone } from "../../state/zone";
+import { MOST_WORKERS, onlyThese, readPlayback, writePlayback } from "./playbackView";
 import { keepReason, keptReason } from "./reason";
-import { fromInput, localInput, shiftTo, spanOf } from "./spans";
+import { dayOf, daysOf, fromInput, localInput, shiftBy, shiftTo, spanOf } from "./spans";
 
 const NOW = Date.parse("2026-11-22T02:41:07.250Z"); // 10:41 in Shanghai
 const HOUR = 3_600_000;
@@ -9,7 +10,7 @@ const HOUR = 3_600_000;
 describe("the address of a replay", () => {
   const view = readPlayback(
     "?workers=W1,W2&from=2026-11-21T16:00:00Z&to=2026-11-22T04:00:00Z&day2=-1&t=2026-11-22T01:02:03Z&speed=-30&follow=W2&trail=900" +
-      "&loop=2026-11-22T01:00:00Z/2026-11-22T02:00:00Z&map=112.56000,37.86000,13.20&lang=en&style=day",
+      "&loop=2026-11-22T01:00:00Z/2026-11-22T02:00:00Z&map=112.56000,37.86000,13.20&lang=en&style=day&clean=false",
   );
 
   it("restores what was written", () => expect(readPlayback(writePlayback(view))).toEqual(view));
@@ -20,6 +21,7 @@ describe("the address of a replay", () => {
     expect(view.speed).toBe(-30);
     expect(view.shift).toBe(-86_400_000);
     expect(view.zoom).toBe(13.2);
+    expect([view.clean, readPlayback("").clean]).toEqual([false, true]);
   });
 
   it("takes nonsense for nothing", () => {
@@ -34,7 +36,26 @@ describe("the address of a replay", () => {
     expect(readPlayback("?from=2026-11-22T04:00:00Z&to=2026-11-22T04:00:00Z").span).toBeNull();
   });
 
+  it("counts the people it names beyond those who can be replayed at once", () => {
+    const names = Array.from({ length: MOST_WORKERS + 3 }, (_, n) => `W${n}`);
+    const { workers, cut } = readPlayback(`?workers=${names.join(",")}`);
+    expect([workers.length, cut, view.cut]).toEqual([MOST_WORKERS, 3, 0]);
+  });
+
   it("never holds the reason", () => expect(writePlayback(view)).not.toMatch(/reason/i));
+});
+
+describe("a replay of some of those replayed", () => {
+  it("is of the same time, whatever the chooser has been set to since, and of what came live", () => {
+    const plan = { span: { from: NOW - HOUR, to: NOW } };
+    const codes = Array.from({ length: 30 }, (_, n) => `W${n}`);
+    expect(onlyThese(plan, NOW + 60_000, codes)).toEqual({
+      workers: codes.slice(0, MOST_WORKERS),
+      area: null,
+      span: { from: NOW - HOUR, to: NOW + 60_000 },
+      shift: 0,
+    });
+  });
 });
 
 describe("spans", () => {
@@ -64,6 +85,45 @@ describe("spans", () => {
     expect(localInput(NOW)).toBe("2026-11-22T10:41");
     expect(fromInput("2026-11-22T10:41")).toBe(NOW - 7250);
     expect(fromInput("")).toBeNull();
+  });
+});
+
+describe("spans where clocks are put on and back", () => {
+  afterEach(() => setCenterZone("Asia/Shanghai"));
+  const berlin = (utc: string): number => {
+    setCenterZone("Europe/Berlin");
+    return Date.parse(utc);
+  };
+
+  it.each([
+    ["2026-03-29T12:00:00Z", 23],
+    ["2026-10-25T12:00:00Z", 25],
+  ])("have a day, and a yesterday, of as many hours as it had: %s", (noon, hours) => {
+    const { from, to } = dayOf(berlin(noon));
+    expect((to - from) / HOUR).toBe(hours);
+    expect(spanOf("yesterday", to + HOUR)).toEqual({ from, to });
+  });
+
+  it("have shifts by the clock on the wall", () => {
+    const { from, to } = spanOf("lastShift", berlin("2026-03-29T07:00:00Z"));
+    expect([localInput(from), localInput(to)]).toEqual(["2026-03-29T00:00", "2026-03-29T08:00"]);
+    expect((to - from) / HOUR).toBe(7);
+  });
+
+  it("lay the same hours of two days beside each other, and the address counts days", () => {
+    const span = { from: berlin("2026-03-29T06:00:00Z"), to: Date.parse("2026-03-29T14:00:00Z") };
+    const shift = shiftBy(span, -1);
+    expect(localInput(span.from + shift)).toBe("2026-03-28T08:00");
+    expect([shift / HOUR, daysOf(span, shift)]).toEqual([-23, -1]);
+    const view = { ...readPlayback(""), workers: ["W1"], span, shift };
+    expect(writePlayback(view)).toContain("day2=-1");
+    expect(readPlayback(writePlayback(view)).shift).toBe(shift);
+  });
+
+  it("read a typed time by the offset that holds then", () => {
+    const half = berlin("2026-03-29T01:30:00Z");
+    expect(fromInput("2026-03-29T03:30")).toBe(half);
+    expect(fromInput("2026-10-25T04:00")).toBe(Date.parse("2026-10-25T03:00:00Z"));
   });
 });
 

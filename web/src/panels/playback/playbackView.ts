@@ -1,4 +1,6 @@
 import { isStyleChoice, type StyleChoice } from "../../state/dayNight";
+import type { TrackSettings } from "../../wire/contracts.gen";
+import { daysOf, shiftBy, spanOf } from "./spans";
 import type { Span } from "./timelineScale";
 
 export const SPEEDS = [1, 2, 5, 10, 30, 60, 120, 300, 600] as const;
@@ -6,11 +8,12 @@ export const TRAIL_SECONDS = [0, 60, 300, 900, 3600] as const;
 /** As many lanes as a screen can show and a person can follow. */
 export const MOST_WORKERS = 20;
 
-/** What the server answers at once; it has the last word, and its own words when it refuses. */
-export const LIMITS = { workerHours: 744, areaHours: 2 } as const;
+/** What the server answers at once, as it told; it has the last word, and its own words when it refuses. */
+export type ReadLimits = Pick<TrackSettings, "maxWorkerHours" | "maxAreaHours">;
 
 /** Hours of one replay of so many people; two days compared are two reads. */
-export const mostHours = (workers: number): number => Math.floor(LIMITS.workerHours / Math.max(1, workers));
+export const mostHours = ({ maxWorkerHours }: ReadLimits, workers: number): number =>
+  Math.floor(maxWorkerHours / Math.max(1, workers));
 
 /** What is replayed: some workers, or everyone who was in an area. */
 export interface Choice {
@@ -18,10 +21,24 @@ export interface Choice {
   area: string | null;
 }
 
+/** A replay of these people alone, the nearest or first of them, over the time that is replayed now: also the part of it that came live. */
+export const onlyThese = (
+  plan: { span: Span },
+  to: number,
+  codes: readonly string[],
+): Choice & { span: Span; shift: number } => ({
+  workers: codes.slice(0, MOST_WORKERS),
+  area: null,
+  span: { from: plan.span.from, to: Math.max(plan.span.to, to) },
+  shift: 0,
+});
+
 /** What the address bar remembers of a replay. The reason is not in it: whoever opens a shared link says why anew. */
 export interface PlaybackView extends Choice {
+  /** People whom the address names beyond what can be replayed at once. */
+  cut: number;
   span: Span | null;
-  /** The second day of a comparison: how many ms from the first. */
+  /** The second day of a comparison: how many ms from the first. In the address it is days of the calendar. */
   shift: number;
   at: number | null;
   speed: number;
@@ -29,6 +46,8 @@ export interface PlaybackView extends Choice {
   /** Two people or two days beside each other, not on one map. */
   beside: boolean;
   trailSeconds: number;
+  /** Without the fixes that cleaning sets aside; false: the raw view. */
+  clean: boolean;
   /** Both ends of the stretch that is repeated. */
   loop: Span | null;
   longitude: number | null;
@@ -62,13 +81,18 @@ export function readPlayback(search: string): PlaybackView {
   return {
     workers: workers.slice(0, MOST_WORKERS),
     area: workers.length > 0 ? null : query.get("area") || null,
+    cut: Math.max(0, workers.length - MOST_WORKERS),
     span,
-    shift: Number.isInteger(days) && Math.abs(days) <= 800 ? days * 86_400_000 : 0,
+    shift:
+      Number.isInteger(days) && days !== 0 && Math.abs(days) <= 800
+        ? shiftBy(span ?? spanOf("today", Date.now()), days)
+        : 0,
     at: moment(query.get("t")),
     speed: SPEEDS.includes(Math.abs(speed) as 1) ? speed : 60,
     follow: query.get("follow") || null,
     beside: query.get("view") === "beside",
     trailSeconds: trail !== null && TRAIL_SECONDS.includes(Number(trail) as 0) ? Number(trail) : 300,
+    clean: query.get("clean") !== "false",
     loop:
       loop.length === 2 && loop[0] !== null && loop[1] !== null && loop[1] > loop[0]
         ? { from: loop[0], to: loop[1] }
@@ -88,12 +112,13 @@ export function writePlayback(view: PlaybackView): string {
   if (view.workers.length > 0) parts.push(`workers=${view.workers.map(encodeURIComponent).join(",")}`);
   else if (view.area) parts.push(`area=${encodeURIComponent(view.area)}`);
   if (view.span) parts.push(`from=${written(view.span.from)}`, `to=${written(view.span.to)}`);
-  if (view.shift) parts.push(`day2=${Math.round(view.shift / 86_400_000)}`);
+  if (view.shift) parts.push(`day2=${daysOf(view.span ?? spanOf("today", Date.now()), view.shift)}`);
   if (view.at !== null) parts.push(`t=${written(view.at)}`);
   if (view.speed !== 60) parts.push(`speed=${view.speed}`);
   if (view.follow) parts.push(`follow=${encodeURIComponent(view.follow)}`);
   if (view.beside) parts.push("view=beside");
   if (view.trailSeconds !== 300) parts.push(`trail=${view.trailSeconds}`);
+  if (!view.clean) parts.push("clean=false");
   if (view.loop) parts.push(`loop=${written(view.loop.from)}/${written(view.loop.to)}`);
   if (view.longitude !== null && view.latitude !== null && view.zoom !== null) {
     parts.push(`map=${view.longitude.toFixed(5)},${view.latitude.toFixed(5)},${view.zoom.toFixed(2)}`);

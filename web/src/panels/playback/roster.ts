@@ -2,26 +2,27 @@ import { shallowReactive } from "vue";
 import { api } from "../../wire/api";
 import type { WorkerInfo } from "../../wire/contracts.gen";
 
-type Named = Pick<WorkerInfo, "code" | "name" | "role" | "area">;
+type Named = Pick<WorkerInfo, "code" | "name" | "role" | "area"> & Partial<Pick<WorkerInfo, "left">>;
 
 /** Names asked for one search: pinyin is matched here, since the server finds what is written. */
 const A_PAGE = 500;
 const MOST_PAGES = 12;
 
-/** Who can be chosen: names by code, learned as they are needed and kept while the page is open. */
+/** Who can be chosen, those who left the roster among them: names by code, learned as they are needed and kept while the page is open. */
 export class Roster {
   readonly names = shallowReactive(new Map<string, Named>());
   private readonly asked = new Set<string>();
   private all: Promise<boolean> | null = null;
 
   constructor(
-    private readonly ask: typeof api.searchWorkers = api.searchWorkers,
-    private readonly list: typeof api.workersPage = api.workersPage,
+    private readonly ask: typeof api.searchPeople = api.searchPeople,
+    private readonly list: typeof api.peoplePage = api.peoplePage,
   ) {}
 
   /** What a track's own answer says of a worker. */
   tell(who: Named): void {
-    if (!this.names.has(who.code)) this.names.set(who.code, who);
+    const known = this.names.get(who.code);
+    if (!known || (known.left === undefined && who.left !== undefined)) this.names.set(who.code, who);
   }
 
   /** The name of a code that came with an address. */
@@ -60,7 +61,7 @@ export class Roster {
     return isAway && hits.size === 0 ? null : [...hits.values()];
   }
 
-  /** The whole roster once, when someone types pinyin. */
+  /** Everybody once, when someone types pinyin. */
   private readAll(): Promise<boolean> {
     this.all ??= (async () => {
       let cursor: string | null = null;

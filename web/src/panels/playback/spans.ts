@@ -1,9 +1,8 @@
-import { instantOf, zoneTime } from "../../admin/zoneTime";
-import { midnightBefore } from "../../state/zone";
+import { zoneTime } from "../../admin/zoneTime";
+import { addDays, daysBetween, instantOfWall, midnightBefore, wallOf } from "../../state/zone";
 import type { Span } from "./timelineScale";
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Three shifts a day, the first from midnight; the picker shows the hours beside the name. */
 const SHIFT_MS = 8 * HOUR_MS;
 
@@ -22,8 +21,8 @@ export function spanOf(preset: Preset, now: number): Span {
     case "yesterday":
       return { from: midnightBefore(midnight - 1), to: midnight };
     case "lastShift": {
-      const to = midnight + Math.floor((second - midnight) / SHIFT_MS) * SHIFT_MS;
-      return { from: to - SHIFT_MS, to };
+      const to = Math.floor(wallOf(second) / SHIFT_MS) * SHIFT_MS;
+      return { from: instantOfWall(to - SHIFT_MS), to: instantOfWall(to) };
     }
   }
 }
@@ -31,19 +30,24 @@ export function spanOf(preset: Preset, now: number): Span {
 /** The whole day around a moment. */
 export const dayOf = (ms: number): Span => {
   const from = midnightBefore(ms);
-  return { from, to: from + DAY_MS };
+  return { from, to: addDays(from, 1) };
 };
 
-/** The two spans when a second day is laid beside the first: the same hours, so many days away. */
-export function shiftTo(span: Span, day: number): number {
-  return midnightBefore(day) - midnightBefore(span.from);
-}
+/** How far a second day is from the first, ms: so many days of the calendar, at the span's beginning the same time of day. */
+export const shiftBy = (span: Span, days: number): number => addDays(span.from, days) - span.from;
+
+/** The same, to the day of a moment. */
+export const shiftTo = (span: Span, day: number): number => shiftBy(span, daysBetween(span.from, day));
+
+/** How many days of the calendar a shift is. */
+export const daysOf = (span: Span, shift: number): number => daysBetween(span.from, span.from + shift);
 
 /** `2026-11-22T10:41` in the center's zone, as an `<input type="datetime-local">` takes it. */
 export const localInput = (ms: number): string => zoneTime(new Date(ms).toISOString()).slice(0, 16).replace(" ", "T");
 
 /** What such an input holds, as ms; null when it is empty or nonsense. */
 export function fromInput(local: string): number | null {
-  const iso = instantOf(local);
-  return iso === null ? null : Date.parse(iso);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(local)) return null;
+  const wall = Date.parse(`${local.length === 16 ? `${local}:00` : local}Z`);
+  return Number.isNaN(wall) ? null : instantOfWall(wall);
 }

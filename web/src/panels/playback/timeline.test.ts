@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { setCenterZone, wallOf } from "../../state/zone";
 import { barsOf, laneParts, partAt, piecesOf } from "./timelineLayout";
 import { keepInSight, moved, msAt, SHORTEST_MS, type Span, ticks, xOf, zoomed } from "./timelineScale";
 
@@ -8,6 +9,8 @@ const MIDNIGHT = Date.parse("2026-11-21T16:00:00Z");
 const day: Span = { from: MIDNIGHT, to: MIDNIGHT + 24 * HOUR };
 
 describe("timeline scale", () => {
+  afterEach(() => setCenterZone("Asia/Shanghai"));
+
   it("turns moments into places and back", () => {
     expect(xOf(MIDNIGHT + 6 * HOUR, day, 1000)).toBe(250);
     expect(msAt(250, day, 1000)).toBe(MIDNIGHT + 6 * HOUR);
@@ -41,6 +44,25 @@ describe("timeline scale", () => {
     expect(next.from).toBeLessThan(MIDNIGHT + HOUR);
     expect(next.to).toBeGreaterThan(MIDNIGHT + HOUR + HOUR / 2);
   });
+
+  it.each([
+    ["2026-03-28T23:00:00Z", 23],
+    ["2026-10-24T22:00:00Z", 25],
+  ])(
+    "keeps ticks at round local times on a day when the clock changes, and the days where they begin: %s",
+    (utc, hours) => {
+      setCenterZone("Europe/Berlin");
+      const from = Date.parse(utc);
+      for (const width of [800, 1600, 3000]) {
+        const found = ticks({ from, to: from + (hours + 2) * HOUR }, width, 1);
+        const walls = found.map((tick) => wallOf(tick.ms) % (24 * HOUR));
+        const step = width === 800 ? 3 : width === 1600 ? 2 : 1;
+        expect(walls.every((wall) => wall % HOUR === 0 && (wall / HOUR) % step === 0)).toBe(true);
+        expect(found.filter((tick) => tick.kind === "day").map((tick) => tick.ms)).toEqual([from, from + hours * HOUR]);
+        expect(new Set(found.map((tick) => tick.ms)).size).toBe(found.length);
+      }
+    },
+  );
 
   it("sets ticks at round local times, and marks the day", () => {
     const found = ticks({ from: MIDNIGHT - 2 * HOUR, to: MIDNIGHT + 4 * HOUR }, 800, 1);

@@ -61,6 +61,8 @@ export interface Head {
   shown: Span;
   activity: Activity | null;
   loadedUntil: number;
+  /** What stands over the time after it when it does not come by itself; null while it comes. */
+  unread: string | null;
   loop: Span | null;
   marks: readonly Mark[];
 }
@@ -93,6 +95,11 @@ export function drawHead(pen: CanvasRenderingContext2D, head: Head, width: numbe
   pen.fillStyle = look.line;
   pen.fillRect(0, axis + bars - scale, width, scale);
   drawUnloaded(pen, head, width, axis, bars, look);
+  if (head.unread !== null && head.loadedUntil < head.whole.to) {
+    const x = Math.max(0, xOf(Math.max(head.loadedUntil, head.whole.from), head.shown, width)) + 8 * scale;
+    pen.fillStyle = look.stale;
+    if (x + pen.measureText(head.unread).width < width) pen.fillText(head.unread, x, axis + bars / 2);
+  }
   drawMarks(pen, head, head.marks, width, axis + bars / 2, bars / 2, look);
   drawLoop(pen, head, width, 0, axis + bars, look);
 }
@@ -209,6 +216,9 @@ function drawUnloaded(
   pen.fillStyle = look.panel;
   pen.fillRect(x, y, width - x, tall);
   pen.globalAlpha = 1;
+  if (head.unread === null) return;
+  pen.fillStyle = look.stale;
+  pen.fillRect(Math.round(x), y, 2 * look.scale, tall);
 }
 
 function drawLoop(pen: CanvasRenderingContext2D, head: Head, width: number, y: number, tall: number, look: Look): void {

@@ -1,4 +1,4 @@
-import { midnightBefore } from "../../state/zone";
+import { instantOfWall, wallOf } from "../../state/zone";
 
 /** A stretch of time, ms since 1970 UTC; the end is exclusive. */
 export interface Span {
@@ -9,6 +9,7 @@ export interface Span {
 /** The nearest look a timeline offers. */
 export const SHORTEST_MS = 60_000;
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** Ticks stand no closer than this, CSS pixels at the usual text size: room for "10:41:30". */
 const TICK_EVERY = 74;
@@ -63,17 +64,34 @@ export interface Tick {
   kind: "day" | "minute" | "second";
 }
 
-/** Ticks at round moments of the center's local time. The zone's offset is taken once: the center's zone has no summer time. */
+type Round = { ms: number; isDay: boolean };
+
+/** Ticks at round times of the center's clock, also on a day when it is put on or back. */
 export function ticks(shown: Span, width: number, scale: number): Tick[] {
   const most = Math.max(2, Math.floor(width / (TICK_EVERY * scale)));
   const step = STEPS_MS.find((ms) => lengthOf(shown) / ms <= most) ?? wholeDays(lengthOf(shown) / most);
-  const midnight = midnightBefore(shown.from);
   const found: Tick[] = [];
-  for (let ms = midnight + Math.ceil((shown.from - midnight) / step) * step; ms < shown.to; ms += step) {
-    const ofDay = (ms - midnight) % DAY_MS;
-    found.push({ ms, x: xOf(ms, shown, width), kind: ofDay === 0 ? "day" : step < 60_000 ? "second" : "minute" });
+  for (const { ms, isDay } of step < HOUR_MS ? evenly(shown, step) : byTheClock(shown, step)) {
+    found.push({ ms, x: xOf(ms, shown, width), kind: isDay ? "day" : step < 60_000 ? "second" : "minute" });
   }
   return found;
+}
+
+/** Clocks are put on or back by parts of an hour that shorter steps divide. */
+function* evenly({ from, to }: Span, step: number): Generator<Round> {
+  const wall = wallOf(from);
+  for (let ms = from + Math.ceil(wall / step) * step - wall; ms < to; ms += step)
+    yield { ms, isDay: wallOf(ms) % DAY_MS === 0 };
+}
+
+function* byTheClock({ from, to }: Span, step: number): Generator<Round> {
+  for (let wall = Math.ceil(wallOf(from) / step) * step; ; wall += step) {
+    const ms = instantOfWall(wall);
+    if (ms >= to) return;
+    const isDay = wall % DAY_MS === 0;
+    // An hour that is skipped has no tick; a day that begins with it has.
+    if (ms >= from && (isDay || wallOf(ms) === wall)) yield { ms, isDay };
+  }
 }
 
 const wholeDays = (ms: number): number => Math.ceil(ms / DAY_MS) * DAY_MS;

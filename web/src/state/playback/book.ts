@@ -1,6 +1,7 @@
 import type { TrackEnd } from "../../wire/contracts.gen";
 import type { DecodedSegments } from "../../wire/trackBytes";
 import type { TrackPart } from "../../wire/tracksFeed";
+import type { Jump } from "./cleaning";
 import { Track } from "./track";
 import type { PlaybackSettings, TrackBook } from "./types";
 
@@ -12,8 +13,12 @@ interface LoadedSet {
   /** Own time. */
   sentUntil: number;
   end: TrackEnd | null;
+  /** Is being read; false without an end: what is missing does not come by itself. */
+  isOpen: boolean;
   bySlot: Map<number, Track>;
   byCode: Map<string, Track>;
+  /** What the server called jumps, by worker. */
+  jumps: Map<string, readonly Jump[]>;
 }
 
 /** All tracks loaded: parts are taken over segment by segment, in any order. */
@@ -35,8 +40,10 @@ export class Book implements TrackBook {
       offsetMs,
       sentUntil: from,
       end: null,
+      isOpen: true,
       bySlot: new Map(),
       byCode: new Map(),
+      jumps: new Map(),
     }));
   }
 
@@ -51,13 +58,42 @@ export class Book implements TrackBook {
     return to > from ? (this.loadedUntil - from) / (to - from) : 1;
   }
 
+  /** Something is missing that does not come by itself: the reading was stopped, or broke. */
+  get isUnread(): boolean {
+    return this.sets.some((set) => !set.end && !set.isOpen);
+  }
+
   get ends(): readonly (TrackEnd | null)[] {
     return this.sets.map((set) => set.end);
+  }
+
+  /** The track as it is to be drawn: whole in the raw view, else what is believed of it. */
+  drawn(row: number): Track {
+    const track = this.tracks[row];
+    return this.settings.clean ? track.believed : track;
+  }
+
+  /** Which fixes the server calls jumps, told before or after they have come; true when something is drawn otherwise by it. */
+  setJumps(set: number, worker: string, jumps: readonly Jump[]): boolean {
+    this.sets[set]?.jumps.set(worker, jumps);
+    const isNews = this.find(set, worker)?.setJumps(jumps) ?? false;
+    if (isNews) this.version++;
+    return isNews;
   }
 
   /** Own time up to which a set has come without end. */
   sentUntil(set: number): number {
     return this.sets[set].sentUntil;
+  }
+
+  isOpen(set: number): boolean {
+    return this.sets[set].isOpen;
+  }
+
+  /** A set's reading begins, or ends before its last chunk. */
+  setOpen(set: number, isOpen: boolean): void {
+    this.sets[set].isOpen = isOpen;
+    this.version++;
   }
 
   find(set: number, worker: string): Track | undefined {
@@ -71,6 +107,7 @@ export class Book implements TrackBook {
       const track = this.trackOf(set, name.slot);
       track.call(name);
       to.byCode.set(name.worker, track);
+      track.setJumps(to.jumps.get(name.worker) ?? []);
     }
     const { columns, slots, starts }: DecodedSegments = part.segments;
     for (let n = 0; n < slots.length; n++) {

@@ -3,8 +3,8 @@ import { Clock } from "./clock";
 
 const HOUR = 3_600_000;
 
-function clock(loaded = () => HOUR, reaches = () => false, changed = () => {}) {
-  const made = new Clock(0, HOUR, loaded, reaches, changed);
+function clock(loaded = () => HOUR, reaches = () => false, changed = () => {}, comes = () => true) {
+  const made = new Clock(0, HOUR, loaded, reaches, comes, changed);
   let wall = 1000;
   /** Runs so many ms of this screen's time in frames. */
   const run = (ms: number, frame = 16) => {
@@ -85,6 +85,22 @@ describe("the clock of a replay", () => {
     run(1000);
     expect(made.now).toBeCloseTo(120_000, 3);
     expect(made.waiting).toBe(false);
+  });
+
+  it("pauses where nothing more is being read, rather than wait for ever", () => {
+    const { made, run } = clock(
+      () => 60_000,
+      () => false,
+      () => {},
+      () => false,
+    );
+    made.play(60);
+    run(2000);
+    expect([made.now, made.waiting, made.playing]).toEqual([60_000, false, false]);
+    made.seek(HOUR / 2);
+    made.play(60);
+    run(500);
+    expect([made.now, made.playing]).toEqual([HOUR / 2, false]);
   });
 
   it("tells that it waits, once, and that it goes on", () => {

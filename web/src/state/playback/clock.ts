@@ -20,12 +20,14 @@ export class Clock implements PlaybackClock {
   /**
    * @param loadedUntil clock time beyond which nothing is known yet
    * @param reaches whether the interval's end moves on with the present
+   * @param comes whether what is missing is being read: if not, there is nothing to wait for
    */
   constructor(
     public from: number,
     public to: number,
     private readonly loadedUntil: () => number,
     private readonly reaches: () => boolean = () => false,
+    private readonly comes: () => boolean = () => true,
     private readonly changed: () => void = () => {},
   ) {
     this.now = from;
@@ -83,9 +85,10 @@ export class Clock implements PlaybackClock {
     this.changed();
   }
 
-  /** More of the interval came to be: a replay that runs into the present. */
-  extend(to: number): void {
+  /** More of the interval came to be. A replay that is at the present goes along, and stays so far behind the end that it has something to play. */
+  extend(to: number, behindMs = Number.POSITIVE_INFINITY): void {
     this.to = Math.max(this.to, to);
+    if (this.live) this.now = Math.max(this.now, this.to - behindMs);
   }
 
   tick(wallMs: number): boolean {
@@ -112,7 +115,8 @@ export class Clock implements PlaybackClock {
       this.wait(false);
     } else if (limit < end) {
       this.now = limit;
-      this.wait(true);
+      if (this.comes()) this.wait(true);
+      else this.pause();
     } else if (this.loop) {
       this.now = first + ((next - first) % (end - first));
       this.wait(false);

@@ -20,6 +20,7 @@ export function viewOf(track: Track, index: number): FixView {
     batteryPercent: known(track.battery[index], Unknown.battery, 1),
     flags: (Object.keys(FixFlag) as (keyof typeof FixFlag)[]).filter((name) => bits & FixFlag[name]),
     device: track.device[index],
+    aside: track.asideOf(index),
   };
 }
 

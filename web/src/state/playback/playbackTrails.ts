@@ -65,7 +65,7 @@ export class PlaybackTrails {
     }
     if (book !== this.book) this.reset();
     this.book = book;
-    for (let row = this.walkers.length; row < book.tracks.length; row++) this.walkers.push(walker(book.tracks[row]));
+    for (let row = this.walkers.length; row < book.tracks.length; row++) this.walkers.push(walker(book.drawn(row)));
     const goesOn = now >= this.until && now - this.until < length;
     if (goesOn && now - this.base < REBASE_AFTER_MS) this.lay(now, tint);
     else if (!(now >= this.from + length && now < this.until)) this.layAnew(now, length, now < this.until, tint);
@@ -103,8 +103,9 @@ export class PlaybackTrails {
   /** Adds the pieces that begin up to a time. */
   private lay(to: number, tint: (row: number) => number): void {
     for (const w of this.walkers) {
-      const { track } = w;
-      if (w.rewrites !== track.rewrites) this.restart(w, to);
+      const track = this.book?.drawn(w.track.row) ?? w.track;
+      // Others of its fixes are drawn now, or some came in between.
+      if (w.track !== track || w.rewrites !== track.rewrites) this.restart(w, track, to);
       const own = to - track.offsetMs;
       if (own < w.wait) continue;
       if (w.fix < track.length && track.at[w.fix] <= own && !this.hidden.has(track.row)) {
@@ -143,8 +144,9 @@ export class PlaybackTrails {
     if (w.fix < track.length) w.wait = at[w.fix];
   }
 
-  private restart(w: Walker, to: number): void {
-    w.rewrites = w.track.rewrites;
+  private restart(w: Walker, track: Track, to: number): void {
+    w.track = track;
+    w.rewrites = track.rewrites;
     this.place(w, to);
   }
 

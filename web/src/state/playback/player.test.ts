@@ -81,6 +81,42 @@ describe("a player", () => {
     expect(player.loading).toBe(false);
   });
 
+  it("says not loaded, not loading, of what it was stopped from reading, and reads on from there", async () => {
+    player.load({ sets: [{ request }] });
+    feed.asked[0].events.part(part([[3, walk(0, 13)]], NOON + 2 * MINUTE));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(player.positionOf(0, NOON + 5 * MINUTE).state).toBe("loading");
+    player.cancel();
+    expect([player.loading, player.book.isUnread]).toEqual([false, true]);
+    expect(player.positionOf(0, NOON + 5 * MINUTE).state).toBe("notLoaded");
+    expect(player.positionOf(0, NOON + MINUTE).state).toBe("moving");
+    player.clock.play(60);
+    for (let wall = 0; wall <= 4000; wall += 100) player.frame(wall);
+    expect([player.clock.now, player.clock.playing, player.clock.waiting]).toEqual([NOON + 2 * MINUTE, false, false]);
+
+    player.readOn();
+    expect([player.loading, player.book.isUnread]).toEqual([true, false]);
+    expect(feed.asked[1].request).toMatchObject({ workers: ["W3"], from: NOON + 2 * MINUTE, to: request.to });
+    feed.asked[1].events.part(part([[3, walk(2 * MINUTE + 10_000, 40)]], request.to, true));
+    await vi.advanceTimersByTimeAsync(300);
+    expect([player.loading, player.book.isUnread, player.book.fixes]).toEqual([false, false, 53]);
+    expect(player.positionOf(0, NOON + 5 * MINUTE).state).toBe("moving");
+  });
+
+  it("asks for all of an area's time again, since who was in it is told by all of it, and takes nothing twice", async () => {
+    player.load({ sets: [{ request: { workers: null, area: "140106", from: NOON, to: request.to, reason: "test" } }] });
+    feed.asked[0].events.part(part([[3, walk(0, 13)]], NOON + 2 * MINUTE));
+    await vi.advanceTimersByTimeAsync(300);
+    feed.asked[0].events.failed(0, "broken", null);
+    expect(player.error?.status).toBe(0);
+    expect([player.loading, player.book.isUnread]).toEqual([false, true]);
+    player.readOn();
+    expect(feed.asked[1].request).toMatchObject({ area: "140106", from: NOON, to: request.to });
+    feed.asked[1].events.part(part([[3, walk(0, 60)]], request.to, true));
+    await vi.advanceTimersByTimeAsync(300);
+    expect([player.error, player.book.isUnread, player.book.fixes]).toEqual([null, false, 60]);
+  });
+
   it("tells changes a few times a second, not with each part or frame", async () => {
     const told = vi.fn();
     player.load({ sets: [{ request }] });
@@ -170,6 +206,47 @@ describe("a player", () => {
     expect(player.clock.to).toBeGreaterThanOrEqual(request.to);
   });
 
+  it("is never further behind the present than one asking", async () => {
+    vi.setSystemTime(NOON + 10 * MINUTE);
+    player.load({ sets: [{ request }] });
+    feed.asked[0].events.part(part([[3, walk(0, 60)]], request.to, true));
+    await vi.advanceTimersByTimeAsync(300);
+    player.frame(0);
+    player.clock.seek(request.to - 1000);
+    player.clock.play(60);
+    // The last minutes were looked at for a while before the end was reached.
+    for (let wall = 90_000; wall <= 90_500; wall += 100) player.frame(wall);
+    const present = request.to + 90_000;
+    const more = feed.asked[1];
+    expect(more.request.to).toBeGreaterThanOrEqual(present);
+    more.events.part(part([[3, walk(9 * MINUTE, 7)]], more.request.to, true));
+    await vi.advanceTimersByTimeAsync(300);
+    expect(player.clock.live).toBe(true);
+    expect(player.clock.now).toBeGreaterThanOrEqual(present - 10_000);
+    expect(player.clock.now).toBeLessThan(player.clock.to);
+  });
+
+  it("asks in pieces for what came in a long pause", async () => {
+    vi.setSystemTime(NOON + 10 * MINUTE);
+    player.load({ sets: [{ request }] });
+    feed.asked[0].events.part(part([[3, walk(0, 60)]], request.to, true));
+    await vi.advanceTimersByTimeAsync(300);
+    player.frame(0);
+    player.clock.seek(request.to - 1000);
+    player.clock.play(60);
+    const late = 150 * MINUTE;
+    for (let wall = late; wall <= late + 500; wall += 100) player.frame(wall);
+    for (let piece = 1; piece <= 3; piece++) {
+      const { request: asked, events } = feed.asked[piece];
+      expect(asked.to - asked.from).toBeLessThanOrEqual(60 * MINUTE);
+      const answer = part([], asked.to, true);
+      events.part({ ...answer, end: answer.end && { ...answer.end, complete: request.to + late } });
+      await vi.advanceTimersByTimeAsync(300);
+      player.frame(late + 1000 * piece);
+    }
+    expect(feed.asked[3].request.to).toBeGreaterThanOrEqual(request.to + late);
+  });
+
   it("counts heads by area, a gap's not among them", async () => {
     const square = (west: number): number[][] => [
       [west, 37.85],
@@ -207,5 +284,11 @@ describe("a player", () => {
       { a: 1, b: 0, none: 0 },
       { a: 0, b: 1, none: 0 },
     ]);
+    // Paused, and looked at again sooner than heads are counted: they are counted all the same.
+    player.clock.seek(NOON + 5000);
+    player.frame(3100);
+    expect(player.frame(3400)).toBe(true);
+    expect(Object.fromEntries(player.areaCounts)).toEqual({ a: 2, b: 0, none: 0 });
+    expect(player.frame(3800)).toBe(false);
   });
 });

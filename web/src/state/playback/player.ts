@@ -1,8 +1,9 @@
 import type { TrackRequest } from "../../wire/contracts.gen";
 import { SignalRTracksFeed, type TrackPart, type TracksFeed } from "../../wire/tracksFeed";
-import { midnightBefore } from "../zone";
+import { addDays, daysBetween } from "../zone";
 import { AreaLights } from "./areaLights";
 import { Book } from "./book";
+import type { Jump } from "./cleaning";
 import { Clock } from "./clock";
 import { nearestFix, neighbourFix, viewOf } from "./fixView";
 import { LiveTail } from "./liveTail";
@@ -44,7 +45,7 @@ export const createPlayer = (deps: PlayerDeps): TrackPlayer => new TrackPlayer(d
 
 /** Two days by time of day: the second set's shift onto the first one's day. */
 export function alignDays(first: TrackRequest, second: TrackRequest): number {
-  return midnightBefore(first.from) - midnightBefore(second.from);
+  return addDays(second.from, daysBetween(second.from, first.from)) - second.from;
 }
 
 /** The playback engine of a page: see {@link Player}. */
@@ -67,8 +68,12 @@ export class TrackPlayer implements Player {
   private tail: LiveTail | null = null;
   private readonly stops = new Set<() => void>();
   private open = 0;
+  private requests: readonly TrackRequest[] = [];
+  private isPresent = false;
   private countedAt = 0;
   private litAreas = false;
+  /** Somebody may be in another area than was counted. */
+  private uncounted = false;
 
   constructor(private readonly deps: PlayerDeps) {
     const [longitude, latitude] = deps.origin;
@@ -102,6 +107,11 @@ export class TrackPlayer implements Player {
     this.scenes.delete(scene);
   }
 
+  /** What went wrong is no longer told; what reads goes on reading. */
+  forgive(): void {
+    this.error = null;
+  }
+
   load(plan: PlaybackPlan): void {
     this.cancel();
     const requests = plan.sets.map((set) => set.request);
@@ -117,26 +127,12 @@ export class TrackPlayer implements Player {
     if (plan.at !== undefined) this.clock.seek(plan.at);
     for (const scene of this.scenes) scene.clear();
     this.feed ??= this.deps.feed?.() ?? new SignalRTracksFeed();
-    this.open = plan.sets.length;
+    this.isPresent = present;
+    this.requests = requests;
     requests.forEach((request, set) => {
-      this.read(request, set, () => {
-        this.open--;
-        if (present) this.endNow(this.book.ends[0]?.complete ?? to);
-        this.teller.tell({ state: true });
-      });
+      this.readSet(request, set);
     });
-    if (present) {
-      const clock = this.clock;
-      this.tail = new LiveTail(
-        requests[0],
-        () => this.book.ends[0],
-        (request, done) => this.read(request, 0, done),
-        (until) => {
-          this.book.extend(until);
-          clock.extend(until);
-        },
-      );
-    }
+    this.follow();
     this.teller.tell({ book: true, clock: true, state: true });
   }
 
@@ -145,8 +141,21 @@ export class TrackPlayer implements Player {
     this.stops.clear();
     this.turns.clear();
     this.open = 0;
-    this.tail = null;
+    this.book.ends.forEach((end, set) => {
+      if (!end) this.book.setOpen(set, false);
+    });
+    this.follow();
     this.teller.tell({ state: true });
+  }
+
+  readOn(): void {
+    const { book } = this;
+    this.requests.forEach((request, set) => {
+      if (book.ends[set] || book.isOpen(set)) return;
+      // Who was in an area is told by the whole of the time: what is there already is not taken twice.
+      this.readSet(request.area ? request : { ...request, from: Math.min(book.sentUntil(set), request.to - 1) }, set);
+    });
+    this.teller.tell({ book: true, state: true });
   }
 
   dispose(): void {
@@ -167,6 +176,12 @@ export class TrackPlayer implements Player {
     this.teller.tell({ book: true });
   }
 
+  setJumps(set: number, worker: string, jumps: readonly Jump[]): void {
+    if (!this.book.setJumps(set, worker, jumps)) return;
+    this.refresh();
+    this.teller.tell({ book: true });
+  }
+
   /** Colours of rows on the map: 0 by presence, else a number of the map's palette. */
   setTints(tintOf: (row: number) => number): void {
     this.tintOf = tintOf;
@@ -178,12 +193,15 @@ export class TrackPlayer implements Player {
   frame(wallMs: number): boolean {
     const { stage, book, clock, settings } = this;
     if (clock.tick(wallMs)) this.teller.tell({ clock: true });
+    this.tail?.see(wallMs);
     if (clock.live) this.tail?.follow(wallMs);
-    if (!this.main.update(book, clock.now, settings)) return false;
-    if (this.litAreas && wallMs - this.countedAt > COUNT_EVERY_MS) {
-      this.countedAt = wallMs;
-      this.areaCounts = this.lights.count(stage, (row) => book.tracks[row].set === 0);
-    }
+    const moved = this.main.update(book, clock.now, settings);
+    this.uncounted ||= moved;
+    // A picture that came too soon after the last count is counted later, also when nothing moves any more.
+    if (!this.litAreas || !this.uncounted || wallMs - this.countedAt <= COUNT_EVERY_MS) return moved;
+    this.countedAt = wallMs;
+    this.uncounted = false;
+    this.areaCounts = this.lights.count(stage, (row) => book.tracks[row].set === 0);
     return true;
   }
 
@@ -219,8 +237,8 @@ export class TrackPlayer implements Player {
   }
 
   lanes(rows: readonly number[]): Lane[] {
-    const tracks = rows.map((row) => this.book.tracks[row]).filter((track) => track !== undefined);
-    return tracks.map((track) => laneOf(track, this.settings.movingMps));
+    const known = rows.filter((row) => this.book.tracks[row] !== undefined);
+    return known.map((row) => laneOf(this.book.drawn(row), this.settings.movingMps));
   }
 
   near(longitude: number, latitude: number, meters: number, ms: number): { row: number; meters: number }[] {
@@ -240,6 +258,7 @@ export class TrackPlayer implements Player {
     this.lights.setAreas(areas);
     this.litAreas = areas.length > 0;
     this.countedAt = 0;
+    this.uncounted = true;
     this.areaCounts = new Map();
     this.refresh();
   }
@@ -256,7 +275,7 @@ export class TrackPlayer implements Player {
   }
 
   private position(stage: Stage, row: number): TrackPosition {
-    const track = this.book.tracks[row];
+    const track = this.book.tracks[row] && this.book.drawn(row);
     const state = stage.state(row);
     const [longitude, latitude] = stage.degrees(row);
     const fix = stage.fix(row);
@@ -282,7 +301,36 @@ export class TrackPlayer implements Player {
       to,
       () => book.loadedUntil,
       () => reaches && book.ends.every((end) => end !== null),
+      () => !book.isUnread,
       () => this.teller.tell({ clock: true }),
+    );
+  }
+
+  private readSet(request: TrackRequest, set: number): void {
+    this.open++;
+    this.book.setOpen(set, true);
+    this.read(request, set, () => {
+      this.open--;
+      if (!this.book.ends[set]) this.book.setOpen(set, false);
+      else if (this.isPresent) this.endNow(this.book.ends[0]?.complete ?? request.to);
+      this.teller.tell({ book: true, state: true });
+    });
+  }
+
+  /** What came since the end is asked for while the replay stands there. */
+  private follow(): void {
+    const { clock, book } = this;
+    const [request] = this.requests;
+    this.tail = null;
+    if (!this.isPresent || !request) return;
+    this.tail = new LiveTail(
+      request,
+      () => book.ends[0],
+      (more, done) => this.read(more, 0, done),
+      (until, behindMs) => {
+        book.extend(until);
+        clock.extend(until, behindMs);
+      },
     );
   }
 
@@ -303,17 +351,16 @@ export class TrackPlayer implements Player {
       part: (part: TrackPart) =>
         turns.add(book.take(set, part), () => {
           this.teller.tell({ book: true });
-          if (!part.end) return;
           if (this.error?.set === set) {
             this.error = null;
             this.teller.tell({ state: true });
           }
-          ended();
+          if (part.end) ended();
         }),
       failed: (status, reason, code) => {
         this.error = { set, status, reason, code };
-        this.teller.tellNow({ state: true });
         ended();
+        this.teller.tellNow({ state: true });
       },
     });
     if (stop) this.stops.add(stop);

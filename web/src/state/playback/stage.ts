@@ -9,8 +9,8 @@ import { type TrackState, Unknown } from "./types";
 const STEPS = 8;
 /** Up to so many of a device's own intervals before its first fix it is drawn there: the fix before lies outside the interval. */
 const LEAD = 1.5;
-const DRAWN = { noData: 0, loading: 0, still: 4, moving: 5 } as const;
-const STATES: readonly TrackState[] = ["noData", "loading", "still", "moving"];
+const DRAWN = { noData: 0, loading: 0, notLoaded: 0, still: 4, moving: 5 } as const;
+const STATES: readonly TrackState[] = ["noData", "loading", "still", "moving", "notLoaded"];
 
 /** How a worker moves between two fixes, or that nothing is known; good as long as the moment is within [from, to). */
 interface Leg {
@@ -77,7 +77,7 @@ export class Stage extends MarkerRows {
     const { legs, floats: f, marks } = this;
     let shown = 0;
     for (let row = 0; row < tracks.length; row++) {
-      const track = tracks[row];
+      const track = book.drawn(row);
       const own = now - track.offsetMs;
       if (stale || !(own >= legs.from[row] && own < legs.to[row])) {
         this.locate(track, own, book, movingMps);
@@ -173,7 +173,8 @@ export class Stage extends MarkerRows {
   private none(row: number, from: number, to: number, own: number, track: Track, book: Book): void {
     this.legs.from[row] = from;
     this.legs.to[row] = to;
-    this.legs.state[row] = own >= book.sentUntil(track.set) && !book.ends[track.set] ? 1 : 0;
+    const isMissing = own >= book.sentUntil(track.set) && !book.ends[track.set];
+    this.legs.state[row] = !isMissing ? 0 : book.isOpen(track.set) ? 1 : 4;
   }
 
   /** The state byte as the marker shader reads it; sets the heading's byte. */

@@ -1,6 +1,7 @@
 import type { WallName } from "../../wire/contracts.gen";
 import { allocate, type FixColumns } from "../../wire/trackBytes";
 import { roleNumber } from "../records";
+import { type Aside, asideBy, type Jump } from "./cleaning";
 import { GapRule } from "./gaps";
 import type { PlaybackSettings, TrackColumns } from "./types";
 
@@ -23,6 +24,11 @@ export class Track implements TrackColumns, FixColumns {
   gapMs: number;
   /** Rises when fixes came anywhere but at the end: positions remembered by number are void. */
   rewrites = 0;
+  /** The track as it is drawn cleaned: without the fixes that are set aside; the track itself while there are none. */
+  believed: Track = this;
+  private jumps: readonly Jump[] = [];
+  /** What of this track has been looked at for {@link believed}. */
+  private sifted = 0;
   private readonly rule: GapRule;
 
   constructor(
@@ -31,7 +37,9 @@ export class Track implements TrackColumns, FixColumns {
     readonly slot: number,
     /** Added to a fix's time to get the clock's. */
     readonly offsetMs: number,
-    settings: PlaybackSettings,
+    private readonly settings: PlaybackSettings,
+    /** Of which this is the believed part. */
+    private readonly whole: Track | null = null,
   ) {
     this.rule = new GapRule(settings);
     this.gapMs = this.rule.thresholdMs;
@@ -40,11 +48,29 @@ export class Track implements TrackColumns, FixColumns {
   call(name: WallName): void {
     this.name = name;
     this.role = roleNumber(name.role);
+    if (this.believed !== this) this.believed.call(name);
   }
 
   setSettings(settings: PlaybackSettings): void {
     this.rule.setLimits(settings);
     this.measure();
+    if (this.believed !== this) this.believed.measure();
+  }
+
+  /** What the server's cleaning found to be jumps, own time in order; true when that is news. */
+  setJumps(jumps: readonly Jump[]): boolean {
+    const isSame =
+      jumps.length === this.jumps.length &&
+      jumps.every(({ from, to }, n) => from === this.jumps[n].from && to === this.jumps[n].to);
+    if (isSame) return false;
+    this.jumps = jumps;
+    this.sift(0);
+    return true;
+  }
+
+  /** Why cleaning sets a fix aside; null for one that is believed. */
+  asideOf(i: number): Aside | null {
+    return asideBy(this, i, this.jumps);
   }
 
   /**
@@ -53,12 +79,14 @@ export class Track implements TrackColumns, FixColumns {
    */
   append(columns: FixColumns, from: number, to: number): number {
     const before = this.length;
+    const { rewrites } = this;
     if (to > from) {
       if (before === 0) this.adopt(columns, from, to);
       else if (columns.at[from] > this.at[before - 1]) this.extend(columns, from, to);
       else this.merge(columns, from, to);
     }
     this.measure();
+    if (!this.whole) this.sift(this.rewrites === rewrites ? this.sifted : 0);
     return this.length - before;
   }
 
@@ -79,7 +107,35 @@ export class Track implements TrackColumns, FixColumns {
     return this.at[i + 1] - this.at[i] > this.gapMs;
   }
 
+  /** Lays what is believed of the fixes from a number on beside them; from 0: anew. */
+  private sift(from: number): void {
+    if (from === 0) this.believed = this;
+    let start = from;
+    for (let i = from; i < this.length; i++) {
+      if (this.asideOf(i) === null) continue;
+      this.believe(start, i);
+      start = i + 1;
+    }
+    if (this.believed !== this) this.believe(start, this.length);
+    this.sifted = this.length;
+  }
+
+  /** Hands a run of fixes on; with the first that is set aside they part. */
+  private believe(from: number, to: number): void {
+    if (this.believed === this) {
+      this.believed = new Track(this.row, this.set, this.slot, this.offsetMs, this.settings, this);
+      if (this.name) this.believed.call(this.name);
+      this.believed.append(this, 0, to);
+    } else this.believed.append(this, from, to);
+  }
+
   private measure(): void {
+    if (this.whole) {
+      // What was set aside is a silence no sooner than any other.
+      this.medianMs = this.whole.medianMs;
+      this.gapMs = this.whole.gapMs;
+      return;
+    }
     this.rule.look(this.at, this.length);
     this.medianMs = this.rule.medianMs;
     this.gapMs = this.rule.thresholdMs;

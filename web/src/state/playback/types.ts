@@ -1,5 +1,6 @@
 import type { TrackEnd, TrackRequest, WallName } from "../../wire/contracts.gen";
 import type { Bounds } from "../areas";
+import type { Aside, Jump } from "./cleaning";
 
 /**
  * README of the playback engine: what the page codes against.
@@ -77,10 +78,12 @@ export interface FixView {
   batteryPercent: number | null;
   flags: (keyof typeof FixFlag)[];
   device: number;
+  /** Why cleaning sets it aside; null when it does not. */
+  aside: Aside | null;
 }
 
-/** What a worker is at a moment. `noData`: in a gap, or before the first or after the last fix – which is never "absent". */
-export type TrackState = "noData" | "still" | "moving" | "loading";
+/** What a worker is at a moment. `noData`: in a gap, or before the first or after the last fix – which is never "absent". `notLoaded`: nothing is being read. */
+export type TrackState = "noData" | "still" | "moving" | "loading" | "notLoaded";
 
 export interface TrackPosition {
   row: number;
@@ -91,7 +94,7 @@ export interface TrackPosition {
   latitude: number;
   headingDegrees: number | null;
   speedMps: number | null;
-  /** The fix at or before the moment. */
+  /** The fix at or before the moment, among those drawn. */
   fix: number;
 }
 
@@ -126,6 +129,8 @@ export interface TrackBook {
   readonly interval: { readonly from: number; readonly to: number };
   /** 0–1, by time. */
   readonly progress: number;
+  /** Some of it has not come and is not being read: it was stopped, or broke. */
+  readonly isUnread: boolean;
   /** One for each set that has come whole, else null. */
   readonly ends: readonly (TrackEnd | null)[];
   /** Changes whenever something was added. */
@@ -187,6 +192,8 @@ export interface PlaybackSettings {
   movingMps: number;
   /** Length of trails in seconds of playback, 0: none. */
   trailSeconds: number;
+  /** Fixes that cleaning sets aside are not drawn; false: the raw view, every fix is. */
+  clean: boolean;
 }
 
 export const DEFAULT_SETTINGS: PlaybackSettings = {
@@ -195,6 +202,7 @@ export const DEFAULT_SETTINGS: PlaybackSettings = {
   trackEndMs: 900_000,
   movingMps: 0.5,
   trailSeconds: 300,
+  clean: true,
 };
 
 export interface PlayerError {
@@ -235,9 +243,13 @@ export interface Player {
   load(plan: PlaybackPlan): void;
   /** Stops loading; what has come stays. */
   cancel(): void;
+  /** Reads what is missing once more: all that has come stays, and the clock with it. */
+  readOn(): void;
   dispose(): void;
   onChange(listener: (what: PlayerChange) => void): () => void;
   setSettings(settings: Partial<PlaybackSettings>): void;
+  /** Which fixes of a worker the server's cleaning calls jumps, own time in order. */
+  setJumps(set: number, worker: string, jumps: readonly Jump[]): void;
 
   /** Everybody at a moment, `now` when missing. For lists; the map reads its own buffers. */
   positionsAt(ms?: number): TrackPosition[];

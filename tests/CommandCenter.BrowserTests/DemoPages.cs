@@ -1,0 +1,47 @@
+using CommandCenter.IntegrationTests.Harness;
+using Microsoft.Playwright;
+
+namespace CommandCenter.BrowserTests;
+
+/// <summary>What most fixtures begin with: a demo center on a real server in a folder of its own, and a browser before it.</summary>
+public sealed class DemoPages : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder;
+    private readonly Browser _browser;
+
+    private DemoPages(TemporaryFolder folder, DemoCenter center, Browser browser)
+    {
+        _folder = folder;
+        _browser = browser;
+        Center = center;
+    }
+
+    public DemoCenter Center { get; }
+
+    public static async Task<DemoPages> StartAsync()
+    {
+        var folder = new TemporaryFolder();
+        var center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(folder.Path));
+        return new DemoPages(folder, center, await Browser.LaunchAsync());
+    }
+
+    public Task<(IPage Page, PageWatch Watch)> NewPageAsync() => _browser.NewPageAsync(Center.Server.Url.ToString());
+
+    /// <summary>A page on the wall, signed in with that role's account of the whole district.</summary>
+    public async Task<(IPage Page, PageWatch Watch)> SignedInAsync(string role)
+    {
+        var (page, watch) = await NewPageAsync();
+        var signIn = new SignInPage(page);
+        await signIn.OpenAsync();
+        var (user, password) = Center.AccountOf(role);
+        await signIn.SignInAsync(user, password);
+        return (page, watch);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        await Center.Server.DisposeAsync();
+        _folder.Dispose();
+    }
+}
