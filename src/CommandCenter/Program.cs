@@ -8,6 +8,7 @@ using CommandCenter.Demo;
 using CommandCenter.Import;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
+using CommandCenter.Streets;
 using CommandCenter.Telemetry;
 using CommandCenter.Tracks;
 using CommandCenter.Wall;
@@ -32,6 +33,7 @@ try
     builder.AddAccess();
     builder.AddWorkers();
     builder.AddBasemaps();
+    builder.AddStreets();
     builder.AddTracks();
     builder.AddPositions();
     builder.AddWall();
@@ -47,6 +49,7 @@ try
     app.MapAccess();
     app.MapWorkers();
     app.MapBasemaps();
+    app.MapStreets();
     app.MapTracks();
     app.MapPositions();
     app.MapWall();

@@ -50,6 +50,7 @@ public static class AuditActions
     public const string ReleaseTrack = "release-track";
     public const string EraseTrack = "erase-track";
     public const string SetRetention = "set-retention";
+    public const string ImportStreets = "import-streets";
 
     /// <summary>Notes on a worker's track, one row a worker of whom there are some.</summary>
     public const string ReadNotes = "read-notes";

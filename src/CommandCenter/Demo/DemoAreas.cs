@@ -1,4 +1,5 @@
 using CommandCenter.Contracts.Areas;
+using CommandCenter.Streets;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Demo;

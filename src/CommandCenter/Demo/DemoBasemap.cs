@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CommandCenter.Geo;
+using CommandCenter.Streets;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Index.Strtree;
 

@@ -1,6 +1,7 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Storage;
+using CommandCenter.Streets;
 using CommandCenter.Workers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -20,6 +21,7 @@ internal sealed partial class DemoStep(
     AccountLoading accounts,
     WorkerLoading workers,
     DeviceLoading devices,
+    StreetLoading streets,
     IServer server,
     IHostApplicationLifetime lifetime,
     IConfiguration configuration,
@@ -61,6 +63,11 @@ internal sealed partial class DemoStep(
             LogSeeded(district.Value.Areas.Count, district.Value.Workers.Count);
         }
 
+        if (plan is not null && !await DemoStore.HoldsStreetsAsync(connection, transaction, cancellationToken))
+        {
+            await DemoStore.LayStreetsAsync(connection, transaction, district.Value, cancellationToken);
+        }
+
         var url = await UrlAsync(cancellationToken);
         var secrets = DemoSecrets.Read(folder);
         if (secrets is not null && secrets.Fingerprint() == fingerprint)
@@ -87,6 +94,7 @@ internal sealed partial class DemoStep(
         await accounts.RefreshAsync(cancellationToken);
         await workers.RefreshAsync(cancellationToken);
         await devices.RefreshAsync(cancellationToken);
+        await streets.RefreshAsync(cancellationToken);
         var basemap = DemoBasemap.PathIn(folder);
         if (plan is not null && DemoBasemap.FingerprintOf(basemap) != plan.Fingerprint)
         {

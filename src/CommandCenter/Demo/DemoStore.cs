@@ -2,6 +2,7 @@ using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Workers;
 using CommandCenter.Storage;
+using CommandCenter.Streets;
 using CommandCenter.Workers;
 using Dapper;
 using NetTopologySuite.IO;
@@ -92,6 +93,19 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
             transaction,
             cancellationToken: cancellationToken));
     }
+
+    private const string SelectHoldsStreets = "select exists (select 1 from streets)";
+
+    /// <summary>A demo of a version that kept no streets is given them.</summary>
+    public static Task<bool> HoldsStreetsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(SelectHoldsStreets, transaction: transaction, cancellationToken: cancellationToken));
+
+    public static Task LayStreetsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoDistrict district, CancellationToken cancellationToken) =>
+        StreetStore.ReplaceAsync(
+            connection,
+            transaction,
+            [.. DemoRoads.LinesOf(district.Streets).Select(road => new Street(road.Street.Class, road.Street.Name, road.Street.NameEn, road.Line))],
+            cancellationToken);
 
     // The simulated begin their shift now: no card must show them silent since midnight, when there was no demo yet. The reserves whose phones people play
     // have been on duty as long as fixes are taken at all, so that old tracks can be played into the demo.

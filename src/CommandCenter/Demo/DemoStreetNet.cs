@@ -1,3 +1,4 @@
+using CommandCenter.Streets;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Demo;

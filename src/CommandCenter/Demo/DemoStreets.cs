@@ -1,16 +1,7 @@
+using CommandCenter.Streets;
 using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Demo;
-
-/// <summary>How much traffic a street takes; the numbers are those of simulator.json. Nobody walks along a trunk road.</summary>
-public enum StreetClass
-{
-    Path = 0,
-    Residential = 1,
-    Secondary = 2,
-    Primary = 3,
-    Trunk = 4,
-}
 
 /// <summary>A generated street; a name that a real one has too is a coincidence of words.</summary>
 public sealed record DemoStreet(StreetClass Class, string? Name, string? NameEn);

@@ -14,7 +14,7 @@ public sealed partial class FloorTests
         ["Wall"],
         ["Positions"],
         ["Tracks"],
-        ["Workers", "Basemaps"],
+        ["Workers", "Basemaps", "Streets"],
         ["Access"],
         ["Areas"],
         ["Web"],
