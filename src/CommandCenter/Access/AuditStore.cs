@@ -52,6 +52,10 @@ public static class AuditActions
     public const string SetRetention = "set-retention";
     public const string ImportStreets = "import-streets";
 
+    /// <summary>A worker sent to an alarm, and what a dispatcher then said of it.</summary>
+    public const string SendWorker = "send-worker";
+    public const string SetAssignment = "set-assignment";
+
     /// <summary>Notes on a worker's track, one row a worker of whom there are some.</summary>
     public const string ReadNotes = "read-notes";
     public const string AddNote = "add-note";

@@ -12,6 +12,7 @@ public sealed partial class FloorTests
         ["Demo"],
         ["Import"],
         ["Wall"],
+        ["Dispatch"],
         ["Positions"],
         ["Tracks"],
         ["Workers", "Basemaps", "Streets"],

@@ -1,4 +1,5 @@
 using CommandCenter.Demo;
+using CommandCenter.Streets;
 using NetTopologySuite.Algorithm.Locate;
 using NetTopologySuite.Geometries;
 
