@@ -5,6 +5,7 @@ using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Basemaps;
 using CommandCenter.Demo;
+using CommandCenter.Dispatch;
 using CommandCenter.Import;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
@@ -36,6 +37,7 @@ try
     builder.AddStreets();
     builder.AddTracks();
     builder.AddPositions();
+    builder.AddDispatch();
     builder.AddWall();
     builder.AddImport();
     builder.AddDemo();
@@ -52,6 +54,7 @@ try
     app.MapStreets();
     app.MapTracks();
     app.MapPositions();
+    app.MapDispatch();
     app.MapWall();
     app.MapImport();
     app.MapWeb();

@@ -48,17 +48,17 @@ public sealed record CandidateReason(
 /// <summary>Somebody who was passed over.</summary>
 /// <param name="Worker">Code.</param>
 /// <param name="Name">Of the worker.</param>
-/// <param name="Reason">raisedIt (the alarm is theirs), offDuty, noPosition, lost, oldPosition (its age), inaccurate (its radius), assigned (to another or this alarm), noWay (no way along streets), longWay (metres along streets), further (the list is full).</param>
+/// <param name="Reason">raisedIt (the alarm is theirs), offDuty, noPosition, lost, oldPosition (its age), inaccurate (its radius), assigned (to another or this alarm), refused (said no to this one, or nothing in time), noWay (no way along streets), longWay (metres along streets), further (the list is full).</param>
 /// <param name="Value">Seconds or metres, as the reason has it.</param>
 /// <param name="StraightMeters">As the crow flies; null without a position.</param>
 public sealed record PassedOver(
     string Worker,
     string Name,
-    [property: OneOf("raisedIt", "offDuty", "noPosition", "lost", "oldPosition", "inaccurate", "assigned", "noWay", "longWay", "further")] string Reason,
+    [property: OneOf("raisedIt", "offDuty", "noPosition", "lost", "oldPosition", "inaccurate", "assigned", "refused", "noWay", "longWay", "further")] string Reason,
     double? Value,
     int? StraightMeters);
 
 /// <param name="Reason">As in <see cref="PassedOver"/>.</param>
 /// <param name="Count">How many.</param>
 public sealed record PassedOverCount(
-    [property: OneOf("raisedIt", "offDuty", "noPosition", "lost", "oldPosition", "inaccurate", "assigned", "noWay", "longWay", "further")] string Reason, int Count);
+    [property: OneOf("raisedIt", "offDuty", "noPosition", "lost", "oldPosition", "inaccurate", "assigned", "refused", "noWay", "longWay", "further")] string Reason, int Count);

@@ -56,6 +56,9 @@ public static class AuditActions
     public const string SendWorker = "send-worker";
     public const string SetAssignment = "set-assignment";
 
+    /// <summary>Positions of those who can go to an alarm, one row a list.</summary>
+    public const string FindCandidates = "find-candidates";
+
     /// <summary>Notes on a worker's track, one row a worker of whom there are some.</summary>
     public const string ReadNotes = "read-notes";
     public const string AddNote = "add-note";

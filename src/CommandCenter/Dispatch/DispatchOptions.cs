@@ -39,6 +39,10 @@ public sealed class DispatchOptions
     [Range(1, 240)]
     public int LongestMinutes { get; set; } = 45;
 
+    /// <summary>Who was sent has so long to accept, seconds; past it the offer is over and the next one suggested.</summary>
+    [Range(5, 3_600)]
+    public int AnswerSeconds { get; set; } = 60;
+
     /// <summary>Candidates on the list.</summary>
     [Range(1, 100)]
     public int Candidates { get; set; } = 12;

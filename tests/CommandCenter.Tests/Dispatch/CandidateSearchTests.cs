@@ -124,7 +124,7 @@ public sealed class CandidateSearchTests
 
     private static CandidateRanking Rank(
         IReadOnlyList<CandidateFacts> people, CandidatePlace place, int? assigned = null, StreetNetwork? streets = null, DispatchOptions? options = null) =>
-        CandidateSearch.Rank(people, place, slot => slot == assigned, streets ?? StreetWorld.Town, options ?? Options);
+        CandidateSearch.Rank(people, place, slot => slot == assigned ? PassedOverFor.Assigned : PassedOverFor.None, streets ?? StreetWorld.Town, options ?? Options);
 
     private static IEnumerable<int> Slots(CandidateRanking ranking) => ranking.Ranked.Select(candidate => candidate.Facts.Slot);
 

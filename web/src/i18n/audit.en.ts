@@ -36,6 +36,7 @@ export const auditWordsEn = {
     "import-streets": "Imported streets",
     "send-worker": "Sent to an alarm",
     "set-assignment": "Changed an assignment",
+    "find-candidates": "Looked who can go to an alarm",
     "watch-area": "Opened the live picture of an area",
     "sign-in": "Signed in",
     "sign-out": "Signed out",

@@ -36,6 +36,7 @@ export const auditWordsZhCN = {
     "import-streets": "导入道路",
     "send-worker": "派单",
     "set-assignment": "更新派单状态",
+    "find-candidates": "查找可派人员",
     "watch-area": "打开区划实时画面",
     "sign-in": "登录",
     "sign-out": "退出",

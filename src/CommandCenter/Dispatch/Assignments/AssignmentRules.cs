@@ -41,7 +41,7 @@ public static class AssignmentRules
         if (!MaySet(to, actor) || !from.IsOpen())
         {
             // Who answers a little late is still welcome, as long as nobody else was told otherwise.
-            return from == AssignmentState.NoAnswer && to == AssignmentState.Accepted && actor != AssignmentActor.Clock ? [to] : null;
+            return from == AssignmentState.NoAnswer && to == AssignmentState.Accepted && (actor is AssignmentActor.Dispatcher or AssignmentActor.Phone) ? [to] : null;
         }
 
         return to switch
@@ -58,7 +58,8 @@ public static class AssignmentRules
     {
         AssignmentState.Dispatched => false,
         AssignmentState.NoAnswer => actor == AssignmentActor.Clock,
-        AssignmentState.Cancelled => actor == AssignmentActor.Dispatcher,
-        _ => actor != AssignmentActor.Clock,
+        AssignmentState.Cancelled => actor is AssignmentActor.Dispatcher or AssignmentActor.Closing,
+        AssignmentState.Cleared => actor != AssignmentActor.Clock,
+        _ => actor is AssignmentActor.Dispatcher or AssignmentActor.Phone,
     };
 }

@@ -35,6 +35,9 @@ public enum AssignmentActor
     /// <summary>The worker's own phone.</summary>
     Phone,
 
-    /// <summary>The center's clock.</summary>
+    /// <summary>The center's clock: no answer came.</summary>
     Clock,
+
+    /// <summary>The center, because the alarm was closed.</summary>
+    Closing,
 }

@@ -20,6 +20,12 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string LockSql = $"select {Columns} from assignments where id = @id for update";
 
+    private const string OpenOfSql = $"select {Columns} from assignments where worker_id = @workerId and state <= 5";
+
+    private const string OpenSql = $"select {Columns} from assignments where state <= 5 order by sent_at limit @most";
+
+    private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8)";
+
     private const string StepsSql = """
         select assignment_id as AssignmentId, number as Number, state as State, at as At, by_name as ByName, implied as Implied, note as Note
         from assignment_steps where assignment_id = any(@ids) order by assignment_id, number
@@ -57,6 +63,33 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<int>(new CommandDefinition(AllTakenSql, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Who said no to this alarm, or nothing.</summary>
+    public async Task<HashSet<int>> RefusedAsync(Guid alarmId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<int>(new CommandDefinition(RefusedSql, new { alarmId }, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>The oldest first.</summary>
+    public async Task<IReadOnlyList<AssignmentRow>> OpenAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AssignmentRow>(new CommandDefinition(OpenSql, new { most }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    /// <summary>At most one.</summary>
+    public async Task<IReadOnlyList<AssignmentRow>> OpenOfAsync(int workerId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AssignmentRow>(new CommandDefinition(OpenOfSql, new { workerId }, cancellationToken: cancellationToken))).AsList();
+    }
+
+    public async Task<IReadOnlyList<AssignmentRow>> OfTeamAsync(Guid team, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AssignmentRow>(new CommandDefinition(OfTeamSql, new { team }, cancellationToken: cancellationToken))).AsList();
     }
 
     public async Task<IReadOnlyList<AssignmentRow>> OfAlarmAsync(Guid alarmId, int most, CancellationToken cancellationToken)

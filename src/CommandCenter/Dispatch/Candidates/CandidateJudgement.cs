@@ -13,6 +13,7 @@ public enum PassedOverFor
     OldPosition,
     Inaccurate,
     Assigned,
+    Refused,
     NoWay,
     LongWay,
     Further,

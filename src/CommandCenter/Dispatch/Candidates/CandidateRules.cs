@@ -24,12 +24,12 @@ public static class CandidateRules
     private const double FreshSeconds = 30;
 
     /// <summary>Why somebody cannot be asked, before any way is looked for; the value goes with the reason.</summary>
-    public static (PassedOverFor Reason, double? Value) Exclude(in CandidateFacts who, in CandidatePlace place, bool assigned, DispatchOptions options)
+    public static (PassedOverFor Reason, double? Value) Exclude(in CandidateFacts who, in CandidatePlace place, PassedOverFor hindered, DispatchOptions options)
     {
         var age = (place.NowMs - who.FixTimeMs) / 1000.0;
         return who.Slot == place.RaisedBy ? (PassedOverFor.RaisedIt, null)
             : who.Presence is Presence.OffDuty or Presence.Gone ? (PassedOverFor.OffDuty, null)
-            : assigned ? (PassedOverFor.Assigned, null)
+            : hindered != PassedOverFor.None ? (hindered, null)
             : who.FixTimeMs == 0 ? (PassedOverFor.NoPosition, null)
             : who.Presence == Presence.Lost ? (PassedOverFor.Lost, Math.Max(0, age))
             : age > options.OldPositionSeconds ? (PassedOverFor.OldPosition, age)

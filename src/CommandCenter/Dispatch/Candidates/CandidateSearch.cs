@@ -12,18 +12,18 @@ public static class CandidateSearch
 
     /// <param name="people">Everybody in the viewer's area, in any order.</param>
     /// <param name="place">Of the alarm.</param>
-    /// <param name="isAssigned">Somebody who is under way to an alarm already.</param>
+    /// <param name="hindered">Why somebody cannot be asked, whatever the picture says: under way already, or said no.</param>
     /// <param name="streets">Of the center; may be empty.</param>
     /// <param name="options">Speeds and bounds.</param>
     public static CandidateRanking Rank(
-        IReadOnlyList<CandidateFacts> people, CandidatePlace place, Func<int, bool> isAssigned, StreetNetwork streets, DispatchOptions options)
+        IReadOnlyList<CandidateFacts> people, CandidatePlace place, Func<int, PassedOverFor> hindered, StreetNetwork streets, DispatchOptions options)
     {
         var passed = new List<PassedOverFact>();
         var open = new List<(double Straight, CandidateFacts Who)>();
         foreach (var who in people)
         {
             var straight = who.FixTimeMs == 0 ? (double?)null : CandidateRules.StraightMeters(who, place);
-            var (reason, value) = CandidateRules.Exclude(who, place, isAssigned(who.Slot), options);
+            var (reason, value) = CandidateRules.Exclude(who, place, hindered(who.Slot), options);
             if (reason == PassedOverFor.None)
             {
                 open.Add((straight!.Value, who));

@@ -15,6 +15,7 @@ export const ACTIONS: readonly string[] = [
   "import-streets",
   "send-worker",
   "set-assignment",
+  "find-candidates",
   "watch-area",
   "sign-in",
   "sign-out",
