@@ -1,0 +1,19 @@
+import { call } from "./api";
+import type { AssignmentChange, AssignmentInfo, CandidateList, NewAssignment, Page } from "./contracts.gen";
+
+const ofAlarm = (id: string, what: string): string => `/api/alarms/${encodeURIComponent(id)}/${what}`;
+
+/** Who can go, the best first. The look is on the audit trail. */
+export const findCandidates = (alarm: string): Promise<CandidateList> => call("GET", ofAlarm(alarm, "candidates"));
+
+export async function listAssignments(alarm: string): Promise<readonly AssignmentInfo[]> {
+  return (await call<Page<AssignmentInfo>>("GET", ofAlarm(alarm, "assignments"))).items;
+}
+
+/** The id is the page's: sent again it is the same request. */
+export async function sendWorkers(request: NewAssignment, csrf: string): Promise<readonly AssignmentInfo[]> {
+  return (await call<Page<AssignmentInfo>>("POST", "/api/assignments", { body: request, csrf })).items;
+}
+
+export const setAssignment = (id: string, change: AssignmentChange, csrf: string): Promise<AssignmentInfo> =>
+  call("POST", `/api/assignments/${encodeURIComponent(id)}/state`, { body: change, csrf });
