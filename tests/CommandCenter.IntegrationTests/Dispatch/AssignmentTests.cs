@@ -195,7 +195,7 @@ public sealed class AssignmentTests
             var steps = assignment.GetProperty("steps").EnumerateArray().Select(step => (State: step.GetProperty("state").GetString()!, At: step.GetProperty("at").GetDateTimeOffset())).ToList();
             var along = steps.Select(step => step.State).Where(way.Contains).ToList();
             Assert.That(along, Is.EqualTo(way.Take(along.Count)), "each state of the way, in order, once");
-            spans.Add((assignment.GetProperty("worker").GetString()!, steps[0].At, steps.Count(step => step.State is "cleared" or "declined" or "cancelled" or "noAnswer") > 0 ? steps[^1].At : DateTimeOffset.MaxValue));
+            spans.AddRange(TakenSpans(assignment.GetProperty("worker").GetString()!, steps));
         }
 
         foreach (var worker in spans.GroupBy(span => span.Worker))
@@ -203,6 +203,29 @@ public sealed class AssignmentTests
             var ordered = worker.OrderBy(span => span.From).ThenBy(span => span.To).ToList();
             Assert.That(ordered.Zip(ordered.Skip(1)), Has.All.Matches<((string, DateTimeOffset, DateTimeOffset To) First, (string, DateTimeOffset From, DateTimeOffset) Second)>(
                 pair => pair.First.To <= pair.Second.From), $"{worker.Key} was sent twice at once");
+        }
+    }
+
+    /// <summary>From being sent to an end, and again from an answer that came late.</summary>
+    private static IEnumerable<(string Worker, DateTimeOffset From, DateTimeOffset To)> TakenSpans(string worker, IReadOnlyList<(string State, DateTimeOffset At)> steps)
+    {
+        DateTimeOffset? from = null;
+        foreach (var (state, at) in steps)
+        {
+            if (state is "cleared" or "declined" or "cancelled" or "noAnswer")
+            {
+                yield return (worker, from!.Value, at);
+                from = null;
+            }
+            else
+            {
+                from ??= at;
+            }
+        }
+
+        if (from is { } open)
+        {
+            yield return (worker, open, DateTimeOffset.MaxValue);
         }
     }
 
