@@ -2,6 +2,7 @@
 #pragma warning disable RS0030
 using CommandCenter;
 using CommandCenter.Access;
+using CommandCenter.Alarms;
 using CommandCenter.Areas;
 using CommandCenter.Basemaps;
 using CommandCenter.Demo;
@@ -37,6 +38,7 @@ try
     builder.AddStreets();
     builder.AddTracks();
     builder.AddPositions();
+    builder.AddAlarms();
     builder.AddDispatch();
     builder.AddWall();
     builder.AddImport();
@@ -54,6 +56,7 @@ try
     app.MapStreets();
     app.MapTracks();
     app.MapPositions();
+    app.MapAlarms();
     app.MapDispatch();
     app.MapWall();
     app.MapImport();

@@ -1,3 +1,4 @@
+using CommandCenter.Contracts.Alarms;
 using CommandCenter.Contracts.Tracks;
 
 namespace CommandCenter.Contracts.Wall;
@@ -15,6 +16,12 @@ public interface IWallHub
     /// 429 (too many at once) or 503 (the log or the store is away) at the beginning of the error's text.
     /// </summary>
     IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Streams the open alarms in the viewer's whole area and what becomes of them, whatever is watched; until the client cancels, one at a time for each connection.</summary>
+    IAsyncEnumerable<AlarmNews> Alarms(CancellationToken cancellationToken);
+
+    /// <summary>The client has drawn this alarm: the first time of each wall is a step of the alarm's ledger.</summary>
+    Task AlarmShown(string id, long version);
 
     /// <summary>The client has drawn the frame of this tick: at most two frames stand unacknowledged.</summary>
     Task Shown(long tick);

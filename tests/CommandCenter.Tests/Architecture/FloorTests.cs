@@ -13,6 +13,7 @@ public sealed partial class FloorTests
         ["Import"],
         ["Wall"],
         ["Dispatch"],
+        ["Alarms"],
         ["Positions"],
         ["Tracks"],
         ["Workers", "Basemaps", "Streets"],
