@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using CommandCenter.Demo;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
+using DemoDevice = CommandCenter.Demo.DemoDevice;
 
 namespace CommandCenter.IntegrationTests.Dispatch;
 
@@ -19,8 +19,8 @@ internal sealed class DispatchWorld(DemoServer demo) : IAsyncDisposable
 
     public DemoServer Demo { get; } = demo;
 
-    /// <summary>Phones of people at home in the subdistrict of the small account, so that both dispatchers may send them.</summary>
-    public IReadOnlyList<DemoDevice> Phones { get; } = [.. demo.Secrets.Simulated.Where(device => device.Worker.StartsWith("140106004", StringComparison.Ordinal))];
+    /// <summary>Of people on duty.</summary>
+    public IReadOnlyList<DemoDevice> Phones { get; } = demo.Secrets.Simulated;
 
     public static async Task<DispatchWorld> StartAsync(params string[] options) => new(await DemoServer.StartAsync(options));
 
@@ -76,7 +76,7 @@ internal sealed class DispatchWorld(DemoServer demo) : IAsyncDisposable
     public Task UntilSeenAsync(DemoDevice phone) => Eventually.TrueAsync(
         async () =>
         {
-            var (_, body) = await Demo.CallAsync("dispatcher", "GET", "/api/positions/latest?limit=5000");
+            var (_, body) = await Demo.CallAsync("dispatcher", "GET", "/api/positions");
             return body.GetProperty("features").EnumerateArray().Any(one => one.GetProperty("properties").GetProperty("worker").GetString() == phone.Worker);
         },
         "the position is in the picture",
