@@ -18,6 +18,9 @@ public sealed class AlarmPresses(WorkerDirectory workers, AreaDirectory areas, I
     /// <summary>By a person at a desk, about a worker, a place or both.</summary>
     public AlarmPress OfAccount(int accountId, Guid given, Worker? worker, in AlarmClaim claim, long nowMs) => Of($"a{accountId}", given, worker, claim, nowMs);
 
+    /// <summary>By the center itself, about a worker; the id is one that nothing had before.</summary>
+    public AlarmPress OfRule(Guid given, Worker worker, in AlarmClaim claim, long nowMs) => Of("r", given, worker, claim, nowMs);
+
     private AlarmPress Of(string source, Guid given, Worker? worker, in AlarmClaim claim, long nowMs)
     {
         var tree = areas.Current;

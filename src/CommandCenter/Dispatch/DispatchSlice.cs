@@ -1,5 +1,8 @@
 using CommandCenter.Dispatch.Assignments;
 using CommandCenter.Dispatch.Candidates;
+using CommandCenter.Dispatch.Report;
+using CommandCenter.Dispatch.Surroundings;
+using CommandCenter.Dispatch.Watching;
 
 namespace CommandCenter.Dispatch;
 
@@ -10,6 +13,7 @@ public static class DispatchSlice
     {
         var services = builder.Services;
         services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<WatchingOptions>().BindConfiguration(WatchingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AlarmPlaces>();
         services.AddSingleton<CandidateDesk>();
         services.AddSingleton<AssignmentStore>();
@@ -17,6 +21,7 @@ public static class DispatchSlice
         services.AddSingleton<AssignmentTelling>();
         services.AddSingleton<AssignmentDoor>();
         services.AddHostedService<AssignmentClock>();
+        services.AddHostedService<Watcher>();
         return builder;
     }
 
@@ -25,6 +30,8 @@ public static class DispatchSlice
         CandidateEndpoints.Map(app);
         AssignmentEndpoints.Map(app);
         AssignmentStateEndpoints.Map(app);
+        SurroundingsEndpoints.Map(app);
+        ReportEndpoints.Map(app);
         return app;
     }
 }

@@ -24,6 +24,9 @@ public static class RedisKeys
     /// <summary>Held by the node that lets old tracks go.</summary>
     public const string TrackKeeperLease = "cc:{tracks}:keeper";
 
+    /// <summary>Held by the node that watches for alarms of the center's own.</summary>
+    public const string WatcherLease = "cc:{alarms}:watcher";
+
     /// <summary>Stream of log entries that could not be decoded, set aside.</summary>
     public static string PoisonedEntries(int partition) => $"cc:{{p{partition}}}:poisoned";
 

@@ -113,7 +113,8 @@ public sealed class LatestPositions(LivePicture picture, DeviceDirectory devices
         json.WriteEndObject();
     }
 
-    private static string StateName(Presence presence) => presence switch
+    /// <summary>The word on the wire.</summary>
+    public static string StateName(Presence presence) => presence switch
     {
         Presence.Moving => "moving",
         Presence.Still => "still",

@@ -1,0 +1,20 @@
+using CommandCenter.Alarms;
+using CommandCenter.Contracts.Alarms;
+using CommandCenter.Contracts.Dispatch;
+using CommandCenter.Workers;
+
+namespace CommandCenter.Dispatch.Report;
+
+/// <summary>All that a printed report says.</summary>
+internal sealed record AlarmReport(
+    AlarmState Alarm,
+    Worker? Worker,
+    bool IsStranger,
+    string Home,
+    string? Place,
+    IReadOnlyList<AlarmEntry> Ledger,
+    bool Intact,
+    bool Stored,
+    IReadOnlyList<AssignmentInfo> Sent,
+    string By,
+    DateTimeOffset At);

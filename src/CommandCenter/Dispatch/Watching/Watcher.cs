@@ -1,0 +1,175 @@
+using CommandCenter.Alarms;
+using CommandCenter.Alarms.Board;
+using CommandCenter.Areas;
+using CommandCenter.Contracts.Areas;
+using CommandCenter.Contracts.Workers;
+using CommandCenter.Dispatch.Assignments;
+using CommandCenter.Positions.Live;
+using CommandCenter.Storage;
+using CommandCenter.Tracks;
+using CommandCenter.Workers;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace CommandCenter.Dispatch.Watching;
+
+/// <summary>
+/// Looks at everybody on duty every few seconds, on one node at a time, and raises what <see cref="WatchRules"/> says begins. What it remembers is lost with the node: conditions then last
+/// anew, and who has an open alarm of a kind raises no second one.
+/// </summary>
+internal sealed partial class Watcher(
+    LivePicture picture,
+    AreaDirectory areas,
+    AssignmentStore assignments,
+    AlarmBoard board,
+    AlarmPresses presses,
+    AlarmDesk desk,
+    RedisConnection redis,
+    Readiness readiness,
+    TimeProvider time,
+    IOptions<WatchingOptions> options,
+    IOptions<DispatchOptions> dispatch,
+    ILogger<Watcher> logger) : BackgroundService
+{
+    private const double MetersPerDegree = 111_195;
+
+    private readonly Dictionary<int, WatchState> _states = [];
+    private bool _interrupted;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var limits = options.Value;
+        if (!limits.LostContact && limits is { LowBatteryPercent: 0, LeftGridMinutes: 0, StationaryMinutes: 0 })
+        {
+            return;
+        }
+
+        var pause = TimeSpan.FromSeconds(limits.LookSeconds);
+        var lease = new RedisLease(redis, RedisKeys.WatcherLease, (2 * pause) + TimeSpan.FromSeconds(10));
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (readiness.IsReady && !stoppingToken.IsCancellationRequested && await lease.HoldAsync(stoppingToken))
+                {
+                    await LookAsync(stoppingToken);
+                }
+
+                _interrupted = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException or RedisAwayException)
+            {
+                if (!_interrupted)
+                {
+                    LogInterrupted(e.Message);
+                }
+
+                _interrupted = true;
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var underWay = await assignments.TakenAsync(cancellationToken);
+        var begun = new List<(Worker Worker, AlarmKind Kind, Watched Seen)>();
+        foreach (var (worker, seen) in See(underWay))
+        {
+            var (state, raised) = WatchRules.Look(_states.GetValueOrDefault(worker.Id), seen, options.Value);
+            if (state == default)
+            {
+                _states.Remove(worker.Id);
+            }
+            else
+            {
+                _states[worker.Id] = state;
+            }
+
+            begun.AddRange(raised.Select(kind => (worker, kind, seen)));
+        }
+
+        foreach (var (worker, kind, seen) in begun)
+        {
+            await RaiseAsync(worker, kind, seen);
+        }
+    }
+
+    private async Task RaiseAsync(Worker worker, AlarmKind kind, Watched seen)
+    {
+        if (board.All(openOnly: true).Any(alarm => alarm.Press.WorkerId == worker.Id && alarm.Press.Kind == kind))
+        {
+            return;
+        }
+
+        var claim = seen.LongitudeE7 == 0 && seen.LatitudeE7 == 0
+            ? new AlarmClaim(kind, seen.NowMs)
+            : new AlarmClaim(kind, seen.NowMs, seen.LongitudeE7 / 1e7, seen.LatitudeE7 / 1e7, seen.AccuracyMeters);
+        await desk.RaiseAsync(presses.OfRule(Guid.CreateVersion7(time.GetUtcNow()), worker, claim, seen.NowMs), null);
+    }
+
+    /// <summary>Copied out of the picture, so that nothing waits for the borders.</summary>
+    private List<(Worker Worker, Watched Seen)> See(HashSet<int> underWay)
+    {
+        var seen = new List<(Worker Worker, Watched Seen, int Place)>();
+        using (var reading = picture.Read())
+        {
+            for (var slot = 0; slot < reading.Rows.Length; slot++)
+            {
+                if (reading.Roster[slot] is not { } worker || !(worker.IsOnDuty(reading.NowMs) || _states.ContainsKey(slot)))
+                {
+                    continue;
+                }
+
+                var has = reading.Rows.HasMarker(slot);
+                var fix = has ? reading.Rows.MarkerOf(slot) : default;
+                seen.Add((
+                    worker,
+                    new Watched(
+                        reading.NowMs,
+                        worker.IsOnDuty(reading.NowMs),
+                        reading.Rows.PresenceOf(slot),
+                        has && reading.NowMs - fix.FixTimeMs <= dispatch.Value.OldPositionSeconds * 1_000L,
+                        fix.LongitudeE7,
+                        fix.LatitudeE7,
+                        has ? fix.AccuracyMeters ?? 0 : 0,
+                        has && fix.BatteryPercent != Fix.UnknownBattery ? fix.BatteryPercent : null,
+                        null,
+                        underWay.Contains(slot)),
+                    reading.Rows.SightOf(slot).Place));
+            }
+        }
+
+        var watchesGrids = options.Value.LeftGridMinutes > 0;
+        return [.. seen.Select(one => (one.Worker, watchesGrids && one.Seen.IsFresh ? one.Seen with { IsOutside = IsOutside(one.Worker, one.Seen, one.Place) } : one.Seen))];
+    }
+
+    /// <summary>Whoever is called up has no grid, and who is at home in a micro-grid walks the whole grid.</summary>
+    private bool? IsOutside(Worker worker, in Watched seen, int place)
+    {
+        var grid = areas.Current.Find(worker.HomeAreaId);
+        grid = grid is { Area.Kind: AreaKind.Microgrid, Parent: { } parent } ? parent : grid;
+        if (worker.Role == WorkerRole.Reserve || grid?.Area.Geometry is not { } border)
+        {
+            return null;
+        }
+
+        if (place >= grid.Enter && place < grid.Exit)
+        {
+            return false;
+        }
+
+        var meters = border.Distance(Wgs84Point(seen)) * MetersPerDegree * Math.Cos(seen.LatitudeE7 / 1e7 * Math.PI / 180);
+        return meters > options.Value.BorderMeters + seen.AccuracyMeters;
+    }
+
+    private static NetTopologySuite.Geometries.Point Wgs84Point(in Watched seen) =>
+        Geo.Wgs84.Factory.CreatePoint(new NetTopologySuite.Geometries.Coordinate(seen.LongitudeE7 / 1e7, seen.LatitudeE7 / 1e7));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nobody watches for alarms of the center's own for now: {Error}")]
+    private partial void LogInterrupted(string error);
+}
