@@ -274,6 +274,265 @@ export interface WatchedEntry {
   reason: string | null;
 }
 
+/** Body of `POST /api/alarms/{id}/acknowledge`; may be empty. */
+export interface AlarmAcknowledgement {
+  note: string | null;
+}
+
+/**
+ * An alarm with its ledger, as answered by `GET /api/alarms/{id}`: the members of the list's item and these beside them. The look is on the audit trail, and the note
+ * is told only where the worker is no stranger.
+ */
+export interface AlarmDetail {
+  /** What the phone said. */
+  note: string | null;
+  /** Number of the worker; null for walls and of strangers. */
+  phone: string | null;
+  /** All that happened, in order. */
+  ledger: AlarmEntry[];
+  /** Every entry's hash follows from the one before and from what it says. */
+  intact: boolean;
+  /** False while the ledger waits in Redis to be written through: more may follow. */
+  stored: boolean;
+  /** UUID, in small letters. */
+  id: string;
+  /** What it is about. */
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  /** 1 (SOS) to 4 (information). */
+  priority: number;
+  /** raised, acknowledged, assigned, onScene, resolved or falseAlarm. */
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  /** Code of whom it is about; null when it is about nobody of the roster. */
+  worker: string | null;
+  /** Null for a stranger: a worker whose home lies outside the viewer's area. */
+  name: string | null;
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
+  area: string;
+  /** Code of the smallest area its position lies in; null when that is not known. */
+  place: string | null;
+  /** By the phone's clock. */
+  occurredAt: string;
+  /** By the server's. */
+  arrivedAt: string;
+  /** It arrived so long after it occurred that a reader must be told both. */
+  late: boolean;
+  /** The worker was off duty when it occurred. */
+  offDuty: boolean;
+  /** A drill. */
+  exercise: boolean;
+  /** WGS-84 degrees; null when it came without a place. */
+  longitude: number | null;
+  /** WGS-84 degrees. */
+  latitude: number | null;
+  /** Radius. */
+  accuracyMeters: number | null;
+  /** How often it has escalated for want of an acknowledgement: 0 at first. */
+  level: number;
+  /** Further presses that joined its ledger. */
+  repeats: number;
+  /** User name; null while nobody has. */
+  acknowledgedBy: string | null;
+  /** When. */
+  acknowledgedAt: string | null;
+  /** When it was resolved or found false; null while open. */
+  closedAt: string | null;
+}
+
+/** One step of an alarm's ledger. */
+export interface AlarmEntry {
+  /** 1 for the first. */
+  number: number;
+  /** By the server's clock. */
+  at: string;
+  /** raised, joined, shown, acknowledged, escalated, assigned, onScene, resolved, falseAlarm, reopened or note. */
+  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note';
+  /** User name, or the name of the wall that drew it; null where the center itself did it. */
+  by: string | null;
+  /** A reason, a level, what joined; null when it was erased or there is none. */
+  text: string | null;
+  /** SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored. */
+  hash: string;
+}
+
+/** An alarm as it stands: an item of `GET /api/alarms`, newest arrival first. */
+export interface AlarmInfo {
+  /** UUID, in small letters. */
+  id: string;
+  /** What it is about. */
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  /** 1 (SOS) to 4 (information). */
+  priority: number;
+  /** raised, acknowledged, assigned, onScene, resolved or falseAlarm. */
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  /** Code of whom it is about; null when it is about nobody of the roster. */
+  worker: string | null;
+  /** Null for a stranger: a worker whose home lies outside the viewer's area. */
+  name: string | null;
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
+  area: string;
+  /** Code of the smallest area its position lies in; null when that is not known. */
+  place: string | null;
+  /** By the phone's clock. */
+  occurredAt: string;
+  /** By the server's. */
+  arrivedAt: string;
+  /** It arrived so long after it occurred that a reader must be told both. */
+  late: boolean;
+  /** The worker was off duty when it occurred. */
+  offDuty: boolean;
+  /** A drill. */
+  exercise: boolean;
+  /** WGS-84 degrees; null when it came without a place. */
+  longitude: number | null;
+  /** WGS-84 degrees. */
+  latitude: number | null;
+  /** Radius. */
+  accuracyMeters: number | null;
+  /** How often it has escalated for want of an acknowledgement: 0 at first. */
+  level: number;
+  /** Further presses that joined its ledger. */
+  repeats: number;
+  /** User name; null while nobody has. */
+  acknowledgedBy: string | null;
+  /** When. */
+  acknowledgedAt: string | null;
+  /** When it was resolved or found false; null while open. */
+  closedAt: string | null;
+}
+
+/**
+ * What `WallHub.Alarms` streams: first one that holds all open alarms in the scope (`full`), then one as soon as something happens, ahead of the frames
+ * of positions; nothing is left out or merged. A wall that was away gets a full one again.
+ */
+export interface AlarmNews {
+  /** These are all that are open; what the wall knows beside them is over. */
+  full: boolean;
+  /** Server time, ms since 1970 UTC: running clocks count from it. */
+  time: number;
+  /** Where alarms are read from now: nothing, redis or postgres. Anything but nothing: the wall is told in degraded mode. */
+  away: '' | 'redis' | 'postgres';
+  alarms: WallAlarm[];
+}
+
+/** What the phone is told once the alarm is durable. */
+export interface AlarmReceipt {
+  /** Its own id. */
+  id: string;
+  /** The open alarm whose ledger took this one, when the device had 20 open already; else null. */
+  joined: string | null;
+  /** By the server's clock. */
+  arrivedAt: string;
+}
+
+/** That nothing was lost between two moments, as answered by `GET /api/alarms/reconciliation`: how many reached each station, and which did not. */
+export interface AlarmReconciliation {
+  /** Of arrival, inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** Alarms and presses that joined one. */
+  received: number;
+  /** In the log or the store when the phone was told: every one of `received`. */
+  answered: number;
+  /** With their first ledger entry in PostgreSQL. */
+  stored: number;
+  /** Drawn by at least one wall. */
+  shown: number;
+  /** By somebody. */
+  acknowledged: number;
+  /** Resolved or found false. */
+  closed: number;
+  /** From arrival to the first wall's drawing; null when none was shown. */
+  medianShownMilliseconds: number | null;
+  /** The same. */
+  p99ShownMilliseconds: number | null;
+  /** Ids, at most 100. */
+  notShown: string[];
+  /** Ids, at most 100. */
+  notAcknowledged: string[];
+  /** Ids whose ledger's hashes do not follow, at most 100. */
+  broken: string[];
+}
+
+/** Body of `POST /api/alarms/{id}/reopen`: within a day of its end. */
+export interface AlarmReopening {
+  reason: string | null;
+}
+
+/** Body of `POST /api/alarms/{id}/resolve`. */
+export interface AlarmResolution {
+  /** resolved or falseAlarm. */
+  outcome: 'resolved' | 'falseAlarm' | null;
+  /** 1 to 500 characters. */
+  reason: string | null;
+}
+
+/**
+ * Body of `POST /api/alarms`, with the user and password of the device (Basic). The same again, by its id, is one alarm. Answered 201 when it is new, 200 when it
+ * was there already, 503 when it could not be made durable: send it again.
+ */
+export interface NewAlarm {
+  /** A UUID that the phone makes once for each press; its own among the alarms of this device. */
+  id?: string | null;
+  /** sos or information: a device raises no other. */
+  kind?: 'sos' | 'information' | null;
+  /** WGS-84 degrees; null with `latitude` when the phone does not know where it is. */
+  longitude?: number | null;
+  /** WGS-84 degrees. */
+  latitude?: number | null;
+  /** Radius; null when the phone does not say. */
+  accuracyMeters?: number | null;
+  /** By the phone's clock. One far off is kept beside the time of arrival, never refused; only a missing one is. */
+  occurredAt?: string | null;
+  /** At most 500 characters; a longer one is cut, not refused. */
+  note?: string | null;
+  /** It is a drill, and shown as one everywhere. */
+  exercise: boolean;
+}
+
+/** Body of `POST /api/alarms` by a dispatcher (a session instead of a device): about a worker, a place or both. */
+export interface RaisedAlarm {
+  /** A UUID that the page makes, so that a retry is the same alarm. */
+  id: string | null;
+  /** Any of the kinds. */
+  kind: string | null;
+  /** Code. */
+  worker: string | null;
+  longitude: number | null;
+  latitude: number | null;
+  accuracyMeters: number | null;
+  occurredAt: string | null;
+  note: string | null;
+  exercise: boolean;
+}
+
+/** An alarm on a wall; members are those of `AlarmInfo`, times in ms since 1970 UTC. */
+export interface WallAlarm {
+  id: string;
+  /** Grows with each change of this alarm: the wall acknowledges what it has drawn by it. */
+  version: number;
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  priority: number;
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  worker: string | null;
+  /** Null for a stranger. */
+  name: string | null;
+  area: string;
+  place: string | null;
+  occurredAt: number;
+  arrivedAt: number;
+  late: boolean;
+  offDuty: boolean;
+  exercise: boolean;
+  longitude: number | null;
+  latitude: number | null;
+  accuracyMeters: number | null;
+  level: number;
+  repeats: number;
+  acknowledgedBy: string | null;
+  acknowledgedAt: number | null;
+}
+
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
  * `bounds` is west, south, east, north in degrees WGS-84; `center` longitude, latitude of a point inside; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
@@ -406,6 +665,174 @@ export interface RefusalInfo {
   detail: string | null;
 }
 
+/** What lies around an alarm, as answered by `GET /api/alarms/{id}/surroundings`. */
+export interface AlarmSurroundings {
+  /** The nearest street with a name; null where none is known within 300 m. */
+  street: string | null;
+  /** The same in English. */
+  streetEn: string | null;
+  /** From the place to it. */
+  streetMeters: number | null;
+  /** Of the place that was looked at: the alarm's, or where its worker was seen last; null when neither is known. */
+  longitude: number | null;
+  /** The same. */
+  latitude: number | null;
+  /** How the worker is reached now; null when the alarm is about nobody, or about a stranger. */
+  presence: 'offDuty' | 'lost' | 'stale' | 'still' | 'moving' | null;
+  /** When the worker's newest position was taken. */
+  fixAt: string | null;
+  /** Of the worker's phone. */
+  batteryPercent: number | null;
+  /** Of the same worker, the newest first; at most 10. */
+  earlier: AlarmInfo[];
+}
+
+/**
+ * Body of `POST /api/assignments/{id}/state`, by a dispatcher or with the user and password of the worker's device (Basic). States in between are set
+ * with it: who is on scene was en route.
+ */
+export interface AssignmentChange {
+  /** accepted 签收, declined, enRoute 途中, onScene 到场, handling 处置, cleared 完成; cancelled by a dispatcher only. */
+  state?: 'accepted' | 'declined' | 'enRoute' | 'onScene' | 'handling' | 'cleared' | 'cancelled' | null;
+  /** At most 500 characters. */
+  note?: string | null;
+}
+
+/** Somebody sent to an alarm, as it stands. Who has no open one is 待命, available. */
+export interface AssignmentInfo {
+  /** UUID. */
+  id: string;
+  /** The id of the request that sent them together. */
+  team: string;
+  /** Its id. */
+  alarm: string;
+  /** Code. */
+  worker: string;
+  /** Null for a stranger. */
+  name: string | null;
+  /** dispatched 已派 (offered, no answer yet) and on; noAnswer: not answered in time. */
+  state: 'dispatched' | 'accepted' | 'enRoute' | 'onScene' | 'handling' | 'cleared' | 'declined' | 'noAnswer' | 'cancelled';
+  /** User name. */
+  sentBy: string;
+  /** When. */
+  sentAt: string;
+  /** Until when an answer is waited for; null once there is one. */
+  answerBy: string | null;
+  /** Of the state. */
+  changedAt: string;
+  /** Of who sent them. */
+  note: string | null;
+  /** Still to go, as the crow flies; null where it is not known. */
+  meters: number | null;
+  /** Travel time from the newest position; null where it is not known or they are there. */
+  etaSeconds: number | null;
+  /** The newest position lies at the place, though nobody has said so. */
+  arrivalSeen: boolean;
+  /** All that happened, in order. */
+  steps: AssignmentStep[];
+}
+
+/** One step of an assignment. */
+export interface AssignmentStep {
+  /** As in `AssignmentInfo`. */
+  state: 'dispatched' | 'accepted' | 'enRoute' | 'onScene' | 'handling' | 'cleared' | 'declined' | 'noAnswer' | 'cancelled';
+  /** By the server's clock. */
+  at: string;
+  /** User name; the worker's code where the phone said it; null where the center did. */
+  by: string | null;
+  /** Set along with a later one. */
+  implied: boolean;
+  /** Of who set it. */
+  note: string | null;
+}
+
+/** Somebody who can go. */
+export interface Candidate {
+  /** Code. */
+  worker: string;
+  /** Of the worker. */
+  name: string;
+  /** Of the worker. */
+  role: WorkerRole;
+  /** Code of the home area. */
+  area: string;
+  /** Travel time. */
+  etaSeconds: number;
+  /** Seconds by which the list is ordered: the travel time and what each reason adds or takes. */
+  score: number;
+  /** To go. */
+  meters: number;
+  /** As the crow flies. */
+  straightMeters: number;
+  /** Age of the position. */
+  fixAgeSeconds: number;
+  /** Of the position. */
+  longitude: number;
+  /** Of the position. */
+  latitude: number;
+  /** Of the phone; null when it does not say. */
+  batteryPercent: number | null;
+  /** The largest first. */
+  reasons: CandidateReason[];
+}
+
+/** Who can go, as answered by `GET /api/alarms/{id}/candidates`: the best first. */
+export interface CandidateList {
+  /** For when it was reckoned. */
+  at: string;
+  /** Along streets; else the straight line times a factor, for want of streets near the place. */
+  byStreets: boolean;
+  /** With the reasons for their place. */
+  items: Candidate[];
+  /** Those nearer than the last of the items, or among the nearest at all, who are not among them: each with why. At most 20. */
+  passedOver: PassedOver[];
+  /** Everybody in the viewer's area who was passed over, by why. */
+  counts: PassedOverCount[];
+}
+
+/** One reason for a candidate's place. */
+export interface CandidateReason {
+  /** walking or riding (by what the travel time is), onPlace (is there), homeGround (at home in the place's area), oldFix (the position's age), weakSignal (no sign of life for a while), lowBattery, reserve (called up), detour (much longer than the straight line). */
+  kind: 'walking' | 'riding' | 'onPlace' | 'homeGround' | 'oldFix' | 'weakSignal' | 'lowBattery' | 'reserve' | 'detour';
+  /** Metres a second, seconds, per cent or times the straight line, as the kind has it. */
+  value: number | null;
+  /** What it adds to the score. */
+  seconds: number;
+}
+
+/** Body of `POST /api/assignments`: sends one worker or several as a team. All or none: who cannot be sent is named in the refusal. */
+export interface NewAssignment {
+  /** A UUID that the page makes, so that a retry sends nobody twice. */
+  id?: string | null;
+  /** Its id. */
+  alarm?: string | null;
+  /** Codes, 1 to 20. */
+  workers?: string[] | null;
+  /** For those who are sent; at most 500 characters. */
+  note?: string | null;
+}
+
+/** Somebody who was passed over. */
+export interface PassedOver {
+  /** Code. */
+  worker: string;
+  /** Of the worker. */
+  name: string;
+  /** raisedIt (the alarm is theirs), offDuty, noPosition, lost, oldPosition (its age), inaccurate (its radius), assigned (to another or this alarm), refused (said no to this one, or nothing in time), noWay (no way along streets), longWay (metres along streets), further (the list is full). */
+  reason: 'raisedIt' | 'offDuty' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
+  /** Seconds or metres, as the reason has it. */
+  value: number | null;
+  /** As the crow flies; null without a position. */
+  straightMeters: number | null;
+}
+
+export interface PassedOverCount {
+  /** As in `PassedOver`. */
+  reason: 'raisedIt' | 'offDuty' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
+  /** How many. */
+  count: number;
+}
+
 /** One thing wrong with a file. */
 export interface ImportProblem {
   /** The feature's number from 1, or the line of the CSV file (the header is 1); 0: the center's own, not in the file. */
@@ -524,6 +951,29 @@ export interface PositionBatchResult {
   accepted: number;
   refused: number;
   items: PositionBatchItemResult[];
+}
+
+export interface StreetRefusal {
+  /** Its place in the file, from 0. */
+  feature: number;
+  /** Why it is no street. */
+  reason: string;
+}
+
+/** The streets as they are, as answered by `GET /api/streets` and by `PUT`, there with what was passed over. */
+export interface StreetReport {
+  /** Lines; 0: travel times are the straight line's times a factor. */
+  streets: number;
+  /** All together. */
+  kilometers: number;
+  /** Lines with a name. */
+  named: number;
+  /** Connected parts: a file whose lines do not share positions where they meet falls into many. */
+  parts: number;
+  /** The first 100 features that are no streets. */
+  refused: StreetRefusal[];
+  /** All of them. */
+  refusedCount: number;
 }
 
 /** Inside one grid from its first to its last fix there. */
@@ -1075,6 +1525,10 @@ export const WallHub = {
    * 429 (too many at once) or 503 (the log or the store is away) at the beginning of the error's text.
    */
   tracks: 'Tracks',
+  /** Streams the open alarms in the viewer's whole area and what becomes of them, whatever is watched; until the client cancels, one at a time for each connection. */
+  alarms: 'Alarms',
+  /** The client has drawn this alarm: the first time of each wall is a step of the alarm's ledger. */
+  alarmShown: 'AlarmShown',
   /** The client has drawn the frame of this tick: at most two frames stand unacknowledged. */
   shown: 'Shown',
 } as const;
