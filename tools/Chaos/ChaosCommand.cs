@@ -24,14 +24,15 @@ internal static class ChaosCommand
     private static readonly Option<int> Phones = new("--phones") { Description = "Workers who report by themselves, in every protocol (0–1000)", DefaultValueFactory = _ => 20 };
     private static readonly Option<string?> Kinds = new("--faults") { Description = $"Which faults, comma-separated (default: all): {string.Join(", ", FaultNames.All)}" };
     private static readonly Option<double> Spell = new("--longest-spell") { Description = "Seconds that a stop lasts at most (1–60)", DefaultValueFactory = _ => 8 };
+    private static readonly Option<int> Alarms = new("--alarms") { Description = "SOS pressed each minute on the phones in turn (0–6000)", DefaultValueFactory = _ => 120 };
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL to use; then only server-kill and server-stop are possible" };
     private static readonly Option<string?> Redis = new("--redis") { Description = "Connection string of a Redis to use, together with --postgres" };
 
     public static RootCommand Build()
     {
-        var root = new RootCommand("Kills and stops a center's server, Redis and PostgreSQL under load, and proves that every answered fix is stored once and shown.")
+        var root = new RootCommand("Kills and stops a center's server, Redis and PostgreSQL under load, and proves that every answered fix and every answered alarm is stored once and shown.")
         {
-            Data, Minutes, Seed, Workers, Rate, WallCount, Phones, Kinds, Spell, Postgres, Redis,
+            Data, Minutes, Seed, Workers, Rate, WallCount, Phones, Kinds, Spell, Alarms, Postgres, Redis,
         };
         root.SetAction(RunAsync);
         root.Subcommands.Add(FuzzCommand.Build());
@@ -69,7 +70,8 @@ internal static class ChaosCommand
             arguments.GetValue(WallCount),
             arguments.GetValue(Phones),
             faults!,
-            TimeSpan.FromSeconds(arguments.GetValue(Spell)));
+            TimeSpan.FromSeconds(arguments.GetValue(Spell)),
+            arguments.GetValue(Alarms));
         Say($"the center's folder is {place.DataFolder}");
         try
         {
@@ -94,6 +96,7 @@ internal static class ChaosCommand
             ?? Whole(Rate, 1, 10_000)
             ?? Whole(WallCount, 1, 200)
             ?? Whole(Phones, 0, 1_000)
+            ?? Whole(Alarms, 0, 6_000)
             ?? (faults is null ? $"--faults: expected some of {string.Join(", ", FaultNames.All)}" : null)
             ?? (external != arguments.GetValue(Redis) is not null ? "--postgres and --redis belong together" : null)
             ?? (external && faults!.Any(f => f is not (Fault.ServerKill or Fault.ServerStop)) ? "--faults: with --postgres and --redis only server-kill and server-stop" : null);

@@ -7,7 +7,7 @@ namespace CommandCenter.Chaos;
 
 /// <summary>What a run came to.</summary>
 public sealed record ChaosReport(
-    int Seed, IReadOnlyList<FaultResult> Faults, StoredCheck Stored, ShownCheck Shown, long Unanswered, long Refused, string? Refusal, int Lies, int WallsLost)
+    int Seed, IReadOnlyList<FaultResult> Faults, StoredCheck Stored, ShownCheck Shown, long Unanswered, long Refused, string? Refusal, int Lies, int WallsLost, AlarmCheck Alarms, IReadOnlyList<string> AlarmRefusals)
 {
     /// <summary>What speaks against the center; empty: nothing answered was lost or doubled, and no wall lied.</summary>
     public IReadOnlyList<string> Complaints
@@ -22,6 +22,11 @@ public sealed record ChaosReport(
             Add(Unanswered, "fixes were never answered after the last fault");
             Add(Refused, $"fixes were refused ({Refusal})");
             Add(Lies, "records claimed a younger fix than any that was sent");
+            Add(Alarms.Lost, "answered alarms are not in a ledger");
+            Add(Alarms.Doubled, "alarms are in a ledger more often than they were pressed");
+            Add(Alarms.NotShown, "alarms were not drawn by a wall");
+            Add(Alarms.Pressed - Alarms.Answered, "alarms were never answered after the last fault");
+            Add(AlarmRefusals.Count, $"alarms were refused ({AlarmRefusals.FirstOrDefault()})");
             Add(Faults.Count(f => !f.WallsOwnedUp), "faults passed without every wall saying how old its picture was");
             return all;
 
@@ -49,6 +54,11 @@ public sealed record ChaosReport(
         text.AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"answered {Stored.Answered}, stored {Stored.Stored}, lost {Stored.Lost}, doubled {Stored.Duplicates}, sent again and stored again {Stored.Repeats} (readers see them once)");
         text.AppendLine(CultureInfo.InvariantCulture, $"shown: {Shown.Workers} workers on {Shown.Walls} walls, {Shown.Elsewhere} elsewhere{(Shown.After is { } after ? $", right after {after.TotalSeconds:0.0} s" : "")}; walls lost their line {WallsLost} times");
+        if (Alarms.Pressed > 0)
+        {
+            text.AppendLine(Alarms.Line());
+        }
+
         text.AppendLine(IsGood ? $"GOOD (seed {Seed})" : $"BAD (seed {Seed}): " + string.Join("; ", Complaints));
         return text.ToString();
     }

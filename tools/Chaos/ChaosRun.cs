@@ -37,10 +37,17 @@ public sealed class ChaosRun(ChaosSettings settings, Action<string> say)
         using var looking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var taking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var eyes = walls.Select(wall => wall.RunAsync(looking.Token)).Append(watch.RunAsync(looking.Token)).ToArray();
+        var alarmWalls = settings.AlarmsAMinute > 0 ? walls.ConvertAll(_ => new AlarmWall(center.Url, people.WatcherToken)) : [];
+        var eyes = walls.Select(wall => wall.RunAsync(looking.Token)).Append(watch.RunAsync(looking.Token)).Concat(alarmWalls.Select(wall => wall.RunAsync(looking.Token))).ToArray();
         using var gatewayLine = PhoneLine.Open(center.Url, connections: 8);
         using var phoneLine = PhoneLine.Open(center.Url, connections: 64);
-        var load = Load(people, ledger, answers, gatewayLine, phoneLine, taking.Token, giveUp.Token);
+        using var alarmLine = PhoneLine.Open(center.Url, connections: 64);
+        var presses = new PressLog();
+        var load = Task.WhenAll(
+            Load(people, ledger, answers, gatewayLine, phoneLine, taking.Token, giveUp.Token),
+            settings.AlarmsAMinute > 0
+                ? new AlarmLoad(people.Workers, presses, alarmLine, TimeSpan.FromMinutes(1) / settings.AlarmsAMinute).RunAsync(taking.Token, giveUp.Token)
+                : Task.CompletedTask);
 
         await answers.NextAsync().WaitAsync(DrainTime, cancellationToken);
         var driver = new FaultDriver(center, answers, watch);
@@ -53,10 +60,13 @@ public sealed class ChaosRun(ChaosSettings settings, Action<string> say)
         await driver.UntilCaughtUpAsync(Stopwatch.GetTimestamp(), cancellationToken);
         var shown = await ShownCheck.RunAsync(walls, ledger, TimeSpan.FromSeconds(20), cancellationToken);
         var stored = await StoredCheck.RunAsync(center.PostgresConnection, ledger, cancellationToken);
+        var alarms = settings.AlarmsAMinute > 0
+            ? await AlarmCheck.RunAsync(center.PostgresConnection, presses, alarmWalls, TimeSpan.FromSeconds(30), cancellationToken)
+            : AlarmCheck.None;
         await looking.CancelAsync();
         await Task.WhenAll(eyes);
         return new ChaosReport(
-            settings.Seed, faults, stored, shown, ledger.Waiting, ledger.Refused, ledger.Refusal, walls.Sum(w => w.Lies), walls.Sum(w => w.Lost));
+            settings.Seed, faults, stored, shown, ledger.Waiting, ledger.Refused, ledger.Refusal, walls.Sum(w => w.Lies), walls.Sum(w => w.Lost), alarms, [.. presses.Refusals]);
     }
 
     /// <summary>The first worker is the probe, the next report by themselves in every protocol, the rest through the gateway.</summary>

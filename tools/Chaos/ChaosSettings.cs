@@ -13,8 +13,9 @@ namespace CommandCenter.Chaos;
 /// <param name="Phones">Workers of those who report by themselves, the others through a gateway.</param>
 /// <param name="Faults">To choose from.</param>
 /// <param name="LongestSpell">Of a stop.</param>
+/// <param name="AlarmsAMinute">Pressed on the phones in turn; 0: none.</param>
 public sealed record ChaosSettings(
-    CenterPlace Place, int Seed, TimeSpan Length, int Workers, int Rate, int Walls, int Phones, IReadOnlyList<Fault> Faults, TimeSpan LongestSpell)
+    CenterPlace Place, int Seed, TimeSpan Length, int Workers, int Rate, int Walls, int Phones, IReadOnlyList<Fault> Faults, TimeSpan LongestSpell, int AlarmsAMinute = 0)
 {
     /// <summary>A district with its reserve called up: one fix per 5 s each.</summary>
     public const int ReserveWorkers = 10_852;

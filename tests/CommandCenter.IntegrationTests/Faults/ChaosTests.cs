@@ -22,11 +22,13 @@ public sealed class ChaosTests
             Walls: 2,
             Phones: 14,
             Enum.GetValues<Fault>(),
-            LongestSpell: TimeSpan.FromSeconds(3));
+            LongestSpell: TimeSpan.FromSeconds(3),
+            AlarmsAMinute: 120);
 
         var report = await new ChaosRun(settings, TestContext.Progress.WriteLine).RunAsync(CancellationToken.None);
 
         Assert.That(report.Complaints, Is.Empty, report.ToString());
+        Assert.That(report.Alarms.Answered, Is.GreaterThan(30), "alarms were pressed");
         Assert.That(report.Stored.Answered, Is.GreaterThan(1_000), "the load was there");
     }
 }
