@@ -22,7 +22,7 @@ internal static class ChaosCommand
     private static readonly Option<int> Rate = new("--rate") { Description = "Fixes per second in all (1–10000)", DefaultValueFactory = _ => ChaosSettings.ReserveRate };
     private static readonly Option<int> WallCount = new("--walls") { Description = "Walls that watch the district (1–200)", DefaultValueFactory = _ => 4 };
     private static readonly Option<int> Phones = new("--phones") { Description = "Workers who report by themselves, in every protocol (0–1000)", DefaultValueFactory = _ => 20 };
-    private static readonly Option<string?> Kinds = new("--faults") { Description = $"Which faults, comma-separated (default: all): {string.Join(", ", FaultNames.All)}" };
+    private static readonly Option<string?> Kinds = new("--faults") { Description = $"Which faults, comma-separated (default: all), or none: {string.Join(", ", FaultNames.All)}" };
     private static readonly Option<double> Spell = new("--longest-spell") { Description = "Seconds that a stop lasts at most (1–60)", DefaultValueFactory = _ => 8 };
     private static readonly Option<int> Alarms = new("--alarms") { Description = "SOS pressed each minute on the phones in turn (0–6000)", DefaultValueFactory = _ => 120 };
     private static readonly Option<string?> Postgres = new("--postgres") { Description = "Connection string of a PostgreSQL to use; then only server-kill and server-stop are possible" };

@@ -86,6 +86,12 @@ public sealed class ChaosRun(ChaosSettings settings, Action<string> say)
         var chance = new Random(settings.Seed);
         var results = new List<FaultResult>();
         var clock = Stopwatch.StartNew();
+        if (settings.Faults.Count == 0)
+        {
+            await Task.Delay(settings.Length, cancellationToken);
+            return results;
+        }
+
         do
         {
             var deck = settings.Faults.ToArray();

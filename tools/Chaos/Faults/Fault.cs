@@ -30,9 +30,14 @@ public static class FaultNames
         _ => "all-kill",
     };
 
-    /// <summary>Null when one of the comma-separated names is none.</summary>
+    /// <summary>Null when one of the comma-separated names is none. "none" alone: no faults, to measure what faults are held against.</summary>
     public static IReadOnlyList<Fault>? Parse(string text)
     {
+        if (text == "none")
+        {
+            return [];
+        }
+
         var faults = new List<Fault>();
         foreach (var name in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
