@@ -2,6 +2,7 @@
 #pragma warning disable RS0030
 using CommandCenter;
 using CommandCenter.Access;
+using CommandCenter.Alarms;
 using CommandCenter.Areas;
 using CommandCenter.Basemaps;
 using CommandCenter.Demo;
@@ -34,6 +35,7 @@ try
     builder.AddBasemaps();
     builder.AddTracks();
     builder.AddPositions();
+    builder.AddAlarms();
     builder.AddWall();
     builder.AddImport();
     builder.AddDemo();
@@ -49,6 +51,7 @@ try
     app.MapBasemaps();
     app.MapTracks();
     app.MapPositions();
+    app.MapAlarms();
     app.MapWall();
     app.MapImport();
     app.MapWeb();

@@ -7,7 +7,7 @@ namespace CommandCenter.Contracts.Alarms;
 /// <param name="State">raised, acknowledged, assigned, onScene, resolved or falseAlarm.</param>
 /// <param name="Worker">Code of whom it is about; null when it is about nobody of the roster.</param>
 /// <param name="Name">Null for a stranger: a worker whose home lies outside the viewer's area.</param>
-/// <param name="Area">Code of the worker's home area; of the place where there is no worker.</param>
+/// <param name="Area">Code of the worker's home area; of the place where there is no worker or it is a stranger.</param>
 /// <param name="Place">Code of the smallest area its position lies in; null when that is not known.</param>
 /// <param name="OccurredAt">By the phone's clock.</param>
 /// <param name="ArrivedAt">By the server's.</param>
@@ -45,14 +45,33 @@ public record AlarmInfo(
     DateTimeOffset? AcknowledgedAt,
     DateTimeOffset? ClosedAt);
 
-/// <summary>An alarm with its ledger, as answered by <c>GET /api/alarms/{id}</c>: the look is on the audit trail, and the note is told only where the worker is no stranger.</summary>
-/// <param name="Alarm">As in the list.</param>
-/// <param name="Note">What the phone said.</param>
-/// <param name="Phone">Number of the worker; null for walls and of strangers.</param>
-/// <param name="Ledger">All that happened, in order.</param>
-/// <param name="Intact">Every entry's hash follows from the one before and from what it says.</param>
-/// <param name="Stored">False while the ledger waits in Redis to be written through: more may follow.</param>
-public sealed record AlarmDetail(AlarmInfo Alarm, string? Note, string? Phone, IReadOnlyList<AlarmEntry> Ledger, bool Intact, bool Stored) : AlarmInfo(Alarm);
+/// <summary>
+/// An alarm with its ledger, as answered by <c>GET /api/alarms/{id}</c>: the members of the list's item and these beside them. The look is on the audit trail, and the note
+/// is told only where the worker is no stranger.
+/// </summary>
+public sealed record AlarmDetail : AlarmInfo
+{
+    /// <param name="alarm">As in the list.</param>
+    public AlarmDetail(AlarmInfo alarm)
+        : base(alarm)
+    {
+    }
+
+    /// <summary>What the phone said.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Number of the worker; null for walls and of strangers.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>All that happened, in order.</summary>
+    public IReadOnlyList<AlarmEntry> Ledger { get; init; } = [];
+
+    /// <summary>Every entry's hash follows from the one before and from what it says.</summary>
+    public bool Intact { get; init; }
+
+    /// <summary>False while the ledger waits in Redis to be written through: more may follow.</summary>
+    public bool Stored { get; init; }
+}
 
 /// <summary>One step of an alarm's ledger.</summary>
 /// <param name="Number">1 for the first.</param>

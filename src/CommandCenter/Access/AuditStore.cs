@@ -56,11 +56,14 @@ public static class AuditActions
     public const string AddNote = "add-note";
     public const string DeleteNote = "delete-note";
 
+    /// <summary>An alarm with its ledger, note and phone number.</summary>
+    public const string ReadAlarm = "read-alarm";
+
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";
 
     /// <summary>The acts that show or set down the whereabouts of one worker: what the worker's own view lists.</summary>
-    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, ReadNotes, AddNote];
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, ReadNotes, AddNote, ReadAlarm];
 }
 
 /// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>

@@ -4,7 +4,6 @@ using CommandCenter.Positions.Limits;
 using CommandCenter.Positions.Live;
 using CommandCenter.Positions.Protocols;
 using CommandCenter.Positions.Refusals;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Positions;
@@ -58,7 +57,6 @@ public static class PositionsSlice
         builder.Services.AddSingleton<DeviceReports>();
         builder.Services.AddSingleton<BatchSenders>();
         builder.Services.AddSingleton(new RefusalLog());
-        builder.Services.TryAddSingleton<IAlarmReports, NoAlarmReports>();
         builder.Services.AddSingleton<IStartupFilter, OsmandListener>();
         OsmandListener.Listen(builder.Configuration);
     }

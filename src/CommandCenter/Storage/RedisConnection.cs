@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -17,6 +18,8 @@ public sealed partial class RedisConnection : BackgroundService
     private readonly TimeSpan _longestPause;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+
+    private readonly ConcurrentDictionary<string, Action> _subscriptions = new(StringComparer.Ordinal);
 
     private volatile Link? _link;
     private volatile TaskCompletionSource _up = NewSignal();
@@ -65,6 +68,31 @@ public sealed partial class RedisConnection : BackgroundService
         }
     }
 
+    /// <summary>
+    /// Calls back for every message on the channel, on this link and each that follows it; what was published while there was none is not told, so
+    /// a message may only wake who reads elsewhere. One callback a channel, which must not throw.
+    /// </summary>
+    public void Subscribe(string channel, Action woken)
+    {
+        _subscriptions[channel] = woken;
+        if (_link is { } link)
+        {
+            Subscribe(link, channel, woken);
+        }
+    }
+
+    private static void Subscribe(Link link, string channel, Action woken)
+    {
+        try
+        {
+            RedisFaults.Observe(link.Multiplexer.GetSubscriber().SubscribeAsync(channel, (_, _) => woken()));
+        }
+        catch (Exception e) when (RedisFaults.MeansAway(e, out _))
+        {
+            link.Broken.TrySetResult(e.GetType().Name);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var attempt = 0;
@@ -103,6 +131,11 @@ public sealed partial class RedisConnection : BackgroundService
     {
         link.Multiplexer.ConnectionFailed += (_, failure) => link.Broken.TrySetResult(failure.FailureType.ToString());
         _link = link;
+        foreach (var (channel, woken) in _subscriptions)
+        {
+            Subscribe(link, channel, woken);
+        }
+
         _up.TrySetResult();
         LogUp(away.TotalSeconds, attempts);
     }

@@ -32,4 +32,16 @@ public static class RedisKeys
 
     /// <summary>Stream of spooled rows that can never be written, set aside.</summary>
     public const string PoisonedAudit = "cc:{audit}:poisoned";
+
+    /// <summary>Stream of all alarms' steps: field <c>e</c> holds one event as JSON.</summary>
+    public const string AlarmLog = "cc:{alarms}:log";
+
+    /// <summary>Channel that wakes the readers of the alarms' log; it carries nothing, for they read the log.</summary>
+    public const string AlarmWake = "cc:{alarms}:wake";
+
+    /// <summary>Sorted set of escalations to come: alarm and level, by when they are due, ms since 1970 UTC.</summary>
+    public const string AlarmsDue = "cc:{alarms}:due";
+
+    /// <summary>Stream of the alarms' log entries that are no event, set aside.</summary>
+    public const string PoisonedAlarms = "cc:{alarms}:poisoned";
 }

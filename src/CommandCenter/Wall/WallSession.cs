@@ -8,6 +8,7 @@ internal sealed class WallSession
     private readonly Lock _gate = new();
     private readonly HashSet<int> _watched = [];
     private CancellationTokenSource? _current;
+    private CancellationTokenSource? _alarms;
 
     public WallStream? Stream { get; private set; }
 
@@ -34,6 +35,20 @@ internal sealed class WallSession
             _watched.Add(areaId);
         }
 
+        End(previous);
+        return next;
+    }
+
+    /// <summary>Makes the stream of alarms the connection's only one. The source's token ends it.</summary>
+    public CancellationTokenSource BeginAlarms(CancellationToken cancellationToken)
+    {
+        var next = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        End(Interlocked.Exchange(ref _alarms, next));
+        return next;
+    }
+
+    private static void End(CancellationTokenSource? previous)
+    {
         try
         {
             previous?.Cancel();
@@ -42,7 +57,5 @@ internal sealed class WallSession
         {
             // It ended by itself.
         }
-
-        return next;
     }
 }

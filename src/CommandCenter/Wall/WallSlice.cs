@@ -17,6 +17,7 @@ public static class WallSlice
         services.AddSingleton<FrameShare>();
         services.AddSingleton<WallWatch>();
         services.AddSingleton<WallTracks>();
+        services.AddSingleton<WallAlarms>();
         services.AddSingleton<WallConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<WallConnections>());
         services.AddSignalR(hubs =>

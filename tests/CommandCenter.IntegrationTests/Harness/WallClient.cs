@@ -1,4 +1,5 @@
 using CommandCenter.Chaos.Walls;
+using CommandCenter.Contracts.Alarms;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Contracts.Wall;
 using Microsoft.AspNetCore.Connections;
@@ -46,6 +47,10 @@ public sealed class WallClient : IAsyncDisposable
 
     public IAsyncEnumerable<TrackChunk> Tracks(TrackRequest request, CancellationToken cancellationToken = default) =>
         _connection.StreamAsync<TrackChunk>("Tracks", request, cancellationToken);
+
+    public IAsyncEnumerable<AlarmNews> Alarms(CancellationToken cancellationToken = default) => _connection.StreamAsync<AlarmNews>("Alarms", cancellationToken);
+
+    public Task AlarmShownAsync(string id, long version) => _connection.SendAsync("AlarmShown", id, version);
 
     public Task ShownAsync(long tick) => _connection.SendAsync("Shown", tick);
 

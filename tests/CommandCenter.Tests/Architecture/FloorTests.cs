@@ -12,6 +12,7 @@ public sealed partial class FloorTests
         ["Demo"],
         ["Import"],
         ["Wall"],
+        ["Alarms"],
         ["Positions"],
         ["Tracks"],
         ["Workers", "Basemaps"],

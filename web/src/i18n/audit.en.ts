@@ -26,6 +26,7 @@ export const auditWordsEn = {
     "open-track": "Opened the track",
     "export-track": "Exported the track",
     "read-notes": "Read notes on the track",
+    "read-alarm": "Read an alarm",
     "add-note": "Wrote a note on the track",
     "delete-note": "Deleted a note on the track",
     "hold-track": "Kept the track for a case",

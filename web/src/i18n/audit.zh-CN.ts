@@ -26,6 +26,7 @@ export const auditWordsZhCN = {
     "open-track": "查看了轨迹",
     "export-track": "导出了轨迹",
     "read-notes": "查看轨迹备注",
+    "read-alarm": "查看报警",
     "add-note": "添加轨迹备注",
     "delete-note": "删除轨迹备注",
     "hold-track": "为案件保全轨迹",

@@ -5,6 +5,7 @@ export const ACTIONS: readonly string[] = [
   "open-track",
   "export-track",
   "read-notes",
+  "read-alarm",
   "add-note",
   "delete-note",
   "hold-track",

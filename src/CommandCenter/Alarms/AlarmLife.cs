@@ -1,0 +1,92 @@
+using CommandCenter.Access;
+using CommandCenter.Alarms.Board;
+using CommandCenter.Alarms.Ledger;
+using CommandCenter.Alarms.Log;
+using CommandCenter.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Alarms;
+
+/// <summary>
+/// What people do with an alarm. The id of each act follows from what it is, so that of two that do the same in one moment the first stands, on all nodes, and the
+/// other is told so.
+/// </summary>
+public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, TimeProvider time, IOptions<AlarmOptions> options)
+{
+    /// <summary>From the board, or from PostgreSQL when it was closed long ago; null: there is none.</summary>
+    public async Task<AlarmState?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        board.Find(id) ?? (await reads.FindAsync([id], cancellationToken)).FirstOrDefault();
+
+    public async Task<AlarmAct> AcknowledgeAsync(AlarmState alarm, Viewer viewer, string? note, CancellationToken cancellationToken) =>
+        alarm.AcknowledgedBy is not null || alarm.Stage is AlarmStage.Assigned or AlarmStage.OnScene ? new AlarmAct(alarm)
+        : !alarm.IsOpen ? new AlarmAct(alarm, AlarmRefusal.Closed)
+        : new AlarmAct(await DoAsync(alarm, [Step(alarm, AlarmStep.Acknowledged, viewer, note)], cancellationToken));
+
+    /// <summary>Whoever ends what nobody acknowledged has acknowledged it: both are steps.</summary>
+    public async Task<AlarmAct> CloseAsync(AlarmState alarm, Viewer viewer, AlarmStage outcome, string reason, CancellationToken cancellationToken)
+    {
+        if (alarm.IsOpen)
+        {
+            var closed = Step(alarm, outcome == AlarmStage.Resolved ? AlarmStep.Resolved : AlarmStep.FalseAlarm, viewer, reason) with
+            {
+                // One end, whichever it is.
+                Id = AlarmIds.Step(alarm.Id, AlarmStep.Resolved, alarm.Reopened),
+            };
+            alarm = await DoAsync(alarm, alarm.IsUnanswered ? [Step(alarm, AlarmStep.Acknowledged, viewer, null), closed] : [closed], cancellationToken);
+        }
+
+        return new AlarmAct(alarm, alarm.Stage == outcome ? null : AlarmRefusal.ClosedOtherwise);
+    }
+
+    public async Task<AlarmAct> ReopenAsync(AlarmState alarm, Viewer viewer, string reason, CancellationToken cancellationToken)
+    {
+        if (alarm.IsOpen)
+        {
+            return new AlarmAct(alarm);
+        }
+
+        if (time.GetUtcNow().ToUnixTimeMilliseconds() - alarm.ClosedMs > options.Value.ReopenHours * 3_600_000L)
+        {
+            return new AlarmAct(alarm, AlarmRefusal.TooLate);
+        }
+
+        if (board.Find(alarm.Id) is null)
+        {
+            board.Load(await reads.FindAsync([alarm.Id], cancellationToken));
+        }
+
+        return new AlarmAct(await DoAsync(alarm, [Step(alarm, AlarmStep.Reopened, viewer, reason)], cancellationToken));
+    }
+
+    /// <exception cref="RedisAwayException">It could be made durable nowhere.</exception>
+    private async Task<AlarmState> DoAsync(AlarmState alarm, IReadOnlyList<AlarmEvent> steps, CancellationToken cancellationToken)
+    {
+        await log.AppendAsync(steps, cancellationToken);
+        return board.Find(alarm.Id) ?? steps.Aggregate(alarm, (state, step) => AlarmFold.Apply(state, step)!);
+    }
+
+    private AlarmEvent Step(AlarmState alarm, AlarmStep step, Viewer viewer, string? text) => new()
+    {
+        Id = AlarmIds.Step(alarm.Id, step, alarm.Reopened),
+        Alarm = alarm.Id,
+        Step = step,
+        AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(),
+        By = viewer.User,
+        Text = text,
+    };
+}
+
+/// <summary>An alarm after an act, and why the act was refused; null when it was not.</summary>
+public readonly record struct AlarmAct(AlarmState Alarm, AlarmRefusal? Refusal = null);
+
+public enum AlarmRefusal
+{
+    /// <summary>It is over, and nobody had acknowledged it.</summary>
+    Closed,
+
+    /// <summary>It ended with the other outcome.</summary>
+    ClosedOtherwise,
+
+    /// <summary>It ended too long ago to be opened again.</summary>
+    TooLate,
+}

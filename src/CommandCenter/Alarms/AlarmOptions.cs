@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CommandCenter.Alarms;
+
+/// <summary>Section <c>Alarms</c>: the alarm lane.</summary>
+public sealed class AlarmOptions
+{
+    public const string Section = "Alarms";
+
+    /// <summary>Seconds between an alarm's occurring and its arrival past which it is called late, and a wall tells both times.</summary>
+    [Range(1, 86_400)]
+    public int LateSeconds { get; set; } = 120;
+
+    /// <summary>Open alarms of one device; presses past it join the newest of them, so that none is lost and no wall is flooded.</summary>
+    [Range(1, 1_000)]
+    public int MostOpenOfADevice { get; set; } = 20;
+
+    /// <summary>Minutes for which nodes keep a closed alarm in memory, to know a late retry of its press at once.</summary>
+    [Range(1, 1_440)]
+    public int RememberClosedMinutes { get; set; } = 60;
+
+    /// <summary>Minutes of the log that are kept in Redis although they are stored, for nodes that were held up.</summary>
+    [Range(1, 1_440)]
+    public int LogMarginMinutes { get; set; } = 60;
+
+    /// <summary>Hours after its end within which an alarm may be opened again.</summary>
+    [Range(1, 720)]
+    public int ReopenHours { get; set; } = 24;
+}

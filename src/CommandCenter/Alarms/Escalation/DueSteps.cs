@@ -1,0 +1,43 @@
+using System.Globalization;
+using CommandCenter.Storage;
+using StackExchange.Redis;
+
+namespace CommandCenter.Alarms.Escalation;
+
+/// <summary>
+/// Escalations to come, in a sorted set of Redis that all nodes share. Whoever takes a member out has claimed it; should that node die in the same moment, the others put it in
+/// again from their boards, and the step's id keeps it one.
+/// </summary>
+public sealed class DueSteps(RedisConnection redis)
+{
+    private const int AtATime = 100;
+
+    /// <summary>Puts steps in where they are not in already.</summary>
+    public Task ArmAsync(IEnumerable<(Guid Alarm, int Level, int Opening, long DueMs)> steps, CancellationToken cancellationToken)
+    {
+        object[] arguments = [RedisKeys.AlarmsDue, "NX", .. steps.SelectMany(step => new object[] { step.DueMs, Member(step.Alarm, step.Level, step.Opening) })];
+        return arguments.Length == 2 ? Task.CompletedTask : redis.CallAsync(database => database.ExecuteAsync("ZADD", arguments), cancellationToken);
+    }
+
+    /// <summary>Takes out what is due; each is given to one node alone.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public async Task<IReadOnlyList<Guid>> ClaimAsync(long nowMs, CancellationToken cancellationToken)
+    {
+        var reply = await redis.CallAsync(
+            database => database.ExecuteAsync("ZRANGEBYSCORE", RedisKeys.AlarmsDue, "-inf", nowMs, "LIMIT", 0, AtATime), cancellationToken);
+        var claimed = new List<Guid>();
+        foreach (var member in reply.IsNull ? [] : (RedisResult[])reply!)
+        {
+            var text = (string)member!;
+            if ((long)await redis.CallAsync(database => database.ExecuteAsync("ZREM", RedisKeys.AlarmsDue, text), cancellationToken) == 1
+                && Guid.TryParseExact(text.Split('|')[0], "N", out var alarm))
+            {
+                claimed.Add(alarm);
+            }
+        }
+
+        return claimed;
+    }
+
+    private static string Member(Guid alarm, int level, int opening) => string.Create(CultureInfo.InvariantCulture, $"{alarm:N}|{level}|{opening}");
+}

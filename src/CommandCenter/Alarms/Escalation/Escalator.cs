@@ -1,0 +1,110 @@
+using CommandCenter.Alarms.Board;
+using CommandCenter.Alarms.Log;
+using CommandCenter.Storage;
+using Microsoft.Extensions.Options;
+
+namespace CommandCenter.Alarms.Escalation;
+
+/// <summary>
+/// Escalates what nobody acknowledges. Every node looks four times a second; with Redis away each looks at its own board, and the steps, whose ids follow from what they are, are one.
+/// </summary>
+public sealed partial class Escalator(
+    AlarmBoard board, AlarmFeed feed, DueSteps due, AlarmLog log, RedisConnection redis, TimeProvider time, IOptions<EscalationOptions> options, ILogger<Escalator> logger) : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RearmEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>What this node has put into Redis: it is put in again from time to time, for whoever claimed it may have died.</summary>
+    private readonly HashSet<(Guid Alarm, int Level, int Opening)> _armed = [];
+    private long _rearmedAt;
+    private bool _interrupted;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await feed.Built.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Look, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await EscalateAsync(stoppingToken);
+                _interrupted = false;
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, the next look tries again.
+                _armed.Clear();
+                if (!_interrupted)
+                {
+                    LogInterrupted(e.Message);
+                }
+
+                _interrupted = true;
+            }
+        }
+    }
+
+    private async Task EscalateAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var unanswered = board.All(openOnly: true).Where(alarm => alarm.IsUnanswered).ToList();
+        if (!redis.IsUp)
+        {
+            _armed.Clear();
+            await AppendAsync(unanswered, now, cancellationToken);
+            return;
+        }
+
+        if (unanswered.Count == 0)
+        {
+            _armed.Clear();
+            return;
+        }
+
+        await ArmAsync(unanswered, cancellationToken);
+        var claimed = await due.ClaimAsync(now, cancellationToken);
+        await AppendAsync([.. claimed.Select(board.Find).OfType<AlarmState>()], now, cancellationToken);
+    }
+
+    private async Task ArmAsync(List<AlarmState> unanswered, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_rearmedAt) > RearmEvery)
+        {
+            _rearmedAt = time.GetTimestamp();
+            _armed.Clear();
+        }
+
+        var next = unanswered
+            .Select(alarm => EscalationRules.Next(alarm, options.Value) is { } step ? (alarm.Id, step.Level, alarm.Reopened, step.DueMs) : default)
+            .Where(step => step.Level > 0 && !_armed.Contains((step.Id, step.Level, step.Reopened))).ToList();
+        foreach (var some in next.Chunk(500))
+        {
+            await due.ArmAsync(some, cancellationToken);
+            _armed.UnionWith(some.Select(step => (step.Id, step.Level, step.Reopened)));
+        }
+    }
+
+    private async Task AppendAsync(List<AlarmState> alarms, long now, CancellationToken cancellationToken)
+    {
+        var steps = alarms.Select(alarm => (Alarm: alarm, Level: EscalationRules.LevelAt(alarm, now, options.Value))).Where(step => step.Level > 0)
+            .Select(step => new AlarmEvent
+            {
+                Id = AlarmIds.Step(step.Alarm.Id, AlarmStep.Escalated, step.Alarm.Reopened, step.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                Alarm = step.Alarm.Id,
+                Step = AlarmStep.Escalated,
+                AtMs = now,
+                Level = step.Level,
+            }).ToList();
+        if (steps.Count > 0)
+        {
+            await log.AppendAsync(steps, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Alarms cannot be escalated for now: {Error}")]
+    private partial void LogInterrupted(string error);
+}
