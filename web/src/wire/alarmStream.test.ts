@@ -88,6 +88,20 @@ describe("AlarmStream", () => {
     expect(heard).toHaveLength(0);
   });
 
+  it("asks anew when the lane falls silent, though nothing ended", () => {
+    const { stream, subscribers, lanes } = streamOn();
+    stream.open();
+    for (let n = 0; n < 10; n++) {
+      subscribers[0].next(wire({ full: false }));
+      vi.advanceTimersByTime(10_000);
+    }
+    expect(subscribers).toHaveLength(1);
+    vi.advanceTimersByTime(30_000);
+    expect(subscribers).toHaveLength(2);
+    expect(lanes.at(-1)).toBe("lost");
+    stream.drop();
+  });
+
   it("tells the hub what is on the screen while there is one to tell", () => {
     const { stream, sent, connection } = streamOn();
     stream.shown("a", 3);

@@ -1,7 +1,7 @@
 import { call } from "./api";
 import type { AlarmDetail, AlarmInfo, AlarmResolution, Page, RaisedAlarm } from "./contracts.gen";
 
-/** What a list of alarms is narrowed by; an empty text is no narrowing. */
+/** What a list of alarms is narrowed by; an empty text is no narrowing. `state` is one of the states, or open. */
 export interface AlarmQuery {
   area: string;
   state: string;
@@ -37,4 +37,4 @@ export const reopenAlarm = (id: string, reason: string, csrf: string): Promise<v
 
 /** The id is the page's: sent again it is the same alarm. */
 export const raiseAlarm = (alarm: RaisedAlarm, csrf: string): Promise<void> =>
-  call("POST", "/api/alarms/raised", { body: alarm, csrf });
+  call("POST", "/api/alarms", { body: alarm, csrf });

@@ -279,7 +279,10 @@ export interface AlarmAcknowledgement {
   note: string | null;
 }
 
-/** An alarm with its ledger, as answered by `GET /api/alarms/{id}`: the look is on the audit trail, and the note is told only where the worker is no stranger. */
+/**
+ * An alarm with its ledger, as answered by `GET /api/alarms/{id}`: the members of the list's item and these beside them. The look is on the audit trail, and the note
+ * is told only where the worker is no stranger.
+ */
 export interface AlarmDetail {
   /** What the phone said. */
   note: string | null;
@@ -303,7 +306,7 @@ export interface AlarmDetail {
   worker: string | null;
   /** Null for a stranger: a worker whose home lies outside the viewer's area. */
   name: string | null;
-  /** Code of the worker's home area; of the place where there is no worker. */
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
   area: string;
   /** Code of the smallest area its position lies in; null when that is not known. */
   place: string | null;
@@ -365,7 +368,7 @@ export interface AlarmInfo {
   worker: string | null;
   /** Null for a stranger: a worker whose home lies outside the viewer's area. */
   name: string | null;
-  /** Code of the worker's home area; of the place where there is no worker. */
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
   area: string;
   /** Code of the smallest area its position lies in; null when that is not known. */
   place: string | null;
@@ -398,7 +401,7 @@ export interface AlarmInfo {
 }
 
 /**
- * What `WallHub.Alarms` streams: first one that holds all open alarms in the scope (`Full`), then one as soon as something happens, ahead of the frames
+ * What `WallHub.Alarms` streams: first one that holds all open alarms in the scope (`full`), then one as soon as something happens, ahead of the frames
  * of positions; nothing is left out or merged. A wall that was away gets a full one again.
  */
 export interface AlarmNews {
@@ -421,6 +424,36 @@ export interface AlarmReceipt {
   arrivedAt: string;
 }
 
+/** That nothing was lost between two moments, as answered by `GET /api/alarms/reconciliation`: how many reached each station, and which did not. */
+export interface AlarmReconciliation {
+  /** Of arrival, inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** Alarms and presses that joined one. */
+  received: number;
+  /** In the log or the store when the phone was told: every one of `received`. */
+  answered: number;
+  /** With their first ledger entry in PostgreSQL. */
+  stored: number;
+  /** Drawn by at least one wall. */
+  shown: number;
+  /** By somebody. */
+  acknowledged: number;
+  /** Resolved or found false. */
+  closed: number;
+  /** From arrival to the first wall's drawing; null when none was shown. */
+  medianShownMilliseconds: number | null;
+  /** The same. */
+  p99ShownMilliseconds: number | null;
+  /** Ids, at most 100. */
+  notShown: string[];
+  /** Ids, at most 100. */
+  notAcknowledged: string[];
+  /** Ids whose ledger's hashes do not follow, at most 100. */
+  broken: string[];
+}
+
 /** Body of `POST /api/alarms/{id}/reopen`: within a day of its end. */
 export interface AlarmReopening {
   reason: string | null;
@@ -432,6 +465,29 @@ export interface AlarmResolution {
   outcome: 'resolved' | 'falseAlarm' | null;
   /** 1 to 500 characters. */
   reason: string | null;
+}
+
+/**
+ * Body of `POST /api/alarms`, with the user and password of the device (Basic). The same again, by its id, is one alarm. Answered 201 when it is new, 200 when it
+ * was there already, 503 when it could not be made durable: send it again.
+ */
+export interface NewAlarm {
+  /** A UUID that the phone makes once for each press; its own among the alarms of this device. */
+  id?: string | null;
+  /** sos or information: a device raises no other. */
+  kind?: 'sos' | 'information' | null;
+  /** WGS-84 degrees; null with `latitude` when the phone does not know where it is. */
+  longitude?: number | null;
+  /** WGS-84 degrees. */
+  latitude?: number | null;
+  /** Radius; null when the phone does not say. */
+  accuracyMeters?: number | null;
+  /** By the phone's clock. One far off is kept beside the time of arrival, never refused; only a missing one is. */
+  occurredAt?: string | null;
+  /** At most 500 characters; a longer one is cut, not refused. */
+  note?: string | null;
+  /** It is a drill, and shown as one everywhere. */
+  exercise: boolean;
 }
 
 /** Body of `POST /api/alarms` by a dispatcher (a session instead of a device): about a worker, a place or both. */
