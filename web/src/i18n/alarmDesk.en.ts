@@ -59,6 +59,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
     replay: "Replay the tracks of then",
     erased: "Erased by rule",
     center: "The center",
+    byPhone: "Phone",
   },
   step: {
     raised: "Raised",

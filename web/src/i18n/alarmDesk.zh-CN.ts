@@ -58,6 +58,7 @@ export const alarmDeskZhCN = {
     replay: "回放当时轨迹",
     erased: "内容已依规删除",
     center: "系统",
+    byPhone: "手机",
   },
   step: {
     raised: "报警",

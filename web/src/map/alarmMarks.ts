@@ -17,6 +17,8 @@ export interface AlarmMark {
   guessed: boolean;
   /** Two or three signs. */
   badge: string;
+  /** Beside the badge. */
+  name: string;
   /** For those who cannot see it. */
   label: string;
 }
@@ -100,6 +102,7 @@ export class AlarmMarks {
     element.dataset.guessed = String(mark.guessed);
     element.setAttribute("aria-label", mark.label);
     element.title = mark.label;
+    element.dataset.name = mark.name;
     element.textContent = mark.badge;
   }
 

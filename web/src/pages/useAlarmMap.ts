@@ -8,6 +8,8 @@ import type { WorkerStore } from "../state/workers";
 import type { WallAlarm } from "../wire/contracts.gen";
 
 const LOOK_EVERY_MS = 500;
+/** The banner is drawn first: the map goes to what it leaves free. */
+const SETTLE_MS = 120;
 /** A dispatcher who moved the map, typed or clicked so lately is at work on something. */
 const BUSY_MS = 6000;
 const FLIGHT_OFF = "alarmFlightOff";
@@ -52,6 +54,7 @@ export function useAlarmMap(deps: AlarmMapDeps) {
         raised: isRaised(alarm),
         guessed: spot.of === "worker",
         badge: alarm.kind === "sos" ? "SOS" : `P${alarm.priority}`,
+        name: alarm.name ?? alarm.worker ?? "",
         label: `${t(`alarms.kind.${alarm.kind}`)} ${alarm.name ?? alarm.worker ?? ""}`.trim(),
       });
     }
@@ -66,7 +69,7 @@ export function useAlarmMap(deps: AlarmMapDeps) {
     // What was there when a dispatcher's page opened is no news; a kiosk looks at it once.
     if (flying.value && (deps.isKiosk || !first)) flights.add(change.fresh, performance.now());
     first = false;
-    look();
+    setTimeout(look, SETTLE_MS);
   }
 
   function look(): void {

@@ -16,7 +16,8 @@ export interface Painted {
 /**
  * Tells which alarms really stand on the screen: after the frame that drew them, on a page that is seen, and of a long queue only the
  * rows in its box. A queue longer than its box turns its pages by itself unless somebody is at it, so that every alarm has its turn;
- * the newest is brought into sight at once.
+ * the newest of the most urgent is brought
+ * into sight at once.
  */
 export function usePainted(
   { list, queue, big, kiosk }: Painted,
@@ -52,7 +53,7 @@ export function usePainted(
   function changed(now: readonly WallAlarm[]): void {
     const fresh = now.filter((alarm) => !known.has(alarm.id));
     known = new Set(now.map((alarm) => alarm.id));
-    const newest = fresh.toSorted((a, b) => b.arrivedAt - a.arrivedAt)[0];
+    const newest = fresh.toSorted((a, b) => a.priority - b.priority || b.arrivedAt - a.arrivedAt)[0];
     if (newest) show(newest.id);
     ask();
   }
@@ -67,7 +68,8 @@ export function usePainted(
     const box = list.value;
     if (!box || box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
     const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
-    box.scrollTop = atEnd ? 0 : box.scrollTop + box.clientHeight;
+    const between = Number.parseFloat(getComputedStyle(box).rowGap) || 0;
+    box.scrollTop = atEnd ? 0 : box.scrollTop + box.clientHeight + between;
     ask();
   }
 

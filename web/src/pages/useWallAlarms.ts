@@ -23,7 +23,7 @@ export interface WallAlarmDeps {
 
 /** Alarms of a wall: from its wire to its map. */
 export function useWallAlarms(deps: WallAlarmDeps) {
-  /** Of the banner over the map, CSS pixels. */
+  /** Of the bars over the map's upper edge, CSS pixels. */
   const height = shallowRef(0);
   /** The alarm the map last went to by itself. */
   const flown = shallowRef<WallAlarm | null>(null);

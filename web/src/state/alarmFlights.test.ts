@@ -27,6 +27,11 @@ describe("AlarmFlights", () => {
     expect(flights.next(all, LOOK_MS, false)).toBe(b);
   });
 
+  it("goes to what is meant before what is a drill", () => {
+    const drill = alarm({ id: "a", exercise: true });
+    expect(flightsTo(drill, b).next((id) => (id === "a" ? drill : b), 0, false)).toBe(b);
+  });
+
   it("waits while somebody has the map in hand, and lets it be when that takes long", () => {
     const flights = flightsTo(a);
     expect(flights.next(all, 1000, true)).toBeNull();

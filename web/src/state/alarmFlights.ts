@@ -1,5 +1,5 @@
 import type { WallAlarm } from "../wire/contracts.gen";
-import { isRaised, isUrgent } from "./alarms";
+import { byUrgency, isRaised, isUrgent } from "./alarms";
 
 /** Time to look at one place before the map goes on to the next. */
 export const LOOK_MS = 10_000;
@@ -28,12 +28,11 @@ export class AlarmFlights {
   next(find: (id: string) => WallAlarm | null, now: number, busy: boolean): WallAlarm | null {
     this.waiting = this.waiting.filter(({ since }) => now - since <= STALE_MS);
     if (busy || now - this.last < LOOK_MS) return null;
-    while (this.waiting.length > 0) {
-      const alarm = find((this.waiting.shift() as { id: string }).id);
-      if (!alarm || !isRaised(alarm)) continue;
-      this.last = now;
-      return alarm;
-    }
-    return null;
+    const alarms = this.waiting.flatMap(({ id }) => find(id) ?? []).filter(isRaised);
+    const [first] = alarms.sort(byUrgency);
+    if (!first) return null;
+    this.waiting = this.waiting.filter(({ id }) => id !== first.id);
+    this.last = now;
+    return first;
   }
 }

@@ -20,6 +20,15 @@ describe("areaOf", () => {
     expect(areaOf({ place: "g", area: "s" }, tree, "zh-CN")).toEqual({ is: "place", names: ["柳巷街道", "03网格"] });
     expect(areaOf({ place: "g", area: "s" }, tree, "en").names).toEqual(["Liuxiang", "Grid 03"]);
   });
+  it("leaves out what the next name begins with", () => {
+    const named = new AreaTree([
+      area("d", null, "迎泽区", "Yingze"),
+      area("c", "d", "桃园社区", "Taoyuan"),
+      area("g", "c", "桃园社区第二网格", "Taoyuan Grid 2"),
+    ]);
+    expect(areaOf({ place: "g", area: "c" }, named, "zh-CN").names).toEqual(["桃园社区第二网格"]);
+    expect(areaOf({ place: "c", area: "c" }, named, "en").names).toEqual(["Taoyuan"]);
+  });
   it("falls back to the home area and says so", () => {
     expect(areaOf({ place: null, area: "s" }, tree, "zh-CN")).toEqual({ is: "home", names: ["柳巷街道"] });
   });

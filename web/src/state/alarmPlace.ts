@@ -5,7 +5,11 @@ import type { WorkerStore } from "./workers";
 export interface AlarmArea {
   /** place: its position lies there; home: only the worker's own area is known; outside: not in the viewer's tree. */
   is: "place" | "home" | "outside";
-  /** Names from the second level down; the first is the whole area, which the page's title names. A code when it is outside. */
+  /**
+   * Names from the second level down; the first is the whole area, which the page's title names. One that the
+   * next begins with is left out: a grid is called after its community. A code when it is
+   * outside.
+   */
   names: string[];
 }
 
@@ -15,7 +19,7 @@ export function areaOf(alarm: Pick<WallAlarm, "place" | "area">, tree: AreaTree,
   if (!node) return { is: "outside", names: [alarm.place ?? alarm.area] };
   const path: AreaNode[] = tree.path(node);
   const names = path.slice(path.length > 1 ? 1 : 0).map((step) => nameOf(step.area, language));
-  return { is: place ? "place" : "home", names };
+  return { is: place ? "place" : "home", names: names.filter((name, n) => !names[n + 1]?.startsWith(name)) };
 }
 
 export interface AlarmSpot {
