@@ -2,6 +2,7 @@ import type { AlarmMessages } from "./alarms.zh-CN";
 
 export const alarmsEn: AlarmMessages = {
   label: "Alarms",
+  banner: "Open alarms",
   kind: {
     sos: "SOS",
     lostContact: "Lost contact",

@@ -1,6 +1,7 @@
 /** Words of alarms on the wall: what the first picture must be able to say. The desk's own are in alarmDesk. */
 export const alarmsZhCN = {
   label: "报警",
+  banner: "未结案的报警",
   kind: {
     sos: "一键报警",
     lostContact: "失联",

@@ -45,6 +45,7 @@ export function useAlarmMap(deps: AlarmMapDeps) {
     for (const alarm of deps.queue().toReversed()) {
       const spot = spotOf(alarm, deps.workers());
       if (!spot) continue;
+      const badge = alarm.kind === "sos" ? "SOS" : `P${alarm.priority}`;
       marks.push({
         id: alarm.id,
         longitude: spot.longitude,
@@ -53,9 +54,9 @@ export function useAlarmMap(deps: AlarmMapDeps) {
         priority: alarm.priority,
         raised: isRaised(alarm),
         guessed: spot.of === "worker",
-        badge: alarm.kind === "sos" ? "SOS" : `P${alarm.priority}`,
+        badge,
         name: alarm.name ?? alarm.worker ?? "",
-        label: `${t(`alarms.kind.${alarm.kind}`)} ${alarm.name ?? alarm.worker ?? ""}`.trim(),
+        label: [badge, alarm.name ?? alarm.worker, t(`alarms.kind.${alarm.kind}`)].filter(Boolean).join(" "),
       });
     }
     const now = JSON.stringify(marks);

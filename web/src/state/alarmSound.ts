@@ -47,6 +47,8 @@ export class AlarmSound {
   private readonly voices = new Set<Voice>();
   private stop: (() => void) | null = null;
   private lastTime = -1;
+  /** As told: a browser need not say each change by itself. */
+  private last: SoundState | null = null;
   private stands = 0;
   private looks = 0;
 
@@ -66,6 +68,7 @@ export class AlarmSound {
   wake(): void {
     const context = this.open();
     if (context && context.state !== "running") void context.resume().then(this.told, () => {});
+    else if (this.state !== this.last) this.told();
   }
 
   /** A wall is shown from now on: listens for whether the sound still works. */
@@ -114,13 +117,12 @@ export class AlarmSound {
 
   private readonly look = (): void => {
     const { context } = this;
-    const before = this.state;
     if (context?.state === "running") {
       this.stands = context.currentTime === this.lastTime ? this.stands + 1 : 0;
       this.lastTime = context.currentTime;
     }
     this.looks++;
-    if (this.state !== before) this.deps.changed();
+    if (this.state !== this.last) this.told();
     if (context?.state !== "running") {
       if (this.looks % RESUME_EVERY_LOOKS === 0) this.wake();
     } else if (this.silenced) return;
@@ -185,6 +187,7 @@ export class AlarmSound {
   private readonly told = (): void => {
     // What began to ring in silence rings now.
     if (this.voices.size === 0) this.play();
+    this.last = this.state;
     this.deps.changed();
   };
 }
