@@ -33,7 +33,6 @@ export const alarmsEn: AlarmMessages = {
   lastPlace: "Without a place; the map shows where this person was {age} ago",
   waiting: "Waiting",
   acknowledgedBy: "Acknowledged by {user}",
-  acknowledged: "Acknowledged",
   occurred: "Occurred {time}",
   queue: "Alarms in the queue",
   raisedCount: "{n} waiting",
@@ -68,7 +67,6 @@ export const alarmsEn: AlarmMessages = {
     stuck: "Alarm sound comes out nowhere: check this machine's audio device",
     unsupported: "This browser cannot play alarm sounds",
     muted: "Alarm sound is muted – click here to hear it again",
-    on: "Sound is on",
   },
   list: "Alarm list",
 };

@@ -32,7 +32,6 @@ export const alarmsZhCN = {
   lastPlace: "没有位置，地图显示此人 {age}前的位置",
   waiting: "已等待",
   acknowledgedBy: "{user} 已签收",
-  acknowledged: "已签收",
   occurred: "{time} 发生",
   queue: "排队的报警",
   raisedCount: "待签收 {n}",
@@ -66,7 +65,6 @@ export const alarmsZhCN = {
     stuck: "报警声音没有输出：请检查本机的音响设备",
     unsupported: "此浏览器不能播放报警声音",
     muted: "报警声音已静音，点击此处恢复",
-    on: "声音已开启",
   },
   list: "报警列表",
 };
