@@ -14,5 +14,7 @@ export class SignalRFeed implements WallFeed {
 
   shown(): void {}
 
+  alarmShown(): void {}
+
   stop(): void {}
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig, type Plugin } from "vite";
+import { fontRanges } from "../scripts/fontRangesPlugin.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +14,7 @@ const fakeWire: Plugin = {
 
 export default defineConfig({
   root: here("."),
-  plugins: [fakeWire, vue()],
+  plugins: [fakeWire, vue(), fontRanges],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

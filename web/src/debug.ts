@@ -17,6 +17,7 @@ export interface WallHooks {
   /** True while the camera keeps the chosen worker in the middle. */
   readonly following: boolean;
   readonly map: MapHook | null;
+  readonly alarms: AlarmsHook;
   position(code: string): WorkerHook | null;
 }
 
@@ -41,6 +42,17 @@ export interface PageHooks {
   project(slot: number): { x: number; y: number } | null;
   map(): MapHook | null;
   following(): boolean;
+  alarms(): AlarmsHook;
+}
+
+export interface AlarmsHook {
+  open: number;
+  /** Of these nobody has acknowledged. */
+  raised: number;
+  /** waiting, open or lost. */
+  lane: string;
+  /** on, off, stuck, unsupported or muted. */
+  sound: string;
 }
 
 export interface MapHook {
@@ -77,6 +89,9 @@ export function exposeWall(wall: Wall, page: PageHooks): void {
     },
     get map() {
       return page.map();
+    },
+    get alarms() {
+      return page.alarms();
     },
     position(code) {
       const { workers } = wall;

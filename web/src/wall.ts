@@ -7,8 +7,8 @@ import { Motion } from "./state/motion";
 import { nextBounds } from "./state/scope";
 import { Trails } from "./state/trails";
 import { WorkerStore } from "./state/workers";
-import type { WallFrame } from "./wire/contracts.gen";
-import type { FeedEvents, WallFeed } from "./wire/wallFeed";
+import type { AlarmNews, WallFrame } from "./wire/contracts.gen";
+import type { AlarmEvents, FeedEvents, WallFeed } from "./wire/wallFeed";
 
 /** Aggregates reach the page at most this often; positions never do. */
 const TELL_EVERY_MS = 250;
@@ -39,6 +39,8 @@ export interface WallDeps {
   whole: Bounds | null;
   origin: [longitude: number, latitude: number];
   feed(events: FeedEvents): WallFeed;
+  /** The alarm lane: handed on as it comes, not with the animation frame, so that a hidden page rings. */
+  alarms?: AlarmEvents;
   /** Draws the map. Called from the one animation frame, only when something moved. */
   draw(): void;
   tell(figures: Figures): void;
@@ -74,7 +76,11 @@ export class Wall {
   constructor(private readonly deps: WallDeps) {
     this.motion = new Motion(deps.origin[0], deps.origin[1]);
     this.trails = new Trails(deps.origin[0], deps.origin[1]);
-    this.feed = deps.feed({ frame: (frame) => this.take(frame), link: (link, reason) => this.linked(link, reason) });
+    this.feed = deps.feed({
+      frame: (frame) => this.take(frame),
+      link: (link, reason) => this.linked(link, reason),
+      alarms: deps.alarms && { ...deps.alarms, news: (news) => this.heard(news) },
+    });
     this.feed.watch({ area: deps.area, bounds: null });
     this.teller = setInterval(() => this.tell(), TELL_EVERY_MS);
     this.request = requestAnimationFrame(this.flush);
@@ -115,10 +121,21 @@ export class Wall {
     this.feed.watch({ area: this.deps.area, bounds: next });
   }
 
+  /** This version of the alarm stands on the screen. */
+  alarmShown(id: string, version: number): void {
+    this.feed.alarmShown(id, version);
+  }
+
   stop(): void {
     cancelAnimationFrame(this.request);
     clearInterval(this.teller);
     this.feed.stop();
+  }
+
+  private heard(news: AlarmNews): void {
+    this.clock.observe(news.time, Date.now());
+    this.deps.alarms?.news(news);
+    this.tell();
   }
 
   private take(frame: WallFrame): void {

@@ -242,6 +242,8 @@ export const adminEn: AdminMessages = {
   },
   kiosk: {
     intro: "Displays on a wall, without a keyboard. In the display's browser open:",
+    sound: "Without a click a browser makes no sound. For alarms to be heard, start it with:",
+    flag: "Start option",
     address: "Address for displays",
     add: "Pair a display",
     change: "Change a display",

@@ -229,6 +229,8 @@ export const adminZhCN = {
   },
   kiosk: {
     intro: "不用键盘的墙上显示屏。在显示屏的浏览器中打开：",
+    sound: "没有人点击时浏览器不出声。要听到报警，请用此参数启动浏览器：",
+    flag: "启动参数",
     address: "显示屏地址",
     add: "配对显示屏",
     change: "修改显示屏",

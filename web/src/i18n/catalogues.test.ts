@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { chooseLanguage } from ".";
 import { adminEn } from "./admin.en";
 import { adminZhCN } from "./admin.zh-CN";
+import { alarmDeskEn } from "./alarmDesk.en";
+import { alarmDeskZhCN } from "./alarmDesk.zh-CN";
 import { en } from "./en";
 import { playbackEn } from "./playback.en";
 import { playbackZhCN } from "./playback.zh-CN";
@@ -17,8 +19,8 @@ function flatten(node: unknown, path = ""): Map<string, string> {
   return all;
 }
 
-const chinese = flatten({ ...zhCN, admin: adminZhCN, playback: playbackZhCN });
-const english = flatten({ ...en, admin: adminEn, playback: playbackEn });
+const chinese = flatten({ ...zhCN, admin: adminZhCN, playback: playbackZhCN, alarmDesk: alarmDeskZhCN });
+const english = flatten({ ...en, admin: adminEn, playback: playbackEn, alarmDesk: alarmDeskEn });
 const SWITCHES = ["language.switch", "admin.languageSwitch"];
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 

@@ -1,3 +1,4 @@
+import { alarmsEn } from "./alarms.en";
 import type { Messages } from "./zh-CN";
 
 export const en: Messages = {
@@ -218,8 +219,11 @@ export const en: Messages = {
     ],
   },
   loading: { areas: "Loading areas", areasFailed: "Areas could not be loaded: {detail} Trying again in {n} s." },
+  alarms: alarmsEn,
   help: {
     title: "Shortcuts",
+    acknowledge: "Go to the acknowledge button (then Enter)",
+    alarms: "Alarm list",
     search: "Search",
     escape: "Close, deselect",
     zoom: "Zoom in, zoom out",

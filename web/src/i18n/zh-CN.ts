@@ -1,3 +1,5 @@
+import { alarmsZhCN } from "./alarms.zh-CN";
+
 /** The first language of the screens: its keys are the ones every other catalogue must have. */
 export const zhCN = {
   app: "综治指挥中心",
@@ -208,8 +210,11 @@ export const zhCN = {
     ],
   },
   loading: { areas: "正在读取区划", areasFailed: "区划没有读到：{detail} {n} 秒后重试。" },
+  alarms: alarmsZhCN,
   help: {
     title: "快捷键",
+    acknowledge: "到签收按钮（再按回车签收）",
+    alarms: "报警列表",
     search: "搜索",
     escape: "关闭、取消选择",
     zoom: "放大、缩小",

@@ -7,15 +7,30 @@ import type { Pen } from "./basemapStyle";
 /** What is drawn for one person at a time: today's track of the chosen worker, and the line being measured. */
 export const TRACK = "track";
 export const RULER = "ruler";
+/** How exactly the places of alarms are known; their marks are elements of their own. */
+export const ALARMS = "alarms";
 
 export const overlaySources = (): Record<string, SourceSpecification> => ({
   [TRACK]: { type: "geojson", data: none() as never },
   [RULER]: { type: "geojson", data: none() as never },
+  [ALARMS]: { type: "geojson", data: none() as never },
 });
 
 export function overlayLayers({ theme, scale }: Pen): LayerSpecification[] {
   const width = 2 * scale;
   return [
+    {
+      id: "alarm-fill",
+      type: "fill",
+      source: ALARMS,
+      paint: { "fill-color": theme.alarm, "fill-opacity": 0.12 },
+    },
+    {
+      id: "alarm-ring",
+      type: "line",
+      source: ALARMS,
+      paint: { "line-color": theme.alarm, "line-width": 2 * scale, "line-dasharray": [3, 2] },
+    },
     {
       id: "track-case",
       type: "line",

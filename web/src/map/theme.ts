@@ -12,6 +12,7 @@ const COLORS = {
   ink: "--ink",
   track: "--map-track",
   dim: "--dim",
+  alarm: "--alarm",
   water: "--map-water",
   waterLine: "--map-water-line",
   park: "--map-park",

@@ -9,6 +9,7 @@ import { Mark, type MarkerRows } from "../state/markerRows";
 import type { Place } from "../state/measure";
 import { latitudeOf, longitudeOf, mercatorX, mercatorY } from "../state/mercator";
 import { type BasemapInfo, Presence } from "../wire/contracts.gen";
+import { AlarmMarks } from "./alarmMarks";
 import { type Features, labels } from "./areaFeatures";
 import { Follower } from "./follower";
 import { MarkersLayer } from "./markersLayer";
@@ -39,6 +40,8 @@ export interface WallMapEvents {
   followEnded(): void;
   /** A point was set while measuring. */
   placed(at: Place): void;
+  /** An alarm's mark was clicked. */
+  alarmPicked?(id: string): void;
 }
 
 export interface WallMapOptions {
@@ -66,6 +69,7 @@ export interface WallMapOptions {
 /** The map of a wall. North is up and the view flat, always: two people pointing at it mean the same direction. */
 export class WallMap {
   readonly scale: number;
+  readonly alarms: AlarmMarks;
   protected readonly map: MapLibre;
   private readonly follower: Follower;
   private theme = readTheme();
@@ -104,6 +108,7 @@ export class WallMap {
       canvasContextAttributes: { antialias: false, powerPreference: "high-performance" },
     });
     this.follower = new Follower(this.map, options);
+    this.alarms = new AlarmMarks(this.map, options.interactive ? (id) => options.events.alarmPicked?.(id) : null);
     this.map.touchZoomRotate.disableRotation();
     this.map.getCanvas().tabIndex = -1;
     this.listen();
@@ -318,6 +323,7 @@ export class WallMap {
     }
     if (this.labelData) this.fill(LABELS, this.labelData);
     this.fill(TRACK, trackFeatures(this.track));
+    this.alarms.dress();
     this.drawRuler(null);
     this.setFocus(this.focused);
     this.tellMoved();

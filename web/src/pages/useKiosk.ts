@@ -29,6 +29,8 @@ export function useKiosk(deps: KioskDeps) {
   /** The settings changed after this page came; an area unknown from the start stays so after a reload. */
   let rearranged = false;
   let step: ReturnType<typeof setTimeout> | undefined;
+  /** Views stand still until then: an alarm is looked at. */
+  let heldUntil = 0;
   let nightly: ReturnType<typeof setTimeout> | undefined;
   const timers: ReturnType<typeof setInterval>[] = [];
   const script = scriptOf(document.documentElement.outerHTML);
@@ -53,10 +55,22 @@ export function useKiosk(deps: KioskDeps) {
     const view = views.value[at.value];
     if (!view) return;
     deps.show(view.area);
-    step = setTimeout(() => {
-      at.value = (at.value + 1) % views.value.length;
-      turn();
-    }, view.seconds * 1000);
+    step = setTimeout(next, view.seconds * 1000);
+  }
+
+  function next(): void {
+    const held = heldUntil - Date.now();
+    if (held > 0) {
+      step = setTimeout(next, held);
+      return;
+    }
+    at.value = (at.value + 1) % views.value.length;
+    turn();
+  }
+
+  /** Keeps the present look for so long. */
+  function hold(ms: number): void {
+    heldUntil = Date.now() + ms;
   }
 
   /** Settings changed at the desk show within a minute, and so does a newer version of this page. */
@@ -127,5 +141,5 @@ export function useKiosk(deps: KioskDeps) {
     for (const timer of timers) clearInterval(timer);
   });
 
-  return { name, views, at, start };
+  return { name, views, at, start, hold };
 }

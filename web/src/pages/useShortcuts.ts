@@ -14,6 +14,9 @@ export interface Shortcuts {
   trails(): void;
   follow(): void;
   fold(): void;
+  /** To the button, not the deed: one stray key must not acknowledge an alarm. */
+  acknowledge(): void;
+  alarms(): void;
 }
 
 const byKey: Record<string, (shortcuts: Shortcuts) => void> = {
@@ -32,6 +35,8 @@ const byKey: Record<string, (shortcuts: Shortcuts) => void> = {
   t: (s) => s.trails(),
   l: (s) => s.follow(),
   b: (s) => s.fold(),
+  a: (s) => s.acknowledge(),
+  q: (s) => s.alarms(),
 };
 const arrows: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],

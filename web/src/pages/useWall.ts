@@ -17,6 +17,7 @@ import { useBasemaps } from "./useBasemaps";
 import { useMeasure } from "./useMeasure";
 import { useStyle } from "./useStyle";
 import { useTrack } from "./useTrack";
+import { useWallAlarms } from "./useWallAlarms";
 
 const waiting: Figures = {
   link: "connecting",
@@ -61,6 +62,17 @@ export function useWall(
   const tracked = computed(() => (areas.tree.value ? selected.value : null));
   const today = useTrack(tracked);
   let map: WallMap | null = null;
+  const alarms = useWallAlarms({
+    isKiosk,
+    csrf: () => session.csrf,
+    wall: () => wall.value,
+    map: () => map,
+    taken: () => following.value || measure.points.value !== null,
+    still: () => still.matches,
+    signedOut: () => signedOut(null),
+  });
+  /** The alarm whose mark was clicked; a new object each time. */
+  const alarmPicked = shallowRef<{ id: string } | null>(null);
   let view: View = asked;
   let labelsVersion = "";
   let returning = false;
@@ -110,6 +122,7 @@ export function useWall(
       whole,
       origin,
       feed: (events) => new SignalRFeed(events),
+      alarms: alarms.events,
       draw: () => map?.draw(),
       tell,
       reducedMotion: () => still.matches,
@@ -119,6 +132,7 @@ export function useWall(
       view.longitude === null || view.latitude === null ? null : ([view.longitude, view.latitude] as [number, number]);
     map = drawn(running, at ?? origin);
     map?.setLayers(layers.value);
+    alarms.redraw();
     map?.setFocus(focus.value === root?.area.code ? null : focus.value);
     void showBasemap();
     relabel();
@@ -127,6 +141,12 @@ export function useWall(
       project: (slot) => map?.project(slot) ?? null,
       map: () => map?.state ?? null,
       following: () => following.value,
+      alarms: () => ({
+        open: alarms.queue.value.length,
+        raised: alarms.raised.value.length,
+        lane: alarms.lane.value,
+        sound: alarms.sound.muted.value ? "muted" : alarms.sound.state.value,
+      }),
     });
   }
 
@@ -173,6 +193,9 @@ export function useWall(
           following.value = false;
         },
         placed: (at) => measure.place(at),
+        alarmPicked: (id) => {
+          alarmPicked.value = { id };
+        },
       },
     });
 
@@ -316,6 +339,11 @@ export function useWall(
     measure,
     basemaps,
     today,
+    alarms,
+    alarmPicked,
+    /** What the map looks at; null before it does. */
+    middle: (): [number, number] | null =>
+      view.longitude === null || view.latitude === null ? null : [view.longitude, view.latitude],
     follow,
     fit: fitFocus,
     goTo,

@@ -9,9 +9,11 @@ import {
 } from "@microsoft/signalr";
 import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 import type { Link } from "../state/freshness";
+import { AlarmStream } from "./alarmStream";
 import { backoffMs } from "./backoff";
 import { WallClient, WallHub, type WatchRequest } from "./contracts.gen";
 import { fromWire, type WireFrame } from "./frames";
+import { hubReason } from "./hubReason";
 import type { FeedEvents, Scope, WallFeed } from "./wallFeed";
 
 /** A connection that calls itself open but brought nothing for this long is taken down and made anew. */
@@ -26,6 +28,7 @@ export class SignalRFeed implements WallFeed {
   private readonly connection: HubConnection;
   private scope: Scope | null = null;
   private stream: ISubscription<WireFrame> | null = null;
+  private readonly alarms: AlarmStream | null;
   /** Last frame handed on for the present scope. */
   private last: { epoch: string; tick: number } | null = null;
   private attempt = 0;
@@ -41,6 +44,7 @@ export class SignalRFeed implements WallFeed {
       .withHubProtocol(new MessagePackHubProtocol())
       .configureLogging(LogLevel.Critical)
       .build();
+    this.alarms = events.alarms ? new AlarmStream(this.connection, events.alarms) : null;
     this.connection.on(WallClient.signedOut, (reason: string) => this.end(reason));
     this.connection.onclose(() => this.lost(null));
     this.watchdog = setInterval(() => this.checkSilence(), WATCHDOG_EVERY_MS);
@@ -59,6 +63,10 @@ export class SignalRFeed implements WallFeed {
     // Lost on the way means reconnecting, and a new watch starts with nothing outstanding.
     if (this.connection.state === HubConnectionState.Connected)
       this.connection.send(WallHub.shown, tick).catch(() => {});
+  }
+
+  alarmShown(id: string, version: number): void {
+    this.alarms?.shown(id, version);
   }
 
   stop(): void {
@@ -85,6 +93,7 @@ export class SignalRFeed implements WallFeed {
     }
     if (this.ended) return;
     this.heardAt = performance.now();
+    this.alarms?.open(); // Before the picture, which is larger.
     this.openStream();
   }
 
@@ -132,6 +141,7 @@ export class SignalRFeed implements WallFeed {
   private lost(reason: string | null): void {
     if (this.ended) return;
     this.stream = null;
+    this.alarms?.drop();
     this.tell("lost", reason);
     if (this.retry !== undefined) return;
     this.retry = setTimeout(
@@ -175,11 +185,6 @@ export class SignalRFeed implements WallFeed {
   private tell(link: Link, reason: string | null): void {
     this.events.link(link, reason);
   }
-}
-
-/** A hub refusal reads "… HubException: 403 the reason": the page shows the reason. */
-export function hubReason(message: string): string {
-  return /HubException: (?:\d{3} )?(.*)/s.exec(message)?.[1] ?? message;
 }
 
 function isSignedOut(error: unknown): boolean {

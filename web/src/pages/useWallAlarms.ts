@@ -1,0 +1,55 @@
+import { shallowRef } from "vue";
+import type { AlarmMark } from "../map/alarmMarks";
+import type { WallMap } from "../map/wallMap";
+import type { Wall } from "../wall";
+import type { WallAlarm } from "../wire/contracts.gen";
+import { useAlarmActs } from "./useAlarmActs";
+import { useAlarmMap } from "./useAlarmMap";
+import { useAlarms } from "./useAlarms";
+
+/** A kiosk's flight is to be followed by eyes across the room; a desk's is quicker. */
+const FLIGHT_MS = { kiosk: 1500, desk: 600 };
+
+export interface WallAlarmDeps {
+  isKiosk: boolean;
+  csrf(): string;
+  wall(): Wall | null;
+  map(): WallMap | null;
+  /** Something else has the camera. */
+  taken(): boolean;
+  still(): boolean;
+  signedOut(): void;
+}
+
+/** Alarms of a wall: from its wire to its map. */
+export function useWallAlarms(deps: WallAlarmDeps) {
+  /** Of the bars over the map's upper edge, CSS pixels. */
+  const height = shallowRef(0);
+  /** The alarm the map last went to by itself. */
+  const flown = shallowRef<WallAlarm | null>(null);
+  const alarms = useAlarms({
+    isKiosk: deps.isKiosk,
+    shown: (id, version) => deps.wall()?.alarmShown(id, version),
+    changed: (change) => onMap.changed(change),
+  });
+  const onMap = useAlarmMap({
+    isKiosk: deps.isKiosk,
+    queue: () => alarms.queue.value,
+    find: alarms.find,
+    workers: () => deps.wall()?.workers ?? null,
+    taken: deps.taken,
+    handledAt: () => deps.map()?.alarms.handledAt ?? Number.NEGATIVE_INFINITY,
+    set: (marks: readonly AlarmMark[]) => deps.map()?.alarms.set(marks),
+    fly(mark) {
+      const map = deps.map();
+      const ms = deps.still() ? 0 : FLIGHT_MS[deps.isKiosk ? "kiosk" : "desk"];
+      map?.alarms.fly(mark, height.value, map.scale, ms);
+    },
+    flew(alarm) {
+      flown.value = alarm;
+    },
+  });
+  const acts = useAlarmActs(deps.csrf, deps.signedOut);
+
+  return { ...alarms, acts, height, flown, flying: onMap.flying, go: onMap.go, spot: onMap.spot, redraw: onMap.redraw };
+}
