@@ -75,6 +75,16 @@ export const dispatchEn: DispatchMessages = {
     longWay: "{distance} by street (a river or a railway may lie between)",
     further: "further away",
   },
+  around: {
+    street: "Nearest street",
+    streetAway: "{street} ({distance})",
+    presence: "Now",
+    battery: "Phone's battery",
+    earlier: "Earlier alarms",
+    earlierNone: "None before",
+    report: "Print a report",
+  },
+  presence: { offDuty: "off duty", lost: "lost", stale: "weak signal", still: "still", moving: "moving" },
   problem: {
     "worker-taken": "Somebody was sent to another alarm just now, so nobody was sent. Choose again.",
     "worker-off-duty": "Somebody you chose is off duty: call them up first.",

@@ -74,6 +74,16 @@ export const dispatchZhCN = {
     longWay: "道路绕行 {distance}（可能隔河或隔铁路）",
     further: "更远",
   },
+  around: {
+    street: "附近道路",
+    streetAway: "{street}（{distance}）",
+    presence: "现在状态",
+    battery: "手机电量",
+    earlier: "此前报警",
+    earlierNone: "此前没有报警",
+    report: "打印报告",
+  },
+  presence: { offDuty: "未在岗", lost: "失联", stale: "信号不稳", still: "静止", moving: "移动中" },
   problem: {
     "worker-taken": "有人刚刚被派往其他报警，本次没有派出任何人。请重新选择。",
     "worker-off-duty": "所选人员已下岗，请先通知其上岗。",

@@ -91,7 +91,7 @@ export function useDispatch(
     const key = [...workers].sort().join();
     if (request?.key !== key) request = { id: newId(), key };
     const { id } = request;
-    const done = await act(() => sendWorkers({ id, alarm: alarm(), workers, note: null }, csrf()));
+    const done = await act(() => sendWorkers({ id, alarm: alarm(), workers: [...workers], note: null }, csrf()));
     // Anything but no answer at all is an answer: the next try is another request.
     if (done || problem.value !== "away") request = null;
     if (done) chosen.value = [];

@@ -7,14 +7,9 @@ const sent = (worker: string, state: AssignmentInfo["state"], sentAt: string) =>
 
 describe("assignments", () => {
   it("are over once cleared, declined, unanswered or cancelled", () => {
-    expect(["dispatched", "handling", "cleared", "declined", "noAnswer", "cancelled"].map((s) => isUnderWay(s as never))).toEqual([
-      true,
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      ["dispatched", "handling", "cleared", "declined", "noAnswer", "cancelled"].map((s) => isUnderWay(s as never)),
+    ).toEqual([true, true, false, false, false, false]);
   });
 
   it("offer the next state of the way first", () => {

@@ -27,5 +27,7 @@ export function stepOfText(text: string | null): { worker: string; state: Assign
   const found = /^(\S+) (\w+)$/.exec(text ?? "");
   if (!found) return null;
   const state = found[2] as AssignmentState;
-  return WAY.includes(state) || ["declined", "noAnswer", "cancelled"].includes(state) ? { worker: found[1], state } : null;
+  return WAY.includes(state) || ["declined", "noAnswer", "cancelled"].includes(state)
+    ? { worker: found[1], state }
+    : null;
 }

@@ -1,5 +1,12 @@
 import { call } from "./api";
-import type { AssignmentChange, AssignmentInfo, CandidateList, NewAssignment, Page } from "./contracts.gen";
+import type {
+  AlarmSurroundings,
+  AssignmentChange,
+  AssignmentInfo,
+  CandidateList,
+  NewAssignment,
+  Page,
+} from "./contracts.gen";
 
 const ofAlarm = (id: string, what: string): string => `/api/alarms/${encodeURIComponent(id)}/${what}`;
 
@@ -17,3 +24,11 @@ export async function sendWorkers(request: NewAssignment, csrf: string): Promise
 
 export const setAssignment = (id: string, change: AssignmentChange, csrf: string): Promise<AssignmentInfo> =>
   call("POST", `/api/assignments/${encodeURIComponent(id)}/state`, { body: change, csrf });
+
+/** The nearest street, the worker's phone, earlier alarms. The look is on the audit trail. */
+export const readSurroundings = (alarm: string): Promise<AlarmSurroundings> =>
+  call("GET", ofAlarm(alarm, "surroundings"));
+
+/** A page to print. */
+export const reportOf = (alarm: string, language: string): string =>
+  `${ofAlarm(alarm, "report")}?lang=${encodeURIComponent(language)}`;
