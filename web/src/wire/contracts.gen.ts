@@ -274,6 +274,265 @@ export interface WatchedEntry {
   reason: string | null;
 }
 
+/** Body of `POST /api/alarms/{id}/acknowledge`; may be empty. */
+export interface AlarmAcknowledgement {
+  note: string | null;
+}
+
+/**
+ * An alarm with its ledger, as answered by `GET /api/alarms/{id}`: the members of the list's item and these beside them. The look is on the audit trail, and the note
+ * is told only where the worker is no stranger.
+ */
+export interface AlarmDetail {
+  /** What the phone said. */
+  note: string | null;
+  /** Number of the worker; null for walls and of strangers. */
+  phone: string | null;
+  /** All that happened, in order. */
+  ledger: AlarmEntry[];
+  /** Every entry's hash follows from the one before and from what it says. */
+  intact: boolean;
+  /** False while the ledger waits in Redis to be written through: more may follow. */
+  stored: boolean;
+  /** UUID, in small letters. */
+  id: string;
+  /** What it is about. */
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  /** 1 (SOS) to 4 (information). */
+  priority: number;
+  /** raised, acknowledged, assigned, onScene, resolved or falseAlarm. */
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  /** Code of whom it is about; null when it is about nobody of the roster. */
+  worker: string | null;
+  /** Null for a stranger: a worker whose home lies outside the viewer's area. */
+  name: string | null;
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
+  area: string;
+  /** Code of the smallest area its position lies in; null when that is not known. */
+  place: string | null;
+  /** By the phone's clock. */
+  occurredAt: string;
+  /** By the server's. */
+  arrivedAt: string;
+  /** It arrived so long after it occurred that a reader must be told both. */
+  late: boolean;
+  /** The worker was off duty when it occurred. */
+  offDuty: boolean;
+  /** A drill. */
+  exercise: boolean;
+  /** WGS-84 degrees; null when it came without a place. */
+  longitude: number | null;
+  /** WGS-84 degrees. */
+  latitude: number | null;
+  /** Radius. */
+  accuracyMeters: number | null;
+  /** How often it has escalated for want of an acknowledgement: 0 at first. */
+  level: number;
+  /** Further presses that joined its ledger. */
+  repeats: number;
+  /** User name; null while nobody has. */
+  acknowledgedBy: string | null;
+  /** When. */
+  acknowledgedAt: string | null;
+  /** When it was resolved or found false; null while open. */
+  closedAt: string | null;
+}
+
+/** One step of an alarm's ledger. */
+export interface AlarmEntry {
+  /** 1 for the first. */
+  number: number;
+  /** By the server's clock. */
+  at: string;
+  /** raised, joined, shown, acknowledged, escalated, assigned, onScene, resolved, falseAlarm, reopened or note. */
+  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note';
+  /** User name, or the name of the wall that drew it; null where the center itself did it. */
+  by: string | null;
+  /** A reason, a level, what joined; null when it was erased or there is none. */
+  text: string | null;
+  /** SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored. */
+  hash: string;
+}
+
+/** An alarm as it stands: an item of `GET /api/alarms`, newest arrival first. */
+export interface AlarmInfo {
+  /** UUID, in small letters. */
+  id: string;
+  /** What it is about. */
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  /** 1 (SOS) to 4 (information). */
+  priority: number;
+  /** raised, acknowledged, assigned, onScene, resolved or falseAlarm. */
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  /** Code of whom it is about; null when it is about nobody of the roster. */
+  worker: string | null;
+  /** Null for a stranger: a worker whose home lies outside the viewer's area. */
+  name: string | null;
+  /** Code of the worker's home area; of the place where there is no worker or it is a stranger. */
+  area: string;
+  /** Code of the smallest area its position lies in; null when that is not known. */
+  place: string | null;
+  /** By the phone's clock. */
+  occurredAt: string;
+  /** By the server's. */
+  arrivedAt: string;
+  /** It arrived so long after it occurred that a reader must be told both. */
+  late: boolean;
+  /** The worker was off duty when it occurred. */
+  offDuty: boolean;
+  /** A drill. */
+  exercise: boolean;
+  /** WGS-84 degrees; null when it came without a place. */
+  longitude: number | null;
+  /** WGS-84 degrees. */
+  latitude: number | null;
+  /** Radius. */
+  accuracyMeters: number | null;
+  /** How often it has escalated for want of an acknowledgement: 0 at first. */
+  level: number;
+  /** Further presses that joined its ledger. */
+  repeats: number;
+  /** User name; null while nobody has. */
+  acknowledgedBy: string | null;
+  /** When. */
+  acknowledgedAt: string | null;
+  /** When it was resolved or found false; null while open. */
+  closedAt: string | null;
+}
+
+/**
+ * What `WallHub.Alarms` streams: first one that holds all open alarms in the scope (`full`), then one as soon as something happens, ahead of the frames
+ * of positions; nothing is left out or merged. A wall that was away gets a full one again.
+ */
+export interface AlarmNews {
+  /** These are all that are open; what the wall knows beside them is over. */
+  full: boolean;
+  /** Server time, ms since 1970 UTC: running clocks count from it. */
+  time: number;
+  /** Where alarms are read from now: nothing, redis or postgres. Anything but nothing: the wall is told in degraded mode. */
+  away: '' | 'redis' | 'postgres';
+  alarms: WallAlarm[];
+}
+
+/** What the phone is told once the alarm is durable. */
+export interface AlarmReceipt {
+  /** Its own id. */
+  id: string;
+  /** The open alarm whose ledger took this one, when the device had 20 open already; else null. */
+  joined: string | null;
+  /** By the server's clock. */
+  arrivedAt: string;
+}
+
+/** That nothing was lost between two moments, as answered by `GET /api/alarms/reconciliation`: how many reached each station, and which did not. */
+export interface AlarmReconciliation {
+  /** Of arrival, inclusive. */
+  from: string;
+  /** Exclusive. */
+  to: string;
+  /** Alarms and presses that joined one. */
+  received: number;
+  /** In the log or the store when the phone was told: every one of `received`. */
+  answered: number;
+  /** With their first ledger entry in PostgreSQL. */
+  stored: number;
+  /** Drawn by at least one wall. */
+  shown: number;
+  /** By somebody. */
+  acknowledged: number;
+  /** Resolved or found false. */
+  closed: number;
+  /** From arrival to the first wall's drawing; null when none was shown. */
+  medianShownMilliseconds: number | null;
+  /** The same. */
+  p99ShownMilliseconds: number | null;
+  /** Ids, at most 100. */
+  notShown: string[];
+  /** Ids, at most 100. */
+  notAcknowledged: string[];
+  /** Ids whose ledger's hashes do not follow, at most 100. */
+  broken: string[];
+}
+
+/** Body of `POST /api/alarms/{id}/reopen`: within a day of its end. */
+export interface AlarmReopening {
+  reason: string | null;
+}
+
+/** Body of `POST /api/alarms/{id}/resolve`. */
+export interface AlarmResolution {
+  /** resolved or falseAlarm. */
+  outcome: 'resolved' | 'falseAlarm' | null;
+  /** 1 to 500 characters. */
+  reason: string | null;
+}
+
+/**
+ * Body of `POST /api/alarms`, with the user and password of the device (Basic). The same again, by its id, is one alarm. Answered 201 when it is new, 200 when it
+ * was there already, 503 when it could not be made durable: send it again.
+ */
+export interface NewAlarm {
+  /** A UUID that the phone makes once for each press; its own among the alarms of this device. */
+  id?: string | null;
+  /** sos or information: a device raises no other. */
+  kind?: 'sos' | 'information' | null;
+  /** WGS-84 degrees; null with `latitude` when the phone does not know where it is. */
+  longitude?: number | null;
+  /** WGS-84 degrees. */
+  latitude?: number | null;
+  /** Radius; null when the phone does not say. */
+  accuracyMeters?: number | null;
+  /** By the phone's clock. One far off is kept beside the time of arrival, never refused; only a missing one is. */
+  occurredAt?: string | null;
+  /** At most 500 characters; a longer one is cut, not refused. */
+  note?: string | null;
+  /** It is a drill, and shown as one everywhere. */
+  exercise: boolean;
+}
+
+/** Body of `POST /api/alarms` by a dispatcher (a session instead of a device): about a worker, a place or both. */
+export interface RaisedAlarm {
+  /** A UUID that the page makes, so that a retry is the same alarm. */
+  id: string | null;
+  /** Any of the kinds. */
+  kind: string | null;
+  /** Code. */
+  worker: string | null;
+  longitude: number | null;
+  latitude: number | null;
+  accuracyMeters: number | null;
+  occurredAt: string | null;
+  note: string | null;
+  exercise: boolean;
+}
+
+/** An alarm on a wall; members are those of `AlarmInfo`, times in ms since 1970 UTC. */
+export interface WallAlarm {
+  id: string;
+  /** Grows with each change of this alarm: the wall acknowledges what it has drawn by it. */
+  version: number;
+  kind: 'sos' | 'lostContact' | 'leftGrid' | 'stationary' | 'lowBattery' | 'information';
+  priority: number;
+  state: 'raised' | 'acknowledged' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm';
+  worker: string | null;
+  /** Null for a stranger. */
+  name: string | null;
+  area: string;
+  place: string | null;
+  occurredAt: number;
+  arrivedAt: number;
+  late: boolean;
+  offDuty: boolean;
+  exercise: boolean;
+  longitude: number | null;
+  latitude: number | null;
+  accuracyMeters: number | null;
+  level: number;
+  repeats: number;
+  acknowledgedBy: string | null;
+  acknowledgedAt: number | null;
+}
+
 /**
  * One area. `id` is the number used in wall frames' count records; `code` is the name used everywhere else.
  * `bounds` is west, south, east, north in degrees WGS-84; `center` longitude, latitude of a point inside; `geometry` a GeoJSON polygon, only when asked for with `geometry=true`.
@@ -1075,6 +1334,10 @@ export const WallHub = {
    * 429 (too many at once) or 503 (the log or the store is away) at the beginning of the error's text.
    */
   tracks: 'Tracks',
+  /** Streams the open alarms in the viewer's whole area and what becomes of them, whatever is watched; until the client cancels, one at a time for each connection. */
+  alarms: 'Alarms',
+  /** The client has drawn this alarm: the first time of each wall is a step of the alarm's ledger. */
+  alarmShown: 'AlarmShown',
   /** The client has drawn the frame of this tick: at most two frames stand unacknowledged. */
   shown: 'Shown',
 } as const;
