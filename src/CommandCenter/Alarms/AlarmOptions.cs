@@ -11,7 +11,7 @@ public sealed class AlarmOptions
     [Range(1, 86_400)]
     public int LateSeconds { get; set; } = 120;
 
-    /// <summary>Open alarms of one device; presses past it join the newest of them, so that none is lost and no wall is flooded.</summary>
+    /// <summary>Open alarms of one device and kind; presses past it join the newest of them, so that none is lost and no wall is flooded.</summary>
     [Range(1, 1_000)]
     public int MostOpenOfADevice { get; set; } = 20;
 
@@ -26,4 +26,8 @@ public sealed class AlarmOptions
     /// <summary>Hours after its end within which an alarm may be opened again.</summary>
     [Range(1, 720)]
     public int ReopenHours { get; set; } = 24;
+
+    /// <summary>Minutes between two signed lists of the ledgers' last hashes in the data folder's <c>alarm-heads</c>.</summary>
+    [Range(0.01, 1_440)]
+    public double SignHeadsMinutes { get; set; } = 60;
 }

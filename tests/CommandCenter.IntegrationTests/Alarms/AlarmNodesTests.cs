@@ -8,7 +8,7 @@ namespace CommandCenter.IntegrationTests.Alarms;
 /// <summary>Two nodes on one Redis and one PostgreSQL: one alarm is one, each step is done once, and a ledger that was changed is found out.</summary>
 public sealed class AlarmNodesTests
 {
-    private static readonly string[] Quick = ["--demo", "--AlarmEscalation:FirstSeconds=1", "--AlarmEscalation:SecondSeconds=2", "--AlarmEscalation:RepeatSeconds=1", "--AlarmEscalation:Most=4"];
+    private static readonly string[] Quick = ["--demo", "--AlarmEscalation:FirstSeconds=1", "--AlarmEscalation:SecondSeconds=2", "--AlarmEscalation:RepeatSeconds=1", "--AlarmEscalation:Most=4", "--Alarms:SignHeadsMinutes=0.02"];
 
     private DemoServer _demo = null!;
     private DemoCenter _center = null!;
@@ -109,6 +109,9 @@ public sealed class AlarmNodesTests
     [TestCase("update alarm_ledger set at_ms = at_ms - 60000 where alarm_id = @id and number = 1")]
     [TestCase("update alarm_payloads set payload = replace(payload, '112.57', '112.58') where alarm_id = @id and number = 1")]
     [TestCase("delete from alarm_payloads where alarm_id = @id and number = 2; delete from alarm_ledger where alarm_id = @id and number = 2")]
+    [TestCase("update alarms set acknowledged_by = 'somebody' where id = @id")]
+    [TestCase("update alarms set state = 'resolved', closed_ms = arrived_ms where id = @id")]
+    [TestCase("update alarms set longitude = 113 where id = @id")]
     [TestCase("update alarm_ledger set actor = 'somebody' where alarm_id = @id and number = 2")]
     public async Task AChangedLedgerIsFoundOut(string change)
     {
@@ -118,6 +121,31 @@ public sealed class AlarmNodesTests
 
         Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/{id}")).GetProperty("intact").GetBoolean(), Is.False);
         Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}")).GetProperty("broken").EnumerateArray().Select(one => one.GetString()), Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
+    public async Task ALedgerWrittenAnewAsAWholeIsNotWhatWasSigned()
+    {
+        var from = Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O"));
+        var id = await AcknowledgedAsync();
+        var folder = Path.Combine(_demo.Folder, "alarm-heads");
+        await Eventually.TrueAsync(
+            () => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.txt").Any(file => File.ReadAllText(file).Contains($"\"{id}\",\"entries\":2", StringComparison.Ordinal)),
+            "its head is signed",
+            AlarmCenter.Patience);
+        Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}")).GetProperty("broken").EnumerateArray(), Is.Empty);
+
+        await ExecuteAsync("delete from alarm_payloads where alarm_id = @id and number = 2; delete from alarm_ledger where alarm_id = @id and number = 2", id);
+        await ExecuteAsync(
+            """
+            update alarms a set state = 'raised', acknowledged_by = null, acknowledged_ms = null, version = 1, entries = 1, head = l.hash
+            from alarm_ledger l where a.id = @id and l.alarm_id = a.id
+            """,
+            id);
+
+        Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/{id}")).GetProperty("intact").GetBoolean(), Is.True, "by itself it holds");
+        var sum = await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}");
+        Assert.That(sum.GetProperty("broken").EnumerateArray().Select(one => one.GetString()), Is.EqualTo(new[] { id }));
     }
 
     [Test]
@@ -196,7 +224,7 @@ public sealed class AlarmNodesTests
     private async Task<string> AcknowledgedAsync()
     {
         var id = AlarmCenter.NewId();
-        await Server.PressUntilAnsweredAsync(_center.Devices[0], AlarmCenter.Press(id, "information"));
+        await Server.PressUntilAnsweredAsync(_center.Devices[2], AlarmCenter.Press(id, "information"));
         await Server.CallAsync(_dispatcher, "POST", $"/api/alarms/{id}/acknowledge", new { note = "on it" });
         await Server.StoredAsync(_dispatcher, id, alarm => alarm.Steps().Count == 2);
         return id;
