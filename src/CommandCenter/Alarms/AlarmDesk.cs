@@ -28,7 +28,9 @@ public sealed class AlarmDesk(AlarmLog log, AlarmBoard board, AlarmReads reads, 
             }
 
             var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var open = press.DeviceId is null ? [] : board.OpenOf(press.Source);
+
+            // Of its own kind: an SOS that joined something less urgent would ring nowhere.
+            var open = press.DeviceId is null ? [] : board.OpenOf(press.Source, press.Kind);
             var joins = open.Count >= options.Value.MostOpenOfADevice ? open.MaxBy(alarm => alarm.ArrivedMs) : null;
 
             // Not to be called back: a phone that hangs up after its press has still pressed.
@@ -56,7 +58,7 @@ public sealed class AlarmDesk(AlarmLog log, AlarmBoard board, AlarmReads reads, 
             return here;
         }
 
-        if (time.GetUtcNow().ToUnixTimeMilliseconds() - press.OccurredMs < options.Value.RememberClosedMinutes * 30_000L)
+        if (Math.Abs((double)time.GetUtcNow().ToUnixTimeMilliseconds() - press.OccurredMs) < options.Value.RememberClosedMinutes * 30_000L)
         {
             return null;
         }

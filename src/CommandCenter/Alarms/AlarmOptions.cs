@@ -11,7 +11,7 @@ public sealed class AlarmOptions
     [Range(1, 86_400)]
     public int LateSeconds { get; set; } = 120;
 
-    /// <summary>Open alarms of one device; presses past it join the newest of them, so that none is lost and no wall is flooded.</summary>
+    /// <summary>Open alarms of one device and kind; presses past it join the newest of them, so that none is lost and no wall is flooded.</summary>
     [Range(1, 1_000)]
     public int MostOpenOfADevice { get; set; } = 20;
 

@@ -16,7 +16,7 @@ public sealed class DeviceAlarms(AlarmDesk desk, AlarmPresses presses) : IAlarmR
         }
 
         var occurred = report.FixTimeMs ?? receivedAtMs;
-        var claim = new AlarmClaim(AlarmKind.Sos, occurred, report.Longitude, report.Latitude, report.AccuracyMeters);
+        var claim = new AlarmClaim(AlarmKind.Sos, occurred, report.Longitude, report.Latitude, report.AccuracyMeters, Exercise: report.Drill);
         await desk.RaiseAsync(presses.Of(device, AlarmIds.OfReport(device.Id, occurred, AlarmKind.Sos), claim, receivedAtMs), by: null);
     }
 }

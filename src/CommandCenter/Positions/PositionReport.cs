@@ -31,6 +31,9 @@ public readonly record struct PositionReport
     /// <summary>The protocol's alarm word, such as <c>sos</c>.</summary>
     public string? Alarm { get; init; }
 
+    /// <summary>The alarm is an exercise: it rings as any other and is marked everywhere.</summary>
+    public bool Drill { get; init; }
+
     /// <summary>The protocol marks it as a sign of life that carries no place on purpose.</summary>
     public bool Heartbeat { get; init; }
 

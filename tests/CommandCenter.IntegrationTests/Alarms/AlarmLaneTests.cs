@@ -76,6 +76,27 @@ public sealed class AlarmLaneTests
     }
 
     [Test]
+    public async Task ADrillSaysSo()
+    {
+        var device = _center.Devices[0];
+        using var answer = await Server.Http.GetAsync($"/osmand?id={device.OsmandId}&timestamp={DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}&lat=37.86&lon=112.57&alarm=sos&drill=true");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms?worker={device.Worker}&limit=1")).GetProperty("items")[0].GetProperty("exercise").GetBoolean(), Is.True);
+    }
+
+    [Test]
+    public async Task AnotherAlarmWordRaisesNothing()
+    {
+        var device = _center.Devices[1];
+        var before = (await Server.GetAsync(_dispatcher, "/api/alarms?limit=1000")).Ids();
+        using var answer = await Server.Http.GetAsync($"/osmand?id={device.OsmandId}&timestamp={DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}&lat=37.86&lon=112.57&alarm=lowBattery");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await Server.GetAsync(_dispatcher, "/api/alarms?limit=1000")).Ids(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task PressesPastTwentyOpenOnesJoinTheNewestAndNoneIsLost()
     {
         var device = _center.Devices[2];

@@ -53,11 +53,11 @@ public sealed class AlarmBoard
         }
     }
 
-    public IReadOnlyList<AlarmState> OpenOf(string source)
+    public IReadOnlyList<AlarmState> OpenOf(string source, AlarmKind kind)
     {
         lock (_gate)
         {
-            return [.. _alarms.Values.Select(entry => entry.State).Where(state => state.IsOpen && state.Press.Source == source)];
+            return [.. _alarms.Values.Select(entry => entry.State).Where(state => state.IsOpen && state.Press.Source == source && state.Press.Kind == kind)];
         }
     }
 

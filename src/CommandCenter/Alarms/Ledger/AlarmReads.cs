@@ -81,7 +81,7 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
         foreach (var some in rows.Chunk(200))
         {
             var entries = (await connection.QueryAsync<LedgerEntry>(Command(EntriesSql, new { ids = some.Select(row => row.Id).ToArray() }, cancellationToken))).ToLookup(entry => entry.AlarmId);
-            found.AddRange(some.Select(row => (row.ToState(), LedgerChain.IsIntact(row.Id, [.. entries[row.Id]], row.Entries, row.Head))));
+            found.AddRange(some.Select(row => (row.ToState(), LedgerCheck.IsIntact(row, [.. entries[row.Id]]))));
         }
 
         return found;
@@ -101,7 +101,7 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
         }
 
         var entries = (await connection.QueryAsync<LedgerEntry>(new CommandDefinition(EntriesSql, new { ids }, transaction, StatementSeconds, cancellationToken: cancellationToken))).AsList();
-        return (row.ToState(), entries, LedgerChain.IsIntact(id, entries, row.Entries, row.Head));
+        return (row.ToState(), entries, LedgerCheck.IsIntact(row, entries));
     }
 
     /// <summary>Steps that some node wrote here alone, with when, in that order.</summary>

@@ -32,6 +32,7 @@ public struct OsmandFields
     private long? _time;
     private bool _charging;
     private bool _mock;
+    private bool _drill;
     private bool _invalid;
     private bool _saysPlace;
     private string? _malformed;
@@ -60,6 +61,7 @@ public struct OsmandFields
             case 5 when Is(key, "speed"u8): _speedKnots = Number(value); break;
             case 5 when Is(key, "valid"u8): _invalid = !IsTrue(value); break;
             case 5 when Is(key, "alarm"u8): Alarm = Text(value); break;
+            case 5 when Is(key, "drill"u8): _drill = IsTrue(value); break;
             case 6 when Is(key, "charge"u8): _charging = IsTrue(value); break;
             case 7 when Is(key, "bearing"u8) || Is(key, "heading"u8): _heading = Number(value); break;
             case 8 when Is(key, "accuracy"u8): _accuracy = Number(value); break;
@@ -91,6 +93,7 @@ public struct OsmandFields
         Charging = _charging,
         Mock = _mock,
         Alarm = Alarm,
+        Drill = _drill,
         Heartbeat = !_saysPlace,
         Malformed = _malformed,
     };

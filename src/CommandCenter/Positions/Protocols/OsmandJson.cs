@@ -106,7 +106,7 @@ public static class OsmandJson
 
         if (!JsonFields.TryTime(location, "timestamp"u8, out var time))
         {
-            return new PositionReport { Malformed = "the timestamp is neither ISO 8601 nor a number", Alarm = ReadAlarm(location) };
+            return new PositionReport { Malformed = "the timestamp is neither ISO 8601 nor a number", Alarm = ReadAlarm(location), Drill = IsDrill(location) };
         }
 
         var saysPlace = JsonFields.TryGet(location, "coords"u8, out var coords);
@@ -124,6 +124,7 @@ public static class OsmandJson
             Charging = JsonFields.IsTrue(battery, "is_charging"u8),
             Mock = JsonFields.IsTrue(location, "mock"u8),
             Alarm = ReadAlarm(location),
+            Drill = IsDrill(location),
             Heartbeat = !saysPlace,
         };
     }
@@ -131,4 +132,7 @@ public static class OsmandJson
     private static string? ReadAlarm(JsonElement location) =>
         JsonFields.Text(location, "alarm"u8)
         ?? (JsonFields.TryGet(location, "extras"u8, out var extras) ? JsonFields.Text(extras, "alarm"u8) : null);
+
+    private static bool IsDrill(JsonElement location) =>
+        JsonFields.IsTrue(location, "drill"u8) || (JsonFields.TryGet(location, "extras"u8, out var extras) && JsonFields.IsTrue(extras, "drill"u8));
 }
