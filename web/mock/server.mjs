@@ -1,7 +1,7 @@
 /**
  * Stands in for the server while the page is developed: `node mock/server.mjs [--port 20480] [--workers 3605]
  * [--crowded 0] [--root ../src/CommandCenter/wwwroot] [--basemap FILE.pmtiles]`. Speaks the real hub protocol, remembers nothing, checks nothing but one password.
- * GET /mock/break?seconds=5 drops every connection and refuses new ones; GET /mock/silence?seconds=5 keeps them but sends nothing.
+ * GET /mock/press raises an alarm (alarms.mjs); GET /mock/break?seconds=5 drops every connection and refuses new ones; GET /mock/silence?seconds=5 keeps them but sends nothing.
  */
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { MessagePackHubProtocol } from "@microsoft/signalr-protocol-msgpack";
 import { decode } from "@msgpack/msgpack";
 import { WebSocketServer } from "ws";
+import { makeAlarms } from "./alarms.mjs";
 import { makeAreas, makeWorkers, step } from "./city.mjs";
 import { counts, records } from "./frames.mjs";
 import { areaTiles } from "./tiles.mjs";
@@ -33,6 +34,9 @@ const epoch = randomUUID();
 const sessions = new Set();
 const walls = new Set();
 const protocol = new MessagePackHubProtocol();
+const alarms = makeAlarms(workers, (news) => {
+  for (const wall of walls) tellAlarms(wall, news);
+});
 let tick = 1;
 let brokenUntil = 0;
 let silentUntil = 0;
@@ -157,6 +161,12 @@ const server = createServer(async (request, response) => {
   if (url.pathname.startsWith("/api/") || url.pathname.startsWith("/hubs/")) {
     if (!sessions.has(cookie)) return send(401, { detail: "signed out" });
   }
+  if (/^\/(api\/alarms|mock\/press)/.test(url.pathname)) {
+    let text = "";
+    for await (const chunk of request) text += chunk;
+    const answer = alarms.answer(request.method, url, text ? JSON.parse(text) : null);
+    return answer ? send(...answer) : send(404, { detail: "no such path" });
+  }
   if (url.pathname === "/api/areas") {
     const limit = Number(url.searchParams.get("limit") ?? 100);
     const from = Number(url.searchParams.get("cursor") ?? 0);
@@ -216,14 +226,17 @@ const server = createServer(async (request, response) => {
 const inside = (b) => (w) => !b || (w.lon >= b[0] && w.lat >= b[1] && w.lon <= b[2] && w.lat <= b[3]);
 
 new WebSocketServer({ server, path: "/hubs/wall" }).on("connection", (socket) => {
-  const wall = { socket, named: new Set(), unshown: 0, watch: null, due: new Set() };
+  const wall = { socket, named: new Set(), unshown: 0, watch: null, alarms: null, due: new Set() };
   walls.add(wall);
   socket.on("close", () => walls.delete(wall));
   socket.once("message", () => {
     socket.send(Buffer.from("{}\u001e"));
     socket.on("message", (data) => {
       for (const [type, , invocationId, target, parameters] of messagesIn(data)) {
-        if (type === 4) {
+        if (type === 4 && target === "Alarms") {
+          wall.alarms = invocationId;
+          tellAlarms(wall, alarms.full());
+        } else if (type === 4) {
           wall.watch = { id: invocationId, bounds: parameters[0].bounds, full: true };
           wall.unshown = 0;
         } else if (type === 1 && target === "Shown") wall.unshown = Math.max(0, wall.unshown - 1);
@@ -243,6 +256,11 @@ function* messagesIn(data) {
     yield decode(data.subarray(at, at + length));
     at += length;
   }
+}
+
+function tellAlarms(wall, item) {
+  if (wall.alarms === null) return;
+  wall.socket.send(Buffer.from(protocol.writeMessage({ type: 2, invocationId: wall.alarms, item })));
 }
 
 function push(wall, headCounts, changed) {
@@ -278,5 +296,9 @@ setInterval(() => {
   const headCounts = counts(workers, areas);
   for (const wall of walls) push(wall, headCounts, changed);
 }, 1000);
+
+setInterval(() => {
+  for (const wall of walls) tellAlarms(wall, alarms.heartbeat());
+}, 10_000);
 
 server.listen(Number(options.port), "127.0.0.1");

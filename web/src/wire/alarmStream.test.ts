@@ -102,6 +102,16 @@ describe("AlarmStream", () => {
     stream.drop();
   });
 
+  it("tells nothing once it is stopped", () => {
+    const { stream, subscribers, lanes } = streamOn();
+    stream.open();
+    subscribers[0].next(wire());
+    stream.stop();
+    vi.advanceTimersByTime(120_000);
+    expect(subscribers).toHaveLength(1);
+    expect(lanes).toEqual(["open"]);
+  });
+
   it("tells the hub what is on the screen while there is one to tell", () => {
     const { stream, sent, connection } = streamOn();
     stream.shown("a", 3);

@@ -51,11 +51,16 @@ export class AlarmStream {
 
   /** The connection is gone; `open` follows when it is back. */
   drop(): void {
+    this.stop();
+    this.events.lane("lost", null);
+  }
+
+  /** Nothing is told afterwards. */
+  stop(): void {
     clearTimeout(this.retry);
     clearTimeout(this.silence);
     this.generation++;
     this.stream = null;
-    this.events.lane("lost", null);
   }
 
   private listen(generation: number): void {

@@ -74,6 +74,7 @@ export class SignalRFeed implements WallFeed {
     this.ended = true;
     clearTimeout(this.retry);
     clearInterval(this.watchdog);
+    this.alarms?.stop();
     removeEventListener("online", this.comeBackNow);
     removeEventListener("visibilitychange", this.comeBackNow);
     this.generation++;
