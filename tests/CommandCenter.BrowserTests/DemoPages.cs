@@ -18,10 +18,11 @@ public sealed class DemoPages : IAsyncDisposable
 
     public DemoCenter Center { get; }
 
-    public static async Task<DemoPages> StartAsync()
+    /// <param name="options">More of the server's command line.</param>
+    public static async Task<DemoPages> StartAsync(params string[] options)
     {
         var folder = new TemporaryFolder();
-        var center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(folder.Path));
+        var center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(folder.Path, options));
         return new DemoPages(folder, center, await Browser.LaunchAsync());
     }
 
