@@ -2,6 +2,7 @@ import vue from "@vitejs/plugin-vue";
 import type { Plugin } from "postcss";
 import { defineConfig } from "vitest/config";
 import { fontRanges } from "./scripts/fontRangesPlugin.ts";
+import { fontSheet } from "./scripts/fontSheetPlugin.ts";
 
 /** Where `npm run dev` finds the server (or `node mock/server.ts`). */
 const server = process.env.COMMAND_CENTER ?? "http://127.0.0.1:8080";
@@ -18,7 +19,7 @@ const remLengths: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [vue(), fontRanges],
+  plugins: [vue(), fontRanges, fontSheet],
   css: { postcss: { plugins: [remLengths] } },
   define: {
     __VUE_OPTIONS_API__: false,

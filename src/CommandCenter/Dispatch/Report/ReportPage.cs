@@ -7,12 +7,12 @@ using CommandCenter.Dispatch.Assignments;
 
 namespace CommandCenter.Dispatch.Report;
 
-/// <summary>Writes a report as HTML for A4 paper, with fonts that have Chinese characters on each system. Pure.</summary>
+/// <summary>Writes a report as HTML for A4 paper, with the page's own font, which has Chinese characters on any system. Pure.</summary>
 internal sealed class ReportPage(Func<string, string> word, bool english, TimeZoneInfo zone)
 {
     private const string Style = """
         @page { size: A4; margin: 16mm 14mm 18mm; }
-        body { font: 10.5pt/1.5 "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", sans-serif; color: #000; background: #fff; max-width: 182mm; margin: 8mm auto; padding: 0 4mm; }
+        body { font: 10.5pt/1.5 "Noto Sans SC Variable", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei", sans-serif; color: #000; background: #fff; max-width: 182mm; margin: 8mm auto; padding: 0 4mm; }
         h1 { font-size: 17pt; margin: 0 0 2mm; } h2 { font-size: 12pt; margin: 6mm 0 2mm; }
         .drill { display: inline-block; border: .6mm solid #000; padding: 0 3mm; font-weight: 700; margin-left: 3mm; }
         table { width: 100%; border-collapse: collapse; } th, td { border: .25mm solid #777; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
@@ -27,7 +27,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         var press = report.Alarm.Press;
         var kind = word($"kind.{press.Kind.Word()}");
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{(english ? "en" : "zh-CN")}\"><head><meta charset=\"utf-8\"><title>{Text(word("title"))} · {Text(kind)} · {report.Alarm.Id:D}</title><style>{Style}</style></head><body><main>");
+        html.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{(english ? "en" : "zh-CN")}\"><head><meta charset=\"utf-8\"><title>{Text(word("title"))} · {Text(kind)} · {report.Alarm.Id:D}</title><link rel=\"stylesheet\" href=\"/fonts.css\"><style>{Style}</style></head><body><main>");
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Text(word("title"))} · {Text(kind)}{(press.Exercise ? $"<span class=\"drill\">{Text(word("exercise"))}</span>" : "")}</h1>");
         WriteFacts(html, report);
         WriteSent(html, report);
