@@ -105,6 +105,41 @@ public sealed class WallAlarmTests
     }
 
     [Test]
+    public async Task AKioskShowsItWithoutButtonsAndItsMapGoesThere()
+    {
+        var (_, page) = await SignedInAsync("wall");
+        await page.GotoAsync("/?kiosk=1");
+        var kiosk = new AlarmBanner(page);
+        await page.WaitForFunctionAsync("() => window.__wall?.alarms.lane === 'open' && window.__wall.map?.loaded");
+
+        var id = await PressAsync(Center.Devices[0]);
+
+        await Expect(kiosk.Big).ToHaveAttributeAsync("data-id", id);
+        await Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await WaitForMarkInTheMiddleAsync(page);
+        await Eventually.TrueAsync(async () => (await StepsAsync(id)).Contains("shown"), "the kiosk counts as having shown it", TimeSpan.FromSeconds(60));
+    }
+
+    [Test]
+    public async Task ADesksMapGoesToANewPressUnlessThisBrowserSwitchedThatOff()
+    {
+        var (desk, page) = await SignedInAsync("dispatcher");
+        await page.GetByTestId("alarms").ClickAsync();
+        await page.GetByTestId("alarm-fly").UncheckAsync();
+        var before = await page.EvaluateAsync<string>("() => location.search");
+
+        await PressAsync(Center.Devices[0]);
+        await Expect(desk.Marks).ToHaveCountAsync(1);
+        // As long as a flight would need: what does not happen has no sign to wait for.
+        await page.WaitForTimeoutAsync(8000);
+        Assert.That(await page.EvaluateAsync<string>("() => location.search"), Is.EqualTo(before));
+
+        await page.GetByTestId("alarm-fly").CheckAsync();
+        await PressAsync(Center.Devices[1]);
+        await WaitForMarkInTheMiddleAsync(page);
+    }
+
+    [Test]
     public async Task WhatWasNotDoneIsSaidAndCanBeTriedAgain()
     {
         var (desk, page) = await SignedInAsync("dispatcher");
@@ -191,6 +226,19 @@ public sealed class WallAlarmTests
         await Expect(desk.Ledger).ToBeVisibleAsync();
         Assert.That((await Axe.ViolationsAsync(page)).Except(before), Is.Empty, "card");
     }
+
+    /// <summary>In the middle of what the banner leaves of the map, and near: both presses of a test are at one place.</summary>
+    private static Task WaitForMarkInTheMiddleAsync(IPage page) => page.WaitForFunctionAsync(
+        """
+        () => {
+          const map = document.querySelector('[data-testid=map]').getBoundingClientRect();
+          const mark = document.querySelector('[data-testid=alarm-mark]')?.getBoundingClientRect();
+          const top = document.querySelector('[data-testid=alarm-banner]')?.getBoundingClientRect().bottom;
+          if (!mark || !top) return false;
+          const [x, y] = [mark.x + mark.width / 2, mark.y + mark.height / 2];
+          return Math.abs(x - (map.left + map.right) / 2) < map.width / 20 && Math.abs(y - (top + map.bottom) / 2) < map.height / 8;
+        }
+        """);
 
     private async Task<(AlarmBanner Alarms, IPage Page)> SignedInAsync(string role)
     {
