@@ -101,10 +101,11 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         }
 
         html.Append("</tr></thead><tbody>");
+        bool IsPress(string step) => report.Alarm.Press.DeviceId is not null && step is ("raised" or "joined");
         foreach (var entry in report.Ledger)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr data-number=\"{entry.Number}\" data-step=\"{Text(entry.Step)}\" data-hash=\"{Text(entry.Hash)}\"><td class=\"number\">{entry.Number}</td><td class=\"time\">{Text(Time(entry.At))}</td>");
-            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}</td><td>{Text(entry.By ?? word("center"))}</td><td>{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}</td><td>{Text(entry.By ?? word(IsPress(entry.Step) ? "phone" : "center"))}</td><td>{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
         }
 
         html.Append("</tbody></table>");

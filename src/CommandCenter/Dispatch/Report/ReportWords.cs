@@ -55,6 +55,7 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         text=内容
         hash=校验值（SHA-256）
         center=系统
+        phone=手机
         step.raised=报警
         step.joined=再次按下（并入）
         step.shown=已显示
@@ -124,6 +125,7 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         text=Text
         hash=Hash (SHA-256)
         center=the center
+        phone=the phone
         step.raised=raised
         step.joined=pressed again, joined
         step.shown=shown
