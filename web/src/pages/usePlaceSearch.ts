@@ -55,7 +55,14 @@ export function usePlaceSearch({ play, roster, by, draft, show, explain, point, 
     try {
       const { items, more, outside } = await workersNear({ at, meters }, span, why);
       for (const who of items)
-        roster.tell({ code: who.worker, name: who.name ?? "", role: who.role as WorkerRole, area: who.area ?? "" });
+        roster.tell({
+          code: who.worker,
+          name: who.name ?? "",
+          role: who.role as WorkerRole,
+          area: who.area ?? "",
+          left: who.left,
+        });
+      const gone = items.filter((who) => who.left !== null).length;
       const n = items.length + more;
       const told =
         n === 0
@@ -67,7 +74,13 @@ export function usePlaceSearch({ play, roster, by, draft, show, explain, point, 
           : n > MOST_WORKERS
             ? t("playback.place.cut", { n: words.number(n), most: MOST_WORKERS })
             : t("playback.place.found", { n: words.number(n) });
-      found.value = outside > 0 ? `${told} ${t("playback.place.outside", { n: words.number(outside) })}` : told;
+      found.value = [
+        told,
+        gone > 0 ? t("playback.place.left", { n: words.number(gone) }) : "",
+        outside > 0 ? t("playback.place.outside", { n: words.number(outside) }) : "",
+      ]
+        .filter(Boolean)
+        .join(" ");
       if (n === 0) return;
       draft.value = { workers: items.slice(0, MOST_WORKERS).map((who) => who.worker), area: null, span, shift: 0 };
       show(now.ms);
