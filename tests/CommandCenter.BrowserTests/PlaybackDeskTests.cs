@@ -195,7 +195,7 @@ public sealed class PlaybackDeskTests
         }
 
         await page.GetByTestId("legend").Locator("summary").ClickAsync();
-        await Expect(page.GetByTestId("legend").Locator("li")).ToHaveCountAsync(8);
+        await Expect(page.GetByTestId("legend").Locator("li")).ToHaveCountAsync(9);
     }
 
     [TestCase("night")]

@@ -134,7 +134,7 @@ public sealed record PlaceInReplay
 {
     public int Row { get; init; }
 
-    /// <summary>noData, still, moving or loading.</summary>
+    /// <summary>noData, setAside, still, moving, loading or notLoaded.</summary>
     public string State { get; init; } = "";
 
     public double Longitude { get; init; }

@@ -16,8 +16,8 @@ namespace CommandCenter.Contracts.Tracks;
 /// <param name="Stops">In order of time.</param>
 /// <param name="Gaps">Silences on duty longer than the threshold: no data, which is not absence. Fixes that cleaning left out are data, too.</param>
 /// <param name="Visits">Stays in grids, in order of time.</param>
-/// <param name="SetAside">The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs.</param>
-/// <param name="SetAsideMore">How many fixes are set aside after the last of these runs; usually 0.</param>
+/// <param name="SetAside">The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs, and 20,000 of one answer.</param>
+/// <param name="SetAsideMore">How many fixes are set aside after the last of these runs, or are told of none: there is more than is listed. Usually 0.</param>
 /// <param name="Unreadable">Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs.</param>
 public sealed record TrackSummary(
     string Worker,

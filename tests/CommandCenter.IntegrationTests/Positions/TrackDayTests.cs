@@ -332,7 +332,7 @@ public sealed partial class TrackDayTests
         await using var transaction = await connection.BeginTransactionAsync();
         var gone = await connection.QueryAsync<(int, long)>(
             $"delete from track_segments where {which} returning worker_id, hour_ms", new { first = Morning.ToUnixTimeMilliseconds() }, transaction);
-        await TrackDayStore.MarkDroppedAsync(connection, transaction, [.. TrackDayRules.DaysOf(gone, new CenterOptions())], _time.Now, default);
+        await TrackDayStore.MarkDroppedAsync(connection, transaction, [.. TrackDayRules.DaysOf(gone, new CenterOptions())], unfolded: false, _time.Now, default);
         await transaction.CommitAsync();
     }
 

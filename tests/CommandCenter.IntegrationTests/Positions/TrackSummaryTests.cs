@@ -4,6 +4,9 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
+using CommandCenter.IntegrationTests.Tracks;
+using CommandCenter.Tracks;
+using Dapper;
 
 namespace CommandCenter.IntegrationTests.Positions;
 
@@ -89,6 +92,32 @@ public sealed class TrackSummaryTests
         Assert.That(mock.GetProperty("from").GetDateTimeOffset(), Is.EqualTo(from).Within(TimeSpan.FromMilliseconds(1)));
         Assert.That(mock.GetProperty("to").GetDateTimeOffset(), Is.EqualTo(to).Within(TimeSpan.FromMilliseconds(1)));
         Assert.That(summary.GetProperty("setAsideMore").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public async Task OneAnswerNamesSoManyRunsAndSaysThatThereAreMore()
+    {
+        await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
+        var people = (await connection.QueryAsync<(int Id, string Code)>("select id, code from workers where code <> all(@used) order by id limit 12", new
+        {
+            used = _demo.Secrets.Devices.Select(device => device.Worker).Take(3).ToArray(),
+        })).ToList();
+        var hour = TrackPiece.HourOf(_first.AddDays(-5).ToUnixTimeMilliseconds());
+        foreach (var (id, _) in people)
+        {
+            await TrackRows.InsertAsync(connection, TrackPiece.From([.. Enumerable.Range(0, 4_400).Select(n => new Fix
+            {
+                DeviceId = id, WorkerId = id, FixTimeMs = hour + (n * 800), LongitudeE7 = 1_125_700_000, LatitudeE7 = 378_600_000 + (n * 100), Flags = n % 2 == 0 ? FixFlags.Mock : FixFlags.None,
+            })]));
+        }
+
+        var (from, to) = (DateTimeOffset.FromUnixTimeMilliseconds(hour), DateTimeOffset.FromUnixTimeMilliseconds(hour + TrackPiece.HourMilliseconds));
+        var (_, answer) = await _demo.CallAsync(
+            "administrator", "GET", $"/api/tracks/summary?workers={string.Join(',', people.Select(one => one.Code))}&from={Moment(from)}&to={Moment(to)}&reason=check");
+
+        var told = answer.GetProperty("items").EnumerateArray().Select(item => (Runs: item.GetProperty("setAside").GetArrayLength(), More: item.GetProperty("setAsideMore").GetInt32())).ToList();
+        Assert.That(told.Select(one => one.Runs), Is.EqualTo(Enumerable.Repeat(2_000, 10).Concat([0, 0])));
+        Assert.That(told.Select(one => one.More), Has.All.Positive.And.Exactly(2).GreaterThanOrEqualTo(2_200));
     }
 
     [Test]

@@ -86,6 +86,25 @@ public sealed class RetentionTests
     }
 
     [Test]
+    public async Task WhatWasNeverFoldedIsLostToItsDayWhenItGoes()
+    {
+        foreach (var (worker, table) in ((int, string)[])[(1, "track_pieces"), (2, "track_segments")])
+        {
+            await TrackRows.PartitionAsync(_connection, Now.AddDays(-100));
+            await TrackRows.InsertAsync(_connection, TrackRows.Piece(worker, Now.AddDays(-100)), table);
+            await _connection.ExecuteAsync(
+                "insert into track_days (worker_id, day, marks, summed_at, fixes) values (@worker, ((@at) at time zone 'Asia/Shanghai')::date, 1, now(), 2)", new { worker, at = Now.AddDays(-100) });
+        }
+
+        await SweepAsync();
+
+        Assert.That(
+            await _connection.QueryAsync<(bool, bool)>("select raw_dropped_at is not null, lost_since is not null from track_days order by worker_id"),
+            Is.EqualTo(new[] { (true, true), (true, false) }),
+            "a segment is in the summary, a piece may be in none");
+    }
+
+    [Test]
     public async Task ADayOfWhichNobodyHasTakenNoteYetKnowsThatSomeOfItWent()
     {
         await TrackRows.InsertAsync(_connection, TrackRows.Piece(1, Now.AddDays(-100)));

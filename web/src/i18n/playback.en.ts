@@ -3,7 +3,14 @@ import type { PlaybackMessages } from "./playback.zh-CN";
 export const playbackEn: PlaybackMessages = {
   title: "Playback",
   toWall: "Back to the wall",
-  part: { track: "reporting", trip: "trip", stop: "stop", gap: "no data" },
+  part: { track: "reporting", trip: "trip", stop: "stop", gap: "no data", aside: "set aside" },
+  aside: {
+    why: ": {reasons}",
+    mock: "{n} × mock location",
+    inaccurate: "{n} × too vague",
+    duplicate: "{n} × second fix of one moment",
+    jump: "{n} × jump",
+  },
   comma: ", ",
   andOthers: "{some} and others, {n} people",
   opening: {
@@ -36,6 +43,12 @@ export const playbackEn: PlaybackMessages = {
     format: {
       date: "Year-month-day, such as 2026-11-22",
       "datetime-local": "Year-month-day hour:minute, such as 2026-11-22 10:41",
+    },
+    odd: {
+      empty: "Nothing is entered here.",
+      form: "“{text}” is not understood.",
+      noSuch: "There is no “{text}”.",
+      told: "{what} Expected: {format}. Until then {value} counts.",
     },
     calendar: "Calendar: {name}",
     lastHour: "Last hour",
@@ -72,6 +85,7 @@ export const playbackEn: PlaybackMessages = {
     nobody: "Nobody has a fix within {meters} m of it, {from} to {to}. Widen the radius or the time.",
     found: "{n} found.",
     cut: "{n} found; the nearest {most} are replayed.",
+    left: "{n} of them have left the roster since.",
     outside: "{n} more were near but are outside your area; they are not shown.",
   },
   reason: {
@@ -130,7 +144,8 @@ export const playbackEn: PlaybackMessages = {
     track: "Reporting",
     stop: "Stop",
     gap: "No data (which is not “absent”)",
-    mapGap: "Dashed on the map: fixes at both ends, nothing between",
+    aside: "Set aside: heard, but cleaning believes none of it",
+    mapGap: "Dashed on the map: fixes at both ends, no data between or all set aside",
     sos: "Call for help",
     note: "Note",
     moving: "Moving",
@@ -151,6 +166,8 @@ export const playbackEn: PlaybackMessages = {
     late: "sent late",
     count: "Fixes with it: {n}",
     who: "{author}, {time}",
+    callsCut:
+      "{n} more calls for help are not listed here or marked on the timeline. Shorten the time or choose fewer people.",
     nearby: "Who was near then",
     add: "Add a note at {time}",
     addLabel: "Note on {name}",
@@ -243,6 +260,8 @@ export const playbackEn: PlaybackMessages = {
     totals: "{length}, moving {moving}, average {average}, top {top}",
     unreadable: "Stored stretches are damaged and not in these figures; a gap may be theirs.",
     dropped: "{fixes} fixes, {dropped} of them left out by cleaning",
+    setAsideMore:
+      "Too much is set aside: the server did not list {n} of these fixes, and jumps among them may be drawn. Shorten the time or choose fewer people.",
     trip: "Trip {n}",
     stop: "Stop {n}",
     gap: "No data",

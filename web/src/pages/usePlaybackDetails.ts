@@ -2,6 +2,7 @@ import { computed, type Ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import { chartData } from "../panels/playback/chartData";
 import { isFinal, type Refusal, refusalOf, wordsOf } from "../panels/playback/refusals";
+import type { Roster } from "../panels/playback/roster";
 import type { SideTab } from "../panels/playback/SidePanel.vue";
 import type { Span } from "../panels/playback/timelineScale";
 import { ApiProblem } from "../wire/api";
@@ -16,6 +17,7 @@ interface Wants {
   person: Ref<Someone | null>;
   tab: Ref<SideTab>;
   shown: Ref<Span>;
+  names: Roster["names"];
 }
 
 /** A refusal in the viewer's language, with what to do. */
@@ -33,7 +35,7 @@ export function useExplained() {
 }
 
 /** What stands beside the map: of whom is looked at the trips, the fix at this moment and the chart; who was near; and what is lacking and why. */
-export function usePlaybackDetails({ play, map, people, person, tab, shown }: Wants) {
+export function usePlaybackDetails({ play, map, people, person, tab, shown, names }: Wants) {
   const { t } = useI18n();
   const { explain } = useExplained();
   const { player, figures, plan, refusal } = play;
@@ -69,7 +71,14 @@ export function usePlaybackDetails({ play, map, people, person, tab, shown }: Wa
       map.near.value
         ?.map(({ row, meters }) => {
           const name = player.book.tracks[row]?.name;
-          return { row, meters, code: name?.worker ?? "", name: name?.name ?? name?.worker ?? t("role.unknown") };
+          const code = name?.worker ?? "";
+          return {
+            row,
+            meters,
+            code,
+            name: name?.name ?? name?.worker ?? t("role.unknown"),
+            left: names.get(code)?.left ?? null,
+          };
         })
         .filter((who) => who.code !== "") ?? null,
   );

@@ -30,6 +30,8 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
   let asked = 0;
 
   const calls = computed(() => (survey.value >= 0 && tracks.value ? finder.find(player.book.tracks) : []));
+  /** Calls for help beyond the most that are listed. */
+  const callsCut = computed(() => (calls.value ? finder.more : 0));
   const days = computed(() => {
     const { value: now } = plan;
     if (!now) return [];
@@ -142,5 +144,5 @@ export function usePlaybackMarks({ session, play, person, names, explain }: Want
     (code, before) => code !== before && void load(),
   );
 
-  return { marks, problem, busy, add, remove, load };
+  return { marks, callsCut, problem, busy, add, remove, load };
 }

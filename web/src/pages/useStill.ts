@@ -2,6 +2,7 @@ import { computed, type Ref } from "vue";
 import { useI18n } from "vue-i18n";
 import { useWords } from "../panels/words";
 import type { BasemapInfo } from "../wire/contracts.gen";
+import type { Notice } from "./useNotices";
 import type { usePlaybackMap } from "./usePlaybackMap";
 
 interface Wants {
@@ -11,7 +12,7 @@ interface Wants {
   subject: Ref<string>;
   now: () => number;
   /** Shown above the map while it is not null. */
-  notice: Ref<string | null>;
+  notice: Ref<Notice | null>;
 }
 
 const NOTICE_MS = 6000;
@@ -28,7 +29,7 @@ export function useStill({ map, basemap, demo, subject, now, notice }: Wants): (
   return async () => {
     const caption = `${words.date(now())} ${words.time(now())} · ${subject.value}`;
     if (await map.saveStill(caption, attribution.value)) return;
-    notice.value = t("playback.still.failed");
+    notice.value = { key: "playback.still.failed" };
     setTimeout(() => {
       notice.value = null;
     }, NOTICE_MS);

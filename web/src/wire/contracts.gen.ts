@@ -1381,9 +1381,9 @@ export interface TrackSummary {
   gaps: TrackGap[];
   /** Stays in grids, in order of time. */
   visits: AreaVisit[];
-  /** The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs. */
+  /** The fixes that the cleaned view does without, in order of time: what cleaning dropped, and the drift of a resting phone. At most the first 2,000 runs, and 20,000 of one answer. */
   setAside: SetAsideRun[];
-  /** How many fixes are set aside after the last of these runs; usually 0. */
+  /** How many fixes are set aside after the last of these runs, or are told of none: there is more than is listed. Usually 0. */
   setAsideMore: number;
   /** Stored stretches, of an hour each at most, are damaged and not in it: it is of the rest, and a gap may be theirs. */
   unreadable: boolean;

@@ -17,7 +17,7 @@ internal static class TrackExportEndpoints
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/tracks/export", GetAsync)
         .WithTags("Tracks").RequireAuthorization(Permissions.Dispatch)
-        .ProducesProblem(400).ProducesProblem(403).ProducesProblem(428).ProducesProblem(503)
+        .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(428).ProducesProblem(503)
         .WithSummary("Tracks of workers= (codes with commas) from= to= as format= gpx, kml, csv, geojson, mf-json or case, every accepted fix unless clean=true. A reason is needed. A broken download goes on with Range and If-Range.");
 
     private static async Task<IResult> GetAsync(
@@ -52,6 +52,12 @@ internal static class TrackExportEndpoints
             ExportAnswer.Common(context.Response, request, kept);
             return TypedResults.Stream(
                 reading, request.Format.MediaType(), request.FileName, entityTag: kept.Tag, enableRangeProcessing: true);
+        }
+
+        // What the erasure has not come to yet must not leave by a file begun after it was ordered.
+        if (await erasures.UnderWayAsync([.. request.Workers.Select(worker => worker.Id)], time.GetUtcNow(), cancellationToken))
+        {
+            return Problems.Conflict("being-erased", "Tracks of somebody among these workers are being erased. Export again when that is done, or leave them out.");
         }
 
         var asked = new ExportSize(request.Workers.Count, (int)Math.Ceiling((request.To - request.From).TotalDays), 0);

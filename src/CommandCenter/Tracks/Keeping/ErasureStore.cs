@@ -26,6 +26,12 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
 
     private const string OpenSql = ColumnsSql + " where e.finished_at is null or e.settles_at > @now order by e.id";
 
+    private const string UnderWaySql = $"""
+        select exists (
+            select 1 from track_erasures e where e.worker_id = any(@workerIds) and e.finished_at is null
+                and coalesce((select bool_or(not {KeepingLock.HeldSql}) from track_parts p where p.worker_id = e.worker_id and p.first_ms < e.until_ms), true))
+        """;
+
     private const string CountsSql = """
         select erasure_id as ErasureId, table_name as TableName, rows as Rows, fixes as Fixes from track_erasure_counts
         where erasure_id = any(@ids) order by erasure_id, table_name
@@ -80,6 +86,15 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<bool>(new CommandDefinition(
             "select exists (select 1 from track_erasures where worker_id = any(@workerIds) and requested_at >= @since)", new { workerIds, since }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>
+    /// Tracks of one of these people are being erased: some of what is stored is to be deleted. Not while only what a case holds is left, which is kept to be looked at.
+    /// </summary>
+    public async Task<bool> UnderWayAsync(int[] workerIds, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(UnderWaySql, new { workerIds, now }, commandTimeout: 120, cancellationToken: cancellationToken));
     }
 
     public async Task<ErasureRow?> FindAsync(long id, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed class RetentionSweep(
     NpgsqlDataSource dataSource, RetentionStore rules, AreaDirectory areas, IOptions<TrackKeepingOptions> options, IOptions<CenterOptions> center, TimeProvider time)
 {
     public const string PoisonedTable = "poisoned_log_entries";
+    private const string PiecesTable = "track_pieces";
+    private const string RejectsTable = "track_rejects";
     private const long DayMs = 24 * TrackPiece.HourMilliseconds;
     private const int MostSeconds = 120;
 
@@ -44,7 +46,7 @@ internal sealed class RetentionSweep(
         var groups = RetentionRules.Groups(areas.Current, ruleDays, options.Value.RawDays);
         var ruled = groups.Where(group => group.AreaIds is not null).SelectMany(group => group.AreaIds!).ToArray();
         var all = default(Deleted);
-        foreach (var table in (string[])["track_pieces", "track_rejects", .. await PartitionsAsync(cancellationToken)])
+        foreach (var table in (string[])[PiecesTable, RejectsTable, .. await PartitionsAsync(cancellationToken)])
         {
             foreach (var group in groups)
             {
@@ -73,7 +75,7 @@ internal sealed class RetentionSweep(
         // Whole hours: the last of them ended before the cutoff.
         var cutoff = TrackPiece.HourOf(now.AddDays(-group.Days).ToUnixTimeMilliseconds());
         var (who, ids) = group.AreaIds is { } own ? (OfAreasSql, own) : (OfOthersSql, ruled);
-        var rejects = table == "track_rejects";
+        var rejects = table == RejectsTable;
         var held = rejects ? KeepingLock.HeldSql.Replace("p.last_ms", "p.hour_ms + 3600000", StringComparison.Ordinal).Replace("p.first_ms", "p.hour_ms", StringComparison.Ordinal) : KeepingLock.HeldSql;
         var sql = string.Format(System.Globalization.CultureInfo.InvariantCulture, DeleteSql, table, who, held);
         var all = default(Deleted);
@@ -81,7 +83,7 @@ internal sealed class RetentionSweep(
         {
             while (true)
             {
-                var step = await StepAsync(sql, !rejects, now, new { from, to = Math.Min(from + DayMs, cutoff), areaIds = ids, now, most = options.Value.BatchRows }, cancellationToken);
+                var step = await StepAsync(sql, table, now, new { from, to = Math.Min(from + DayMs, cutoff), areaIds = ids, now, most = options.Value.BatchRows }, cancellationToken);
                 all += step;
                 await afterStep(step, cancellationToken);
                 if (step.Rows < options.Value.BatchRows)
@@ -104,21 +106,21 @@ internal sealed class RetentionSweep(
     }
 
     /// <param name="sql">Deletes some rows.</param>
-    /// <param name="inDays">They are in the summaries of their days, which cannot be made anew without them: that is noted with the deletion.</param>
+    /// <param name="table">Of which. Tracks are in the summaries of their days, which cannot be made anew without them: that is noted with the deletion.</param>
     /// <param name="now">The round's moment.</param>
     /// <param name="arguments">Of the statement.</param>
     /// <param name="cancellationToken">Ends the step, which then did nothing.</param>
-    private async Task<Deleted> StepAsync(string sql, bool inDays, DateTimeOffset now, object arguments, CancellationToken cancellationToken)
+    private async Task<Deleted> StepAsync(string sql, string table, DateTimeOffset now, object arguments, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
         var gone = (await connection.QueryAsync<(int WorkerId, long HourMs, int Fixes)>(
             new CommandDefinition(sql, arguments, transaction, MostSeconds, cancellationToken: cancellationToken))).AsList();
-        if (inDays)
+        if (table != RejectsTable)
         {
             WorkerDay[] days = [.. TrackDayRules.DaysOf(gone.Select(row => (row.WorkerId, row.HourMs)), center.Value)];
-            await TrackDayStore.MarkDroppedAsync(connection, transaction, days, now, cancellationToken);
+            await TrackDayStore.MarkDroppedAsync(connection, transaction, days, unfolded: table == PiecesTable, now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

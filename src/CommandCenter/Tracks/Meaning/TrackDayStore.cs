@@ -71,7 +71,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     private const string Kept = "((summed_at is not null and (raw_dropped_at is not null or fixes > @Fixes)) or (summed_at is null and raw_dropped_at is not null and @Fixes = 0))";
 
     // A day that nobody has taken a note of yet gets its row here: what is summed up of it later is not all of it, and must not say so. Without a summary it is told to
-    // nobody. What was not summed up yet, as a note or the row says, may be lost with what goes.
+    // nobody. What was not summed up yet, as a note or the row says, or as there is no note because it was not folded, may be lost with what goes.
     private const string DroppedSql = """
         with noted as (select distinct worker_id, hour_ms / 86400000 as utc_day from track_days_due where worker_id = any(@workerIds))
         insert into track_days (worker_id, day, marks, raw_dropped_at, lost_since) select w, date '0001-01-01' + d, 0, @now, @now from unnest(@workerIds, @days) as gone (w, d) order by w, d
@@ -79,7 +79,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
             raw_dropped_at = coalesce(track_days.raw_dropped_at, excluded.raw_dropped_at),
             lost_since = case
                 when track_days.lost_since is null
-                    and (track_days.summed_at is null or track_days.due_since is not null or track_days.incomplete_since is not null
+                    and (@unfolded or track_days.summed_at is null or track_days.due_since is not null or track_days.incomplete_since is not null
                         or exists (select 1 from noted n where n.worker_id = track_days.worker_id and n.utc_day - (track_days.day - date '1970-01-01') between -1 and 1))
                 then excluded.lost_since else track_days.lost_since end
         """;
@@ -165,11 +165,21 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Within the transaction that lets raw tracks of these days go: what is summed up stays from now on.</summary>
+    /// <param name="connection">Of the transaction.</param>
+    /// <param name="transaction">That deletes.</param>
+    /// <param name="days">Of which something goes.</param>
+    /// <param name="unfolded">Pieces: nobody has taken a note of them, so they may be in no summary.</param>
+    /// <param name="now">Of the deletion.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static Task MarkDroppedAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<WorkerDay> days, DateTimeOffset now, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyCollection<WorkerDay> days, bool unfolded, DateTimeOffset now, CancellationToken cancellationToken) =>
         days.Count == 0
             ? Task.CompletedTask
-            : connection.ExecuteAsync(new CommandDefinition(DroppedSql, Arguments(days, now), transaction, cancellationToken: cancellationToken));
+            : connection.ExecuteAsync(new CommandDefinition(
+                DroppedSql,
+                new { workerIds = days.Select(day => day.WorkerId).ToArray(), days = days.Select(day => day.Day.DayNumber).ToArray(), unfolded, now },
+                transaction,
+                cancellationToken: cancellationToken));
 
     /// <summary>
     /// Within the transaction that erases tracks of these hours of a worker: their days' summaries go with them, and are made anew of what is left, if anything is.
@@ -183,7 +193,7 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
             return 0;
         }
 
-        var gone = await connection.ExecuteAsync(new CommandDefinition(ForgetSql, Arguments(days, default), transaction, cancellationToken: cancellationToken));
+        var gone = await connection.ExecuteAsync(new CommandDefinition(ForgetSql, new { workerIds = days.Select(day => day.WorkerId).ToArray(), days = days.Select(day => day.Day.DayNumber).ToArray() }, transaction, cancellationToken: cancellationToken));
         await NoteAsync(connection, transaction, workerId, hours, cancellationToken);
         return gone;
     }
@@ -191,13 +201,6 @@ public sealed class TrackDayStore(NpgsqlDataSource dataSource)
     /// <summary>Notes that the days of these hours are to be summed up.</summary>
     public static Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, int workerId, long[] hours, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(NoteSql, new { workerId, hours }, transaction, cancellationToken: cancellationToken));
-
-    private static object Arguments(IReadOnlyCollection<WorkerDay> days, DateTimeOffset now) => new
-    {
-        workerIds = days.Select(day => day.WorkerId).ToArray(),
-        days = days.Select(day => day.Day.DayNumber).ToArray(),
-        now,
-    };
 
     /// <summary>A day that cannot be read must not hold up the others: it comes last again.</summary>
     public async Task PostponeAsync(DueDay due, DateTimeOffset later, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
     /// <summary>Runs of fixes set aside that one worker's summary names: some days of a busy phone; what is beyond is counted.</summary>
     public const int MostSetAside = 2_000;
 
+    /// <summary>Of all summaries of one answer: about 2 MB of JSON.</summary>
+    public const int MostSetAsideAtOnce = 20_000;
+
     /// <param name="scope">Areas outside it are not named.</param>
     /// <param name="clean">False: the raw view.</param>
     public async Task<List<TrackSummary>> OfAsync(
@@ -26,11 +29,14 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
         {
             var meaning = new TrackMeaning(options.Value);
             var summaries = new List<TrackSummary>(workers.Count);
+            var room = MostSetAsideAtOnce;
             foreach (var worker in workers)
             {
                 var read = await tracks.ReadAsync(worker.Id, from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds(), cancellationToken);
                 meaning.Read(CollectionsMarshal.AsSpan(read.Fixes), clean);
-                summaries.Add(Summary(worker, from, to, scope, meaning, read));
+                var summary = Summary(worker, from, to, scope, meaning, read, Math.Min(room, MostSetAside));
+                room -= summary.SetAside.Count;
+                summaries.Add(summary);
             }
 
             return summaries;
@@ -43,12 +49,12 @@ public sealed class TrackSummaries(TrackReader tracks, IOptions<TrackMeaningOpti
 
     public void Dispose() => _places.Dispose();
 
-    private TrackSummary Summary(Worker worker, DateTimeOffset from, DateTimeOffset to, AreaScope scope, TrackMeaning meaning, ReadTrack read)
+    private TrackSummary Summary(Worker worker, DateTimeOffset from, DateTimeOffset to, AreaScope scope, TrackMeaning meaning, ReadTrack read, int mostSetAside)
     {
         var until = Math.Min(to.ToUnixTimeMilliseconds(), time.GetUtcNow().ToUnixTimeMilliseconds());
         var gaps = TrackGaps.Of(read.Fixes.ConvertAll(fix => fix.FixTimeMs), worker.DutyPeriods, from.ToUnixTimeMilliseconds(), until, meaning.GapMs);
         var visits = VisitRules.Of(meaning, scope.Tree, options.Value);
-        var (setAside, more) = SetAsideRules.Runs(CollectionsMarshal.AsSpan(read.Fixes), meaning, MostSetAside);
+        var (setAside, more) = SetAsideRules.Runs(CollectionsMarshal.AsSpan(read.Fixes), meaning, mostSetAside);
         var hasTrips = meaning.Trips.Count > 0;
         return new TrackSummary(
             worker.Code,

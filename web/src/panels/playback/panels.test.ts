@@ -29,6 +29,8 @@ const summary = {
   topSpeedMps: null,
   trips: [{ from: iso(0), to: iso(15), lengthMeters: 1234, movingSeconds: 900, averageSpeedMps: 1.4, topSpeedMps: 3 }],
   stops: [{ from: iso(15), to: iso(20), longitude: 112.5, latitude: 37.8, area: "140106" }],
+  setAside: [],
+  setAsideMore: 0,
   gaps: [{ from: iso(20), to: iso(40) }],
   visits: [{ area: "140106", from: iso(0), to: iso(20), lengthMeters: 1200 }],
 };
@@ -62,7 +64,10 @@ const side = {
   clock: () => 0,
   tree,
   counts: new Map([["140106", 5]]),
-  near: [{ row: 0, code: "W1", name: "Wang", meters: 12.4 }],
+  near: [
+    { row: 0, code: "W1", name: "Wang", meters: 12.4, left: null },
+    { row: 1, code: "W2", name: "Li", meters: 20, left: "2026-11-20T02:00:00Z" },
+  ],
   nearMeters: 200,
   marks: [
     {
@@ -90,6 +95,7 @@ const side = {
       isRemovable: true,
     },
   ],
+  callsCut: 0,
   marksProblem: null,
   marksBusy: false,
   following: false,
@@ -121,6 +127,19 @@ describe("playback panels", { timeout: 60_000 }, () => {
     });
     expect(html).toContain("Too many requests.");
     expect(html).toContain("the timeline follows the fixes");
+  });
+
+  it("say when calls for help, or fixes set aside, are more than are listed", async () => {
+    expect(await rendered(SidePanel, { ...side, tab: "marks" })).not.toContain("calls-cut");
+    expect(await rendered(SidePanel, { ...side, tab: "marks", callsCut: 1200 })).toContain("1,200 more calls for help");
+    const more = { ...side, tab: "trips", summary: { ...summary, setAsideMore: 77 } };
+    expect(await rendered(SidePanel, more, "zh-CN")).toContain("有 77 个服务器没有逐一列出");
+  });
+
+  it("say of those who were near who has left the roster since", async () => {
+    const html = await rendered(SidePanel, { ...side, tab: "near" });
+    expect(html).toContain("near-left-W2");
+    expect(html).not.toContain("near-left-W1");
   });
 
   it("list calls for help and notes, with a way to who was near and to delete one's own", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Roster } from "./roster";
 
-const here = { code: "W1", name: "王一", role: "gridWorker", area: "140106", left: null };
+const here = { code: "W1", name: "王一", role: "gridWorker" as const, area: "140106", left: null };
 const gone = { code: "W2", name: "王二", role: "gridWorker", area: "140106", left: "2026-11-01T00:00:00Z" };
 const page = (...items: object[]) => ({ items, next: null }) as never;
 const reads = (name: string, typed: string) => name === "王二" && typed === "wanger";
@@ -28,5 +28,12 @@ describe("who can be chosen for a replay", () => {
     await roster.learn("W2");
     roster.tell({ code: "W2", name: "王二", role: "gridWorker", area: "140106" });
     expect(roster.names.get("W2")?.left).toBe(gone.left);
+  });
+
+  it("learns from who was near that somebody has left meanwhile, and keeps the name", async () => {
+    const roster = new Roster(async () => page(here));
+    await roster.learn("W1");
+    roster.tell({ ...here, name: "", left: gone.left });
+    expect(roster.names.get("W1")).toMatchObject({ name: "王一", left: gone.left });
   });
 });

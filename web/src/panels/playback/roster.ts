@@ -22,7 +22,8 @@ export class Roster {
   /** What a track's own answer says of a worker. */
   tell(who: Named): void {
     const known = this.names.get(who.code);
-    if (!known || (known.left === undefined && who.left !== undefined)) this.names.set(who.code, who);
+    // Who says whether somebody has left says it newer than what is known.
+    if (!known || who.left !== undefined) this.names.set(who.code, { ...who, name: who.name || known?.name || "" });
   }
 
   /** The name of a code that came with an address. */

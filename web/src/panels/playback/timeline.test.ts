@@ -173,3 +173,29 @@ describe("activity bars", () => {
     expect([...barsOf({ ...day, counts: [0, 0] }, day, 3)]).toEqual([0, 0, 0]);
   });
 });
+
+describe("what is set aside, on a lane", () => {
+  const spans = [
+    { kind: "moving" as const, from: MIDNIGHT, to: MIDNIGHT + HOUR },
+    { kind: "aside" as const, from: MIDNIGHT + HOUR, to: MIDNIGHT + 2 * HOUR, reasons: { mock: 12, jump: 3 } },
+    { kind: "gap" as const, from: MIDNIGHT + 2 * HOUR, to: MIDNIGHT + 3 * HOUR },
+  ];
+  const iso = (hour: number) => new Date(MIDNIGHT + hour * HOUR).toISOString();
+  const trips = [{ from: iso(0), to: iso(4), lengthMeters: 1, movingSeconds: 1, averageSpeedMps: 1, topSpeedMps: 1 }];
+  const lane = {
+    key: "a",
+    parts: laneParts(spans, { from: MIDNIGHT, to: MIDNIGHT + 4 * HOUR }, Infinity, { trips, stops: [] }),
+  };
+
+  it("is told with its reasons, over the trip that goes on around it, and apart from no data", () => {
+    expect(partAt(lane, MIDNIGHT + 1.5 * HOUR)).toMatchObject({ kind: "aside", reasons: { mock: 12, jump: 3 } });
+    expect(partAt(lane, MIDNIGHT + 2.5 * HOUR)?.kind).toBe("gap");
+    expect(partAt(lane, MIDNIGHT + 0.5 * HOUR)?.kind).toBe("trip");
+  });
+
+  it("is drawn after the trip, so that it is seen", () => {
+    const kinds = piecesOf(lane, day, 1000).map((piece) => piece.kind);
+    expect(kinds.indexOf("aside")).toBeGreaterThan(kinds.indexOf("trip"));
+    expect(kinds).toContain("gap");
+  });
+});

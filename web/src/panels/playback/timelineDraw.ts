@@ -117,15 +117,15 @@ export function drawLanes(
     pen.fillStyle = look.line;
     pen.fillRect(Math.round(tick.x), 0, scale, tall * lanes.length);
   }
-  const hatch = hatching(pen, look);
+  const hatches = { gap: hatching(pen, look, false), aside: hatching(pen, look, true) };
   lanes.forEach((lane, n) => {
     const middle = (n + 0.5) * tall;
     for (const { kind, x, width: wide } of piecesOf(lane, head.shown, width)) {
       pen.fillStyle = pen.strokeStyle = lane.color;
-      if (kind === "gap") {
+      if (kind === "gap" || kind === "aside") {
         pen.fillStyle = look.panel;
         pen.fillRect(x, middle - 5 * scale, wide, 10 * scale);
-        pen.fillStyle = hatch;
+        pen.fillStyle = hatches[kind];
         pen.fillRect(x, middle - 5 * scale, wide, 10 * scale);
       } else if (kind === "track") {
         pen.fillRect(x, middle - scale, wide, 2 * scale);
@@ -234,8 +234,8 @@ function drawLoop(pen: CanvasRenderingContext2D, head: Head, width: number, y: n
   pen.fillRect(to - look.scale, y, look.scale, tall);
 }
 
-/** Diagonal strokes: no data, told by the pattern and not by a colour. */
-function hatching(pen: CanvasRenderingContext2D, { scale, dim }: Look): CanvasPattern | string {
+/** Diagonal strokes: no data; crossed ones: set aside. Told by the pattern and not by a colour. */
+function hatching(pen: CanvasRenderingContext2D, { scale, dim }: Look, isCrossed: boolean): CanvasPattern | string {
   const ratio = devicePixelRatio || 1;
   const side = Math.max(4, Math.round(6 * scale * ratio));
   const tile = new OffscreenCanvas(side, side);
@@ -248,6 +248,10 @@ function hatching(pen: CanvasRenderingContext2D, { scale, dim }: Look): CanvasPa
     brush.beginPath();
     brush.moveTo(shift, side);
     brush.lineTo(shift + side, 0);
+    if (isCrossed) {
+      brush.moveTo(shift, 0);
+      brush.lineTo(shift + side, side);
+    }
     brush.stroke();
   }
   const pattern = pen.createPattern(tile, "repeat");

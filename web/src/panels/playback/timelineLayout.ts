@@ -1,9 +1,12 @@
+import type { AsideCounts } from "../../state/playback/cleaning";
 import type { TrackSummary } from "../../wire/contracts.gen";
 import { type Span, xOf } from "./timelineScale";
 
-/** A stretch of one worker's time: reported, on a trip, at a stop, no data. What is none of these has not been loaded. */
+/** A stretch of one worker's time: reported, on a trip, at a stop, heard but all of it set aside, no data. What is none of these has not been loaded. */
 export interface LanePart extends Span {
-  kind: "track" | "trip" | "stop" | "gap";
+  kind: "track" | "trip" | "stop" | "gap" | "aside";
+  /** Of what is set aside: how many fixes, by why. */
+  reasons?: AsideCounts;
 }
 
 /** One worker's row, or one day's when two days of a worker are compared. */
@@ -24,7 +27,7 @@ const THINNEST = 1.5;
 /** Parts of one kind nearer than this are drawn as one: a day of short trips on a narrow screen must not cost thousands of strokes. */
 const JOIN = 0.75;
 
-/** The parts in view, joined where they would touch. Parts come sorted by time; the order of drawing is tracks, trips, gaps, stops: a trip goes on through a gap, and the gap must be seen. */
+/** The parts in view, joined where they would touch. Parts come sorted by time; the order of drawing is tracks, trips, silences, stops: a trip goes on through a silence, and that must be seen. */
 export function piecesOf(lane: Lane, shown: Span, width: number): Piece[] {
   const pieces: Piece[] = [];
   const last = new Map<string, Piece>();
@@ -41,16 +44,16 @@ export function piecesOf(lane: Lane, shown: Span, width: number): Piece[] {
     pieces.push(piece);
     last.set(part.kind, piece);
   }
-  const order = ["track", "trip", "gap", "stop"];
+  const order = ["track", "trip", "aside", "gap", "stop"];
   return pieces.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.x - b.x);
 }
 
-/** What a lane holds at a moment; the most telling part wins, and a gap over all: nothing is known in it, whatever goes on around it. */
+/** What a lane holds at a moment; the most telling part wins, and a silence over all: nothing is believed in it, whatever goes on around it. */
 export function partAt(lane: Lane, ms: number): LanePart | null {
   let found: LanePart | null = null;
   for (const part of lane.parts) {
     if (ms < part.from || ms >= part.to) continue;
-    if (!found || found.kind === "track" || part.kind === "gap") found = part;
+    if (!found || found.kind === "track" || part.kind === "gap" || part.kind === "aside") found = part;
   }
   return found;
 }
@@ -84,7 +87,8 @@ export function barsOf(activity: Activity, shown: Span, bars: number): Float32Ar
 
 /** What the engine tells of a lane, clock ms. */
 export interface LaneSpan extends Span {
-  kind: "moving" | "still" | "gap";
+  kind: "moving" | "still" | "gap" | "aside";
+  reasons?: AsideCounts;
 }
 
 /**
@@ -102,15 +106,16 @@ export function laneParts(
 ): LanePart[] {
   const known = Math.min(until, span.to);
   const parts: LanePart[] = [];
-  const add = (kind: LanePart["kind"], from: number, to: number) => {
-    const part = { kind, from: Math.max(from, span.from), to: Math.min(to, span.to) };
+  const add = (kind: LanePart["kind"], from: number, to: number, reasons?: AsideCounts) => {
+    const part: LanePart = { kind, from: Math.max(from, span.from), to: Math.min(to, span.to) };
+    if (reasons) part.reasons = reasons;
     if (part.to > part.from) parts.push(part);
   };
   const first = spans.at(0)?.from ?? known;
   const last = spans.at(-1)?.to ?? span.from;
   add("gap", span.from, Math.min(first, known));
-  for (const { kind, from, to } of spans) {
-    add(kind === "gap" ? "gap" : "track", from, to);
+  for (const { kind, from, to, reasons } of spans) {
+    add(kind === "gap" || kind === "aside" ? kind : "track", from, to, reasons);
     if (!summary && kind === "moving") add("trip", from, to);
   }
   if (spans.length > 0) add("gap", last, known);

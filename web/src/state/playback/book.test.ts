@@ -44,6 +44,19 @@ describe("a book of tracks", () => {
     expect(arrays.size).toBeLessThan(15);
   });
 
+  it("counts what is held against the limit, not what was read a second time", () => {
+    const book = new Book({ from: NOON, to: NOON + MINUTE }, [{ offsetMs: 0, from: NOON }], DEFAULT_SETTINGS, 15);
+    take(book, 0, part([[4, walk(0, 10)]], NOON));
+    book.readAnew(0);
+    take(book, 0, part([[4, walk(0, 12)]], NOON));
+    expect([book.fixes, book.held, book.leftOut]).toEqual([12, 12, 0]);
+    for (let again = 0; again < 2; again++) {
+      book.readAnew(0);
+      take(book, 0, part([[5, walk(0, 4)]], NOON));
+    }
+    expect([book.fixes, book.leftOut]).toEqual([12, 4]);
+  });
+
   it("knows how far every set has come, on the clock", () => {
     const day = 86_400_000;
     const sets = [

@@ -15,6 +15,8 @@ interface LoadedSet {
   end: TrackEnd | null;
   /** Is being read; false without an end: what is missing does not come by itself. */
   isOpen: boolean;
+  /** Fixes that were not taken because there were too many. */
+  leftOut: number;
   bySlot: Map<number, Track>;
   byCode: Map<string, Track>;
   /** What the server called jumps, by worker. */
@@ -25,9 +27,9 @@ interface LoadedSet {
 export class Book implements TrackBook {
   readonly tracks: Track[] = [];
   fixes = 0;
+  /** In memory, what cleaning has parted counted twice: this is what is bounded. */
+  held = 0;
   version = 0;
-  /** Fixes that were not taken because there were too many. */
-  leftOut = 0;
   private readonly sets: LoadedSet[];
 
   /** @param interval clock time @param sets where each set's own times lie */
@@ -35,12 +37,14 @@ export class Book implements TrackBook {
     public interval: { from: number; to: number },
     sets: readonly { offsetMs: number; from: number }[],
     private settings: PlaybackSettings,
+    private readonly most = MOST_FIXES,
   ) {
     this.sets = sets.map(({ offsetMs, from }) => ({
       offsetMs,
       sentUntil: from,
       end: null,
       isOpen: true,
+      leftOut: 0,
       bySlot: new Map(),
       byCode: new Map(),
       jumps: new Map(),
@@ -63,6 +67,11 @@ export class Book implements TrackBook {
     return this.sets.some((set) => !set.end && !set.isOpen);
   }
 
+  /** Fixes that were not taken because there were too many. */
+  get leftOut(): number {
+    return this.sets.reduce((sum, set) => sum + set.leftOut, 0);
+  }
+
   get ends(): readonly (TrackEnd | null)[] {
     return this.sets.map((set) => set.end);
   }
@@ -76,7 +85,8 @@ export class Book implements TrackBook {
   /** Which fixes the server calls jumps, told before or after they have come; true when something is drawn otherwise by it. */
   setJumps(set: number, worker: string, jumps: readonly Jump[]): boolean {
     this.sets[set]?.jumps.set(worker, jumps);
-    const isNews = this.find(set, worker)?.setJumps(jumps) ?? false;
+    const track = this.find(set, worker);
+    const isNews = track !== undefined && this.holding(track, () => track.setJumps(jumps));
     if (isNews) this.version++;
     return isNews;
   }
@@ -96,6 +106,11 @@ export class Book implements TrackBook {
     this.version++;
   }
 
+  /** All of a set is read once more: what there was no room for is counted anew. */
+  readAnew(set: number): void {
+    this.sets[set].leftOut = 0;
+  }
+
   find(set: number, worker: string): Track | undefined {
     return this.sets[set]?.byCode.get(worker);
   }
@@ -107,13 +122,16 @@ export class Book implements TrackBook {
       const track = this.trackOf(set, name.slot);
       track.call(name);
       to.byCode.set(name.worker, track);
-      track.setJumps(to.jumps.get(name.worker) ?? []);
+      this.holding(track, () => track.setJumps(to.jumps.get(name.worker) ?? []));
     }
     const { columns, slots, starts }: DecodedSegments = part.segments;
     for (let n = 0; n < slots.length; n++) {
-      const count = starts[n + 1] - starts[n];
-      if (this.fixes + count > MOST_FIXES) this.leftOut += count;
-      else this.fixes += this.trackOf(set, slots[n]).append(columns, starts[n], starts[n + 1]);
+      const track = this.trackOf(set, slots[n]);
+      const [from, end] = [starts[n], starts[n + 1]];
+      // Only near the limit it is looked at what of it is there already, as when an area is read again.
+      const fits = this.held + end - from <= this.most || this.held + track.countNew(columns, from, end) <= this.most;
+      if (fits) this.fixes += this.holding(track, () => track.append(columns, from, end));
+      else to.leftOut += track.countNew(columns, from, end);
       yield;
     }
     // Told only now: until then the clock must not run into what is still being taken over.
@@ -131,6 +149,13 @@ export class Book implements TrackBook {
     this.settings = settings;
     for (const track of this.tracks) track.setSettings(settings);
     this.version++;
+  }
+
+  private holding<T>(track: Track, change: () => T): T {
+    const before = track.held;
+    const result = change();
+    this.held += track.held - before;
+    return result;
   }
 
   private trackOf(set: number, slot: number): Track {

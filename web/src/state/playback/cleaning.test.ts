@@ -74,6 +74,17 @@ describe("the cleaned view", () => {
     expect(odd.drawn(0).gapMs).toBe(odd.tracks[0].gapMs);
   });
 
+  it("keeps no second copy where nothing is set aside, and counts it where something is", () => {
+    const [clean, odd] = [walk(20), walk(20, { 3: { flags: FixFlag.mock } })].map((fixes) => bookOf([[3, fixes]]));
+    expect(clean.tracks[0].believed.at).toBe(clean.tracks[0].at);
+    expect([clean.held, odd.held]).toEqual([20, 39]);
+    clean.setJumps(0, "W3", [{ from: NOON + 8 * EVERY, to: NOON + 9 * EVERY }]);
+    expect(clean.held).toBe(38);
+    clean.setJumps(0, "W3", []);
+    expect(clean.held).toBe(20);
+    expect(clean.tracks[0].believed).toBe(clean.tracks[0]);
+  });
+
   it("has a trail that keeps to it, also when it is told late", () => {
     const book = bookOf([[3, walk(60, { 8: away })]]);
     const trails = new PlaybackTrails(112.56, 37.86);

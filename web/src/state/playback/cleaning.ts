@@ -3,6 +3,9 @@ import { FixFlag, type TrackColumns } from "./types";
 /** Why cleaning sets a fix aside: a place made up, one too vague, a second fix of one moment, or a jump. */
 export type Aside = "mock" | "inaccurate" | "duplicate" | "jump";
 
+/** How many fixes are set aside, by why. */
+export type AsideCounts = Partial<Record<Aside, number>>;
+
 /** Fixes from one moment to another, both included, own time: out of reach of those around them. */
 export interface Jump {
   from: number;

@@ -153,6 +153,7 @@ export class TrackPlayer implements Player {
     this.requests.forEach((request, set) => {
       if (book.ends[set] || book.isOpen(set)) return;
       // Who was in an area is told by the whole of the time: what is there already is not taken twice.
+      if (request.area) book.readAnew(set);
       this.readSet(request.area ? request : { ...request, from: Math.min(book.sentUntil(set), request.to - 1) }, set);
     });
     this.teller.tell({ book: true, state: true });

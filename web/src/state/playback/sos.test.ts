@@ -19,6 +19,21 @@ describe("calls for help in tracks", () => {
     ]);
   });
 
+  it("beyond the most that are told are counted, once each", () => {
+    const calls = [0, 10, 20, 30].map((minute) => fix(minute, FixFlag.sos));
+    const book = bookOf([
+      [1, calls],
+      [2, [...calls, fix(31, FixFlag.sos)]],
+    ]);
+    const finder = new SosFinder(5);
+    expect([finder.find(book.tracks).length, finder.more]).toEqual([5, 3]);
+    expect([finder.find(book.tracks).length, finder.more]).toEqual([5, 3]);
+    take(book, 0, part([[2, [fix(32, FixFlag.sos), fix(50, FixFlag.sos)]]], NOON + 60 * MINUTE, true));
+    expect([finder.find(book.tracks).length, finder.more]).toEqual([5, 4]);
+    finder.clear();
+    expect(finder.more).toBe(0);
+  });
+
   it("are found once while more comes, and again where fixes came in between", () => {
     const book = bookOf([[1, [fix(0), fix(1, FixFlag.sos)]]]);
     const finder = new SosFinder();

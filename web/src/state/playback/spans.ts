@@ -1,3 +1,4 @@
+import { asideCounts, silencesOf } from "./silences";
 import { isMoving } from "./stage";
 import type { Track } from "./track";
 import type { Histogram, Lane, Span } from "./types";
@@ -6,31 +7,45 @@ const METERS_PER_DEGREE = 111_195;
 /** A change of state shorter than this is not worth a span: it would be finer than a pixel of a day. */
 const SHORTEST_MS = 15_000;
 
-/** Moving, still and gaps of one track in order of time, clock ms. */
+/** Moving, still, gaps and what is set aside of one track in order of time, clock ms. */
 export function laneOf(track: Track, movingMps: number): Lane {
   const spans: Span[] = [];
-  const { at, length, offsetMs } = track;
+  const { at, length, offsetMs, heard } = track;
+  const add = (kind: Span["kind"], from: number, to: number) => {
+    const last = spans.at(-1);
+    if (last?.kind === kind) last.to = to + offsetMs;
+    else spans.push({ kind, from: from + offsetMs, to: to + offsetMs });
+  };
+  const addSilence = (from: number, to: number) => {
+    for (const part of silencesOf(track, from, to)) add(part.kind, part.from, part.to);
+  };
+  const end = heard.length > 0 ? heard.at[heard.length - 1] : 0;
+  if (heard !== track) addSilence(heard.at[0], length > 0 ? at[0] : end);
   for (let i = 0; i + 1 < length; i++) {
     if (at[i + 1] === at[i]) continue;
-    const kind = track.isGap(i) ? "gap" : isMoving(track, i, betweenMps(track, i), movingMps) ? "moving" : "still";
-    const last = spans.at(-1);
-    if (last?.kind === kind) last.to = at[i + 1] + offsetMs;
-    else spans.push({ kind, from: at[i] + offsetMs, to: at[i + 1] + offsetMs });
+    if (track.isGap(i)) addSilence(at[i], at[i + 1]);
+    else add(isMoving(track, i, betweenMps(track, i), movingMps) ? "moving" : "still", at[i], at[i + 1]);
   }
-  return { row: track.row, name: track.name, spans: calmed(spans) };
+  if (heard !== track && length > 0) addSilence(at[length - 1], end);
+  const calm = calmed(spans);
+  for (const span of calm)
+    if (span.kind === "aside") span.reasons = asideCounts(track, span.from - offsetMs, span.to - offsetMs);
+  return { row: track.row, name: track.name, spans: calm };
 }
 
-/** Short turns between moving and still join what was before; gaps stay, however short. */
+/** Short turns between moving and still join what was before; silences stay, however short. */
 function calmed(spans: Span[]): Span[] {
   const calm: Span[] = [];
   for (const span of spans) {
     const last = calm.at(-1);
-    const joins = last && last.kind !== "gap" && span.kind !== "gap";
+    const joins = last && !isSilent(last) && !isSilent(span);
     if (last && (last.kind === span.kind || (joins && span.to - span.from < SHORTEST_MS))) last.to = span.to;
     else calm.push(span);
   }
   return calm;
 }
+
+const isSilent = ({ kind }: Span): boolean => kind === "gap" || kind === "aside";
 
 /** Metres per second between a fix and the next. */
 export function betweenMps(track: Track, i: number): number {

@@ -2,6 +2,7 @@ import { RecordFlags } from "../../wire/contracts.gen";
 import { MarkerRows, ROW_BYTES, ROW_FLOATS } from "../markerRows";
 import { latitudeOf, longitudeOf, mercatorX, unitsPerMeter } from "../mercator";
 import type { Book } from "./book";
+import { asideAt } from "./silences";
 import type { Track } from "./track";
 import { type TrackState, Unknown } from "./types";
 
@@ -9,8 +10,8 @@ import { type TrackState, Unknown } from "./types";
 const STEPS = 8;
 /** Up to so many of a device's own intervals before its first fix it is drawn there: the fix before lies outside the interval. */
 const LEAD = 1.5;
-const DRAWN = { noData: 0, loading: 0, notLoaded: 0, still: 4, moving: 5 } as const;
-const STATES: readonly TrackState[] = ["noData", "loading", "still", "moving", "notLoaded"];
+const DRAWN = { noData: 0, loading: 0, notLoaded: 0, setAside: 0, still: 4, moving: 5 } as const;
+const STATES: readonly TrackState[] = ["noData", "loading", "still", "moving", "notLoaded", "setAside"];
 
 /** How a worker moves between two fixes, or that nothing is known; good as long as the moment is within [from, to). */
 interface Leg {
@@ -171,10 +172,11 @@ export class Stage extends MarkerRows {
   }
 
   private none(row: number, from: number, to: number, own: number, track: Track, book: Book): void {
-    this.legs.from[row] = from;
-    this.legs.to[row] = to;
+    const heard = asideAt(track, own, book.sentUntil(track.set));
+    this.legs.from[row] = Math.max(from, heard.from);
+    this.legs.to[row] = Math.min(to, heard.to);
     const isMissing = own >= book.sentUntil(track.set) && !book.ends[track.set];
-    this.legs.state[row] = !isMissing ? 0 : book.isOpen(track.set) ? 1 : 4;
+    this.legs.state[row] = heard.isAside ? 5 : !isMissing ? 0 : book.isOpen(track.set) ? 1 : 4;
   }
 
   /** The state byte as the marker shader reads it; sets the heading's byte. */

@@ -45,6 +45,16 @@ export class Track implements TrackColumns, FixColumns {
     this.gapMs = this.rule.thresholdMs;
   }
 
+  /** The track of which this is the believed part; itself when it is no part. */
+  get heard(): Track {
+    return this.whole ?? this;
+  }
+
+  /** Fixes in memory: those of the believed part, once it has parted, are a second time. */
+  get held(): number {
+    return this.believed === this ? this.length : this.length + this.believed.length;
+  }
+
   call(name: WallName): void {
     this.name = name;
     this.role = roleNumber(name.role);
@@ -90,6 +100,14 @@ export class Track implements TrackColumns, FixColumns {
     return this.length - before;
   }
 
+  /** How many of these fixes are not there yet: what {@link append} would take. */
+  countNew(columns: FixColumns, from: number, to: number): number {
+    if (this.length === 0 || from >= to || columns.at[from] > this.at[this.length - 1]) return Math.max(0, to - from);
+    let count = 0;
+    for (let j = from; j < to; j++) if (!this.has(columns.at[j], columns.device[j])) count++;
+    return count;
+  }
+
   /** Number of the last fix at or before an own time, -1 before the first. */
   indexAt(ms: number): number {
     let low = 0;
@@ -102,7 +120,7 @@ export class Track implements TrackColumns, FixColumns {
     return low - 1;
   }
 
-  /** True when nothing is known between fix i and the next. */
+  /** True when nothing is drawn between fix i and the next: nothing was heard, or, of the believed part, nothing that is believed; see silences.ts. */
   isGap(i: number): boolean {
     return this.at[i + 1] - this.at[i] > this.gapMs;
   }

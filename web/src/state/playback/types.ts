@@ -1,6 +1,6 @@
 import type { TrackEnd, TrackRequest, WallName } from "../../wire/contracts.gen";
 import type { Bounds } from "../areas";
-import type { Aside, Jump } from "./cleaning";
+import type { Aside, AsideCounts, Jump } from "./cleaning";
 
 /**
  * README of the playback engine: what the page codes against.
@@ -82,8 +82,8 @@ export interface FixView {
   aside: Aside | null;
 }
 
-/** What a worker is at a moment. `noData`: in a gap, or before the first or after the last fix – which is never "absent". `notLoaded`: nothing is being read. */
-export type TrackState = "noData" | "still" | "moving" | "loading" | "notLoaded";
+/** What a worker is at a moment. `noData`: in a gap, or before the first or after the last fix – which is never "absent". `setAside`: something was heard, none of it is believed. `notLoaded`: nothing is being read. */
+export type TrackState = "noData" | "still" | "moving" | "loading" | "notLoaded" | "setAside";
 
 export interface TrackPosition {
   row: number;
@@ -100,15 +100,18 @@ export interface TrackPosition {
 
 /** A stretch of a lane, clock ms. */
 export interface Span {
-  kind: "moving" | "still" | "gap";
+  /** `gap`: nothing was heard. `aside`: what was heard is set aside by cleaning, all of it. */
+  kind: "moving" | "still" | "gap" | "aside";
   from: number;
   to: number;
+  /** Of `aside`: how many fixes and why. */
+  reasons?: AsideCounts;
 }
 
 export interface Lane {
   row: number;
   name: WallName | null;
-  /** In order of time, from the track's first fix to its last. Before, after and in gaps is no data. */
+  /** In order of time, from the track's first fix heard to its last. Before, after and in gaps is no data. */
   spans: Span[];
 }
 
