@@ -26,4 +26,8 @@ public sealed class AlarmOptions
     /// <summary>Hours after its end within which an alarm may be opened again.</summary>
     [Range(1, 720)]
     public int ReopenHours { get; set; } = 24;
+
+    /// <summary>Minutes between two signed lists of the ledgers' last hashes in the data folder's <c>alarm-heads</c>.</summary>
+    [Range(0.01, 1_440)]
+    public double SignHeadsMinutes { get; set; } = 60;
 }

@@ -26,6 +26,8 @@ public static class AlarmsSlice
         services.AddSingleton<AlarmReads>();
         services.AddSingleton<AlarmLedgers>();
         services.AddHostedService<AlarmWriter>();
+        services.AddSingleton<HeadArchive>();
+        services.AddHostedService<HeadSigner>();
 
         services.AddSingleton<AlarmBoard>();
         services.AddSingleton<AlarmFeed>();

@@ -28,6 +28,7 @@ internal static class ReconciliationEndpoint
         AreaDirectory areas,
         AlarmReads reads,
         AlarmBoard board,
+        HeadArchive archive,
         TimeProvider time,
         CancellationToken cancellationToken)
     {
@@ -51,7 +52,7 @@ internal static class ReconciliationEndpoint
         }
 
         var (fromMs, toMs) = (start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds());
-        var stored = await reads.ArrivedAsync(fromMs, toMs, scope.IdsUnder(node), Most + 1, cancellationToken);
+        var stored = await reads.ArrivedAsync(fromMs, toMs, scope.IdsUnder(node), Most + 1, archive.Since(start), cancellationToken);
         if (stored.Count > Most)
         {
             return Problems.BadArgument("from", $"nearer to 'to': these are more than {Most} alarms");

@@ -8,7 +8,7 @@ namespace CommandCenter.IntegrationTests.Alarms;
 /// <summary>Two nodes on one Redis and one PostgreSQL: one alarm is one, each step is done once, and a ledger that was changed is found out.</summary>
 public sealed class AlarmNodesTests
 {
-    private static readonly string[] Quick = ["--demo", "--AlarmEscalation:FirstSeconds=1", "--AlarmEscalation:SecondSeconds=2", "--AlarmEscalation:RepeatSeconds=1", "--AlarmEscalation:Most=4"];
+    private static readonly string[] Quick = ["--demo", "--AlarmEscalation:FirstSeconds=1", "--AlarmEscalation:SecondSeconds=2", "--AlarmEscalation:RepeatSeconds=1", "--AlarmEscalation:Most=4", "--Alarms:SignHeadsMinutes=0.02"];
 
     private DemoServer _demo = null!;
     private DemoCenter _center = null!;
@@ -121,6 +121,31 @@ public sealed class AlarmNodesTests
 
         Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/{id}")).GetProperty("intact").GetBoolean(), Is.False);
         Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}")).GetProperty("broken").EnumerateArray().Select(one => one.GetString()), Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
+    public async Task ALedgerWrittenAnewAsAWholeIsNotWhatWasSigned()
+    {
+        var from = Uri.EscapeDataString(DateTimeOffset.UtcNow.ToString("O"));
+        var id = await AcknowledgedAsync();
+        var folder = Path.Combine(_demo.Folder, "alarm-heads");
+        await Eventually.TrueAsync(
+            () => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.txt").Any(file => File.ReadAllText(file).Contains($"\"{id}\",\"entries\":2", StringComparison.Ordinal)),
+            "its head is signed",
+            AlarmCenter.Patience);
+        Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}")).GetProperty("broken").EnumerateArray(), Is.Empty);
+
+        await ExecuteAsync("delete from alarm_payloads where alarm_id = @id and number = 2; delete from alarm_ledger where alarm_id = @id and number = 2", id);
+        await ExecuteAsync(
+            """
+            update alarms a set state = 'raised', acknowledged_by = null, acknowledged_ms = null, version = 1, entries = 1, head = l.hash
+            from alarm_ledger l where a.id = @id and l.alarm_id = a.id
+            """,
+            id);
+
+        Assert.That((await Server.GetAsync(_dispatcher, $"/api/alarms/{id}")).GetProperty("intact").GetBoolean(), Is.True, "by itself it holds");
+        var sum = await Server.GetAsync(_dispatcher, $"/api/alarms/reconciliation?from={from}");
+        Assert.That(sum.GetProperty("broken").EnumerateArray().Select(one => one.GetString()), Is.EqualTo(new[] { id }));
     }
 
     [Test]

@@ -74,17 +74,17 @@ public sealed class LedgerChainTests
 
     private static LedgerEntry Changed(
         LedgerEntry was, long? atMs = null, string? step = null, string? actor = "\0same", string? payload = "\0same", byte[]? salt = null, int? number = null, Guid? eventId = null, byte[]? hash = null) => new()
-    {
-        AlarmId = was.AlarmId,
-        Number = number ?? was.Number,
-        EventId = eventId ?? was.EventId,
-        Step = step ?? was.Step,
-        AtMs = atMs ?? was.AtMs,
-        Actor = actor == Same ? was.Actor : actor,
-        PayloadSha256 = was.PayloadSha256,
-        PrevHash = was.PrevHash,
-        Hash = hash ?? was.Hash,
-        Salt = salt ?? (payload is null ? null : was.Salt),
-        Payload = payload == Same ? was.Payload : payload,
-    };
+        {
+            AlarmId = was.AlarmId,
+            Number = number ?? was.Number,
+            EventId = eventId ?? was.EventId,
+            Step = step ?? was.Step,
+            AtMs = atMs ?? was.AtMs,
+            Actor = actor == Same ? was.Actor : actor,
+            PayloadSha256 = was.PayloadSha256,
+            PrevHash = was.PrevHash,
+            Hash = hash ?? was.Hash,
+            Salt = salt ?? (payload is null ? null : was.Salt),
+            Payload = payload == Same ? was.Payload : payload,
+        };
 }

@@ -23,6 +23,9 @@ public sealed class GoldenBytesTests
     public void WatchRequestsKeepTheirBytes() => Pinned("watch-request", "The argument of WallHub.Watch: a MessagePack map.", GoldenSamples.Requests);
 
     [Test]
+    public void AlarmNewsKeepsItsBytes() => Pinned("alarm-news", "What WallHub.Alarms streams: a MessagePack map.", GoldenSamples.News);
+
+    [Test]
     public void PositionBatchesKeepTheirBytes() => Pinned("position-batch", "Body of POST /api/positions as MessagePack.", GoldenSamples.Batches);
 
     [Test]

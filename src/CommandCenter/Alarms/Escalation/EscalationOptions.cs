@@ -30,6 +30,9 @@ public sealed class EscalationOptions
 
     /// <summary>Another first escalation for a kind of alarm, seconds; 0: that kind never escalates. The others keep their distance from it.</summary>
     public IDictionary<string, string> FirstSecondsOfKind { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Another first escalation for what happens in an area, by its code, and in all below it that have none of their own, seconds; 0: never there. It goes before that of a kind.</summary>
+    public IDictionary<string, string> FirstSecondsOfArea { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 internal sealed class EscalationOptionsValidation : IValidateOptions<EscalationOptions>
@@ -55,6 +58,8 @@ internal sealed class EscalationOptionsValidation : IValidateOptions<EscalationO
             }
         }
 
+        errors.AddRange(options.FirstSecondsOfArea.Where(area => !EscalationRules.TrySeconds(area.Value, out _))
+            .Select(area => $"{EscalationOptions.Section}:FirstSecondsOfArea:{area.Key} is '{area.Value}'; it must be 0 to 86400."));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CommandCenter.Areas;
 
 namespace CommandCenter.Alarms.Escalation;
 
@@ -9,12 +10,10 @@ internal static class EscalationRules
     /// <param name="alarm">An alarm.</param>
     /// <param name="level">From 1.</param>
     /// <param name="options">The times.</param>
-    public static long? DueMs(AlarmState alarm, int level, EscalationOptions options)
+    /// <param name="tree">For times of areas.</param>
+    public static long? DueMs(AlarmState alarm, int level, EscalationOptions options, AreaTree tree)
     {
-        var kind = alarm.Press.Kind;
-        var first = options.FirstSecondsOfKind.TryGetValue(kind.Word(), out var text) && TrySeconds(text, out var own) ? own
-            : kind.Priority() <= options.LeastPriority ? options.FirstSeconds : 0;
-        if (!alarm.IsUnanswered || first <= 0 || level < 1 || level > options.Most)
+        if (!alarm.IsUnanswered || level < 1 || level > options.Most || FirstSeconds(alarm, options, tree) is not (> 0 and var first))
         {
             return null;
         }
@@ -24,14 +23,14 @@ internal static class EscalationRules
     }
 
     /// <summary>The next level and when it is due; null when there is none.</summary>
-    public static (int Level, long DueMs)? Next(AlarmState alarm, EscalationOptions options) =>
-        DueMs(alarm, alarm.Level + 1, options) is { } due ? (alarm.Level + 1, due) : null;
+    public static (int Level, long DueMs)? Next(AlarmState alarm, EscalationOptions options, AreaTree tree) =>
+        DueMs(alarm, alarm.Level + 1, options, tree) is { } due ? (alarm.Level + 1, due) : null;
 
     /// <summary>The highest level that is due: who was away for an hour escalates once, not sixty times. 0 when none is.</summary>
-    public static int LevelAt(AlarmState alarm, long nowMs, EscalationOptions options)
+    public static int LevelAt(AlarmState alarm, long nowMs, EscalationOptions options, AreaTree tree)
     {
         var level = alarm.Level;
-        while (DueMs(alarm, level + 1, options) <= nowMs)
+        while (DueMs(alarm, level + 1, options, tree) <= nowMs)
         {
             level++;
         }
@@ -41,4 +40,27 @@ internal static class EscalationRules
 
     public static bool TrySeconds(string text, out double seconds) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 86_400;
+
+    /// <summary>Of the kind and, where that escalates at all, of the nearest area above the place, or else above the home; 0: never.</summary>
+    private static double FirstSeconds(AlarmState alarm, EscalationOptions options, AreaTree tree)
+    {
+        var kind = alarm.Press.Kind;
+        var first = options.FirstSecondsOfKind.TryGetValue(kind.Word(), out var text) && TrySeconds(text, out var own) ? own
+            : kind.Priority() <= options.LeastPriority ? options.FirstSeconds : 0;
+        return first <= 0 ? 0
+            : (alarm.Press.PlaceAreaId is { } place ? OfArea(tree.Find(place), options) : null) ?? OfArea(tree.Find(alarm.Press.HomeAreaId), options) ?? first;
+    }
+
+    private static double? OfArea(AreaNode? node, EscalationOptions options)
+    {
+        for (; node is not null && options.FirstSecondsOfArea.Count > 0; node = node.Parent)
+        {
+            if (options.FirstSecondsOfArea.TryGetValue(node.Area.Code, out var text) && TrySeconds(text, out var seconds))
+            {
+                return seconds;
+            }
+        }
+
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 using CommandCenter.Alarms.Board;
 using CommandCenter.Alarms.Log;
+using CommandCenter.Areas;
 using CommandCenter.Storage;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace CommandCenter.Alarms.Escalation;
 /// Escalates what nobody acknowledges. Every node looks four times a second; with Redis away each looks at its own board, and the steps, whose ids follow from what they are, are one.
 /// </summary>
 public sealed partial class Escalator(
-    AlarmBoard board, AlarmFeed feed, DueSteps due, AlarmLog log, RedisConnection redis, TimeProvider time, IOptions<EscalationOptions> options, ILogger<Escalator> logger) : BackgroundService
+    AlarmBoard board, AlarmFeed feed, AreaDirectory areas, DueSteps due, AlarmLog log, RedisConnection redis, TimeProvider time, IOptions<EscalationOptions> options, ILogger<Escalator> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan RearmEvery = TimeSpan.FromSeconds(5);
@@ -79,7 +80,7 @@ public sealed partial class Escalator(
         }
 
         var next = unanswered
-            .Select(alarm => EscalationRules.Next(alarm, options.Value) is { } step ? (alarm.Id, step.Level, alarm.Reopened, step.DueMs) : default)
+            .Select(alarm => EscalationRules.Next(alarm, options.Value, areas.Current) is { } step ? (alarm.Id, step.Level, alarm.Reopened, step.DueMs) : default)
             .Where(step => step.Level > 0 && !_armed.Contains((step.Id, step.Level, step.Reopened))).ToList();
         foreach (var some in next.Chunk(500))
         {
@@ -90,7 +91,7 @@ public sealed partial class Escalator(
 
     private async Task AppendAsync(List<AlarmState> alarms, long now, CancellationToken cancellationToken)
     {
-        var steps = alarms.Select(alarm => (Alarm: alarm, Level: EscalationRules.LevelAt(alarm, now, options.Value))).Where(step => step.Level > 0)
+        var steps = alarms.Select(alarm => (Alarm: alarm, Level: EscalationRules.LevelAt(alarm, now, options.Value, areas.Current))).Where(step => step.Level > 0)
             .Select(step => new AlarmEvent
             {
                 Id = AlarmIds.Step(step.Alarm.Id, AlarmStep.Escalated, step.Alarm.Reopened, step.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)),

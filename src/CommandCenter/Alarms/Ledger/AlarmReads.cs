@@ -37,10 +37,21 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
         order by l.stored_at, l.number
         """;
 
+    private const string HeadsSql = "select id, entries, head from alarms where id in (select alarm_id from alarm_ledger where stored_at > @since) order by id";
+
     private const string OfStepSql = "select alarm_id from alarm_ledger where event_id = @step";
 
     private const string ArrivedSql =
         "select " + AlarmRow.Columns + " from alarms where arrived_ms >= @fromMs and arrived_ms < @toMs and (home_area_id = any(@areaIds) or place_area_id = any(@areaIds)) order by arrived_ms, id limit @most";
+
+    /// <summary>The heads of ledgers that grew since.</summary>
+    public async Task<IReadOnlyList<LedgerHead>> HeadsSinceAsync(DateTime since, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid Id, int Entries, byte[] Head)>(new CommandDefinition(
+            HeadsSql, new { since }, commandTimeout: StatementSeconds * 12, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => new LedgerHead(row.Id, row.Entries, Convert.ToHexStringLower(row.Head)))];
+    }
 
     /// <summary>Open alarms and those closed since, each with the steps that are in it.</summary>
     public Task<IReadOnlyList<AlarmState>> CurrentAsync(long closedSinceMs, CancellationToken cancellationToken) =>
@@ -72,8 +83,9 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
         return [.. rows.Select(row => row.ToState())];
     }
 
-    /// <summary>Alarms that arrived in the interval, with whether their ledgers hold together.</summary>
-    public async Task<IReadOnlyList<(AlarmState State, bool Intact)>> ArrivedAsync(long fromMs, long toMs, int[] areaIds, int most, CancellationToken cancellationToken)
+    /// <summary>Alarms that arrived in the interval, with whether their ledgers hold together and are what was signed of them.</summary>
+    public async Task<IReadOnlyList<(AlarmState State, bool Intact)>> ArrivedAsync(
+        long fromMs, long toMs, int[] areaIds, int most, ILookup<Guid, LedgerHead> signed, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var rows = (await connection.QueryAsync<AlarmRow>(Command(ArrivedSql, new { fromMs, toMs, areaIds, most }, cancellationToken))).AsList();
@@ -81,7 +93,7 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
         foreach (var some in rows.Chunk(200))
         {
             var entries = (await connection.QueryAsync<LedgerEntry>(Command(EntriesSql, new { ids = some.Select(row => row.Id).ToArray() }, cancellationToken))).ToLookup(entry => entry.AlarmId);
-            found.AddRange(some.Select(row => (row.ToState(), LedgerCheck.IsIntact(row, [.. entries[row.Id]]))));
+            found.AddRange(some.Select(row => (row.ToState(), LedgerCheck.IsIntact(row, [.. entries[row.Id]]) && LedgerCheck.IsAsSigned([.. entries[row.Id]], signed[row.Id]))));
         }
 
         return found;

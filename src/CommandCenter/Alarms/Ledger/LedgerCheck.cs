@@ -6,6 +6,10 @@ internal static class LedgerCheck
     public static bool IsIntact(AlarmRow row, IReadOnlyList<LedgerEntry> entries) =>
         LedgerChain.IsIntact(row.Id, entries, row.Entries, row.Head) && (entries.Any(entry => entry.Payload is null) || Follows(row, entries));
 
+    /// <summary>Each head that was signed stands in the ledger, where it stood.</summary>
+    public static bool IsAsSigned(IReadOnlyList<LedgerEntry> entries, IEnumerable<LedgerHead> signed) =>
+        signed.All(head => head.Entries <= entries.Count && Convert.ToHexStringLower(entries[head.Entries - 1].Hash) == head.Hash);
+
     private static bool Follows(AlarmRow row, IReadOnlyList<LedgerEntry> entries)
     {
         AlarmState? state = null;

@@ -56,6 +56,7 @@ create table alarm_ledger (
     primary key (alarm_id, number)
 );
 
+create index alarm_ledger_stored on alarm_ledger using brin (stored_at);
 create index alarm_ledger_direct on alarm_ledger (stored_at) where direct;
 
 -- What a step says of people. May be deleted: the ledger holds its salted hash alone, and stays verifiable.
