@@ -3,7 +3,7 @@ import { useI18n } from "vue-i18n";
 import type { AlarmMark } from "../map/alarmMarks";
 import { AlarmFlights } from "../state/alarmFlights";
 import { spotOf } from "../state/alarmPlace";
-import { type AlarmChange, isRaised } from "../state/alarms";
+import { type AlarmChange, isRaised, isUrgent } from "../state/alarms";
 import type { WorkerStore } from "../state/workers";
 import type { WallAlarm } from "../wire/contracts.gen";
 
@@ -75,8 +75,15 @@ export function useAlarmMap(deps: AlarmMapDeps) {
 
   function look(): void {
     draw(); // A worker whose place stands for an alarm's may have moved.
-    const alarm = flights.next(deps.find, performance.now(), !deps.isKiosk && isBusy());
+    const alarm = flights.next(inEarnest, performance.now(), !deps.isKiosk && isBusy());
     if (alarm && go(alarm)) deps.flew(alarm);
+  }
+
+  /** While somebody really calls for help the map does not leave for a drill. */
+  function inEarnest(id: string): WallAlarm | null {
+    const alarm = deps.find(id);
+    const [first] = deps.queue();
+    return alarm?.exercise && first && isRaised(first) && isUrgent(first) && !first.exercise ? null : alarm;
   }
 
   function isBusy(): boolean {

@@ -6,7 +6,8 @@ import { inWords } from "../state/age";
 import { AreaCounts } from "../state/counts";
 import { presenceOf } from "../state/records";
 import { WorkerStore } from "../state/workers";
-import { WALL_AGE_SECONDS, WALL_RECORD } from "./contracts.gen";
+import { alarmNewsFrom, type WireAlarmNews } from "./alarmNews";
+import { type AlarmNews, WALL_AGE_SECONDS, WALL_RECORD } from "./contracts.gen";
 import { fromWire, type WireFrame } from "./frames";
 
 /** The bytes the C# tests make and check, read the way the page reads them. */
@@ -34,6 +35,10 @@ interface Fields {
 describe("golden bytes", () => {
   it.each(golden<Case<WireFrame>>("wall-frame"))("read a frame: $name", ({ hex, value }) => {
     expect(fromWire(decode(bytes(hex)) as WireFrame)).toEqual(value);
+  });
+
+  it.each(golden<Case<AlarmNews>>("alarm-news"))("read alarm news: $name", ({ hex, value }) => {
+    expect(alarmNewsFrom(decode(bytes(hex)) as WireAlarmNews)).toEqual(value);
   });
 
   it.each(golden<Case<Fields>>("wall-record"))("read a worker record: $name", ({ hex, value }) => {
