@@ -185,13 +185,17 @@ public sealed class WallAlarmTests
             """
             window.AudioContext = class extends AudioContext {
               get state() { return window.__allowed ? super.state : 'suspended'; }
-              async resume() { await super.resume(); this.onstatechange?.(); }
+              async resume() {
+                window.__allowed = window.__armed;
+                await super.resume();
+                this.onstatechange?.();
+              }
             };
             """);
         var desk = await SignInAsync(page, "dispatcher");
 
         await Expect(desk.Silent).ToHaveAttributeAsync("data-silence", "off");
-        await page.EvaluateAsync("() => { window.__allowed = true; }");
+        await page.EvaluateAsync("() => { window.__armed = true; }");
         await desk.Silent.ClickAsync();
 
         await Expect(desk.Silent).ToHaveCountAsync(0);
