@@ -17,11 +17,27 @@ public static class StreetFile
 
     private static readonly Dictionary<string, StreetClass> Classes = new(StringComparer.Ordinal)
     {
-        ["path"] = StreetClass.Path, ["footway"] = StreetClass.Path, ["pedestrian"] = StreetClass.Path, ["steps"] = StreetClass.Path, ["cycleway"] = StreetClass.Path,
-        ["track"] = StreetClass.Path, ["service"] = StreetClass.Path, ["living_street"] = StreetClass.Residential, ["residential"] = StreetClass.Residential,
-        ["unclassified"] = StreetClass.Residential, ["road"] = StreetClass.Residential, ["tertiary"] = StreetClass.Secondary, ["tertiary_link"] = StreetClass.Secondary,
-        ["secondary"] = StreetClass.Secondary, ["secondary_link"] = StreetClass.Secondary, ["primary"] = StreetClass.Primary, ["primary_link"] = StreetClass.Primary,
-        ["trunk"] = StreetClass.Trunk, ["trunk_link"] = StreetClass.Trunk, ["motorway"] = StreetClass.Trunk, ["motorway_link"] = StreetClass.Trunk,
+        ["path"] = StreetClass.Path,
+        ["footway"] = StreetClass.Path,
+        ["pedestrian"] = StreetClass.Path,
+        ["steps"] = StreetClass.Path,
+        ["cycleway"] = StreetClass.Path,
+        ["track"] = StreetClass.Path,
+        ["service"] = StreetClass.Path,
+        ["living_street"] = StreetClass.Residential,
+        ["residential"] = StreetClass.Residential,
+        ["unclassified"] = StreetClass.Residential,
+        ["road"] = StreetClass.Residential,
+        ["tertiary"] = StreetClass.Secondary,
+        ["tertiary_link"] = StreetClass.Secondary,
+        ["secondary"] = StreetClass.Secondary,
+        ["secondary_link"] = StreetClass.Secondary,
+        ["primary"] = StreetClass.Primary,
+        ["primary_link"] = StreetClass.Primary,
+        ["trunk"] = StreetClass.Trunk,
+        ["trunk_link"] = StreetClass.Trunk,
+        ["motorway"] = StreetClass.Trunk,
+        ["motorway_link"] = StreetClass.Trunk,
     };
 
     /// <summary>The streets and what was passed over; null and a sentence when it is no such file at all.</summary>
