@@ -15,6 +15,7 @@ export type Right =
   | "importAreasAndRoster"
   | "keepTracks"
   | "readAudit"
+  | "reconcile"
   | "replay";
 
 const ABOVE_WALL: readonly AccountRole[] = ["dispatcher", "supervisor", "administrator"];
@@ -34,6 +35,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   importAreasAndRoster: ADMINISTRATOR,
   keepTracks: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
+  reconcile: ABOVE_WALL,
   replay: ABOVE_WALL,
 };
 

@@ -22,6 +22,11 @@ export const ROUTES: readonly AdminRoute[] = [
   { key: "retention", right: "keepTracks", page: lazily(() => import("./keeping/RetentionPage.vue")) },
   { key: "holds", right: "keepTracks", page: lazily(() => import("./keeping/HoldsPage.vue")) },
   { key: "erasures", right: "keepTracks", page: lazily(() => import("./keeping/ErasuresPage.vue")) },
+  {
+    key: "reconciliation",
+    right: "reconcile",
+    page: lazily(() => import("./reconciliation/ReconciliationPage.vue")),
+  },
   { key: "audit", right: "readAudit", page: lazily(() => import("./audit/AuditPage.vue")) },
 ];
 

@@ -3,6 +3,7 @@ import { auditWordsEn } from "./audit.en";
 import { importWordsEn } from "./import.en";
 import { keepingEn } from "./keeping.en";
 import { phonesWordsEn } from "./phones.en";
+import { reconciliationEn } from "./reconciliation.en";
 
 export const adminEn: AdminMessages = {
   center: "Command Center",
@@ -46,9 +47,11 @@ export const adminEn: AdminMessages = {
     retention: "Track retention",
     holds: "Holds for cases",
     erasures: "Erasure on request",
+    reconciliation: "Alarms accounted for",
     audit: "Who looked at whom",
   },
   keeping: keepingEn,
+  reconciliation: reconciliationEn,
   ...phonesWordsEn,
   ...auditWordsEn,
   ...importWordsEn,

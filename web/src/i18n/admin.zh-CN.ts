@@ -2,6 +2,7 @@ import { auditWordsZhCN } from "./audit.zh-CN";
 import { importWordsZhCN } from "./import.zh-CN";
 import { keepingZhCN } from "./keeping.zh-CN";
 import { phonesWordsZhCN } from "./phones.zh-CN";
+import { reconciliationZhCN } from "./reconciliation.zh-CN";
 
 /** Words of the administrator's and dispatcher's pages, loaded with them. */
 export const adminZhCN = {
@@ -46,9 +47,11 @@ export const adminZhCN = {
     retention: "轨迹保存",
     holds: "案件保全",
     erasures: "应请求删除",
+    reconciliation: "报警核对",
     audit: "谁看了谁",
   },
   keeping: keepingZhCN,
+  reconciliation: reconciliationZhCN,
   ...phonesWordsZhCN,
   ...auditWordsZhCN,
   ...importWordsZhCN,

@@ -2,6 +2,7 @@ import { call, type Session } from "./api";
 import type {
   AccountChange,
   AccountInfo,
+  AlarmReconciliation,
   AreaInfo,
   AreaNamesChange,
   AuditEntry,
@@ -95,6 +96,8 @@ export function makeAdminApi(csrf: () => string) {
 
     audit: list<AuditEntry>("/api/audit"),
 
+    /** How many alarms reached each station of their way. */
+    reconciliation: (query: Query) => call<AlarmReconciliation>("GET", withQuery("/api/alarms/reconciliation", query)),
     retention: () => call<TrackRetention>("GET", "/api/tracks/retention"),
     /** @param days null: as without a rule */
     previewRetention: (area: string, days: number | null) =>
