@@ -129,6 +129,7 @@ export const keepingEn = {
   stays: {
     audit: "Audit trail: who looked at the tracks, and this erasure",
     roster: "Roster: the person's entry, phones and duty periods, until they are removed there",
+    alarms: "Alarms and dispatch: calls for help with their places, as the record of an emergency",
     picture: "Live picture: the newest place, until the next fix replaces it or the person leaves the roster",
     log: "Position log: fixes of the last minutes are deleted once they are stored",
     poisoned_log_entries:
