@@ -1,26 +1,38 @@
+using CommandCenter.Areas;
 using CommandCenter.Contracts.Workers;
 using CommandCenter.Positions.Live;
 using CommandCenter.Tracks;
 
 namespace CommandCenter.Dispatch.Candidates;
 
-/// <summary>Copies what the ranking needs out of the live picture; while that is read nothing is applied to it.</summary>
+/// <summary>Copies what the ranking needs out of the live picture, some thousand people at a time: while it is read nothing is applied to it.</summary>
 public static class CandidateReader
 {
+    /// <summary>So many are copied before fixes are applied again: a whole country's would hold them up.</summary>
+    private const int SlotsAtOnce = 20_000;
+
     /// <param name="picture">Of this node.</param>
     /// <param name="areaId">The viewer's: whoever is at home in it may be sent by the viewer.</param>
     /// <param name="placeAreaId">The smallest area of the alarm's place; null when it is not known.</param>
     public static List<CandidateFacts> Read(LivePicture picture, int areaId, int? placeAreaId)
     {
-        using var reading = picture.Read();
         var people = new List<CandidateFacts>();
-        if (reading.Tree.Find(areaId) is not { } area)
+        for (int from = 0, to = -1; to < 0 || from < to; from += SlotsAtOnce)
         {
-            return people;
+            using var reading = picture.Read();
+            to = reading.Rows.Length;
+            if (reading.Tree.Find(areaId) is { } area)
+            {
+                Copy(reading, area, placeAreaId is { } id ? reading.Tree.Find(id) : null, from, Math.Min(to, from + SlotsAtOnce), people);
+            }
         }
 
-        var place = placeAreaId is { } id ? reading.Tree.Find(id) : null;
-        for (var slot = 0; slot < reading.Rows.Length; slot++)
+        return people;
+    }
+
+    private static void Copy(in PictureReading reading, AreaNode area, AreaNode? place, int from, int to, List<CandidateFacts> people)
+    {
+        for (var slot = from; slot < to; slot++)
         {
             if (reading.Roster[slot] is not { LeftAt: null } worker || reading.Tree.Find(worker.HomeAreaId) is not { } home || !area.Contains(home))
             {
@@ -40,7 +52,5 @@ public static class CandidateReader
                 worker.Role == WorkerRole.Reserve,
                 home.Contains(place)));
         }
-
-        return people;
     }
 }

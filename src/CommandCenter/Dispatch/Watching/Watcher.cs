@@ -33,6 +33,9 @@ internal sealed partial class Watcher(
 {
     private const double MetersPerDegree = 111_195;
 
+    /// <summary>So many are copied before fixes are applied again.</summary>
+    private const int SlotsAtOnce = 20_000;
+
     private readonly Dictionary<int, WatchState> _states = [];
     private bool _interrupted;
 
@@ -78,19 +81,22 @@ internal sealed partial class Watcher(
     {
         var underWay = await assignments.TakenAsync(cancellationToken);
         var begun = new List<(Worker Worker, AlarmKind Kind, Watched Seen)>();
-        foreach (var (worker, seen) in See(underWay))
+        for (var from = 0; from >= 0;)
         {
-            var (state, raised) = WatchRules.Look(_states.GetValueOrDefault(worker.Id), seen, options.Value);
-            if (state == default)
+            foreach (var (worker, seen) in See(underWay, ref from))
             {
-                _states.Remove(worker.Id);
-            }
-            else
-            {
-                _states[worker.Id] = state;
-            }
+                var (state, raised) = WatchRules.Look(_states.GetValueOrDefault(worker.Id), seen, options.Value);
+                if (state == default)
+                {
+                    _states.Remove(worker.Id);
+                }
+                else
+                {
+                    _states[worker.Id] = state;
+                }
 
-            begun.AddRange(raised.Select(kind => (worker, kind, seen)));
+                begun.AddRange(raised.Select(kind => (worker, kind, seen)));
+            }
         }
 
         foreach (var (worker, kind, seen) in begun)
@@ -112,40 +118,45 @@ internal sealed partial class Watcher(
         await desk.RaiseAsync(presses.OfRule(Guid.CreateVersion7(time.GetUtcNow()), worker, claim, seen.NowMs), null);
     }
 
-    /// <summary>Copied out of the picture, so that nothing waits for the borders.</summary>
-    private List<(Worker Worker, Watched Seen)> See(HashSet<int> underWay)
+    /// <summary>The next some thousand people, copied out of the picture so that nothing waits for the borders.</summary>
+    /// <param name="underWay">To an alarm.</param>
+    /// <param name="from">The first slot to look at; the next one then, or -1 when these were the last.</param>
+    private List<(Worker Worker, Watched Seen)> See(HashSet<int> underWay, ref int from)
     {
         var seen = new List<(Worker Worker, Watched Seen, int Place)>();
         using (var reading = picture.Read())
         {
-            for (var slot = 0; slot < reading.Rows.Length; slot++)
+            var to = Math.Min(reading.Rows.Length, from + SlotsAtOnce);
+            for (var slot = from; slot < to; slot++)
             {
-                if (reading.Roster[slot] is not { } worker || !(worker.IsOnDuty(reading.NowMs) || _states.ContainsKey(slot)))
+                if (reading.Roster[slot] is { } worker && (_states.ContainsKey(slot) || worker.IsOnDuty(reading.NowMs)))
                 {
-                    continue;
+                    seen.Add((worker, SeenOf(reading, slot, worker, underWay.Contains(slot)), reading.Rows.SightOf(slot).Place));
                 }
-
-                var has = reading.Rows.HasMarker(slot);
-                var fix = has ? reading.Rows.MarkerOf(slot) : default;
-                seen.Add((
-                    worker,
-                    new Watched(
-                        reading.NowMs,
-                        worker.IsOnDuty(reading.NowMs),
-                        reading.Rows.PresenceOf(slot),
-                        has && reading.NowMs - fix.FixTimeMs <= dispatch.Value.OldPositionSeconds * 1_000L,
-                        fix.LongitudeE7,
-                        fix.LatitudeE7,
-                        has ? fix.AccuracyMeters ?? 0 : 0,
-                        has && fix.BatteryPercent != Fix.UnknownBattery ? fix.BatteryPercent : null,
-                        null,
-                        underWay.Contains(slot)),
-                    reading.Rows.SightOf(slot).Place));
             }
+
+            from = to < reading.Rows.Length ? to : -1;
         }
 
         var watchesGrids = options.Value.LeftGridMinutes > 0;
-        return [.. seen.Select(one => (one.Worker, watchesGrids && one.Seen.IsFresh ? one.Seen with { IsOutside = IsOutside(one.Worker, one.Seen, one.Place) } : one.Seen))];
+        return seen.ConvertAll(one => (one.Worker, watchesGrids && one.Seen.IsFresh ? one.Seen with { IsOutside = IsOutside(one.Worker, one.Seen, one.Place) } : one.Seen));
+    }
+
+    private Watched SeenOf(in PictureReading reading, int slot, Worker worker, bool isUnderWay)
+    {
+        var has = reading.Rows.HasMarker(slot);
+        var fix = has ? reading.Rows.MarkerOf(slot) : default;
+        return new Watched(
+            reading.NowMs,
+            worker.IsOnDuty(reading.NowMs),
+            reading.Rows.PresenceOf(slot),
+            has && reading.NowMs - fix.FixTimeMs <= dispatch.Value.OldPositionSeconds * 1_000L,
+            fix.LongitudeE7,
+            fix.LatitudeE7,
+            has ? fix.AccuracyMeters ?? 0 : 0,
+            has && fix.BatteryPercent != Fix.UnknownBattery ? fix.BatteryPercent : null,
+            null,
+            isUnderWay);
     }
 
     /// <summary>Whoever is called up has no grid, and who is at home in a micro-grid walks the whole grid.</summary>
