@@ -76,14 +76,14 @@ public sealed record AlarmDetail : AlarmInfo
 /// <summary>One step of an alarm's ledger.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="At">By the server's clock.</param>
-/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, onScene, resolved, falseAlarm, reopened or note.</param>
+/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened or note.</param>
 /// <param name="By">User name, or the name of the wall that drew it; null where the center itself did it.</param>
 /// <param name="Text">A reason, a level, what joined; null when it was erased or there is none.</param>
 /// <param name="Hash">SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored.</param>
 public sealed record AlarmEntry(
     int Number,
     DateTimeOffset At,
-    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "onScene", "resolved", "falseAlarm", "reopened", "note")] string Step,
+    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "unassigned", "onScene", "resolved", "falseAlarm", "reopened", "note")] string Step,
     string? By,
     string? Text,
     string Hash);

@@ -27,7 +27,10 @@ public static class AlarmFold
             AlarmStep.Acknowledged when next.Stage == AlarmStage.Raised =>
                 next with { Stage = AlarmStage.Acknowledged, AcknowledgedBy = step.By, AcknowledgedMs = step.AtMs },
             AlarmStep.Escalated when next.IsUnanswered => next with { Level = Math.Max(next.Level, step.Level) },
-            AlarmStep.Assigned when next.IsOpen => next with { Stage = AlarmStage.Assigned },
+            AlarmStep.Assigned when next.IsOpen && next.Stage != AlarmStage.OnScene => next with { Stage = AlarmStage.Assigned },
+            AlarmStep.Unassigned when next.Stage == AlarmStage.Assigned => next.AcknowledgedBy is null
+                ? next with { Stage = AlarmStage.Raised, Level = 0, ClockMs = step.AtMs }
+                : next with { Stage = AlarmStage.Acknowledged },
             AlarmStep.OnScene when next.IsOpen => next with { Stage = AlarmStage.OnScene },
             AlarmStep.Resolved when next.IsOpen => next with { Stage = AlarmStage.Resolved, ClosedMs = step.AtMs },
             AlarmStep.FalseAlarm when next.IsOpen => next with { Stage = AlarmStage.FalseAlarm, ClosedMs = step.AtMs },

@@ -35,7 +35,7 @@ internal static class AlarmRules
     }
 
     /// <summary>A press, of a device or a desk; the id is empty where it is refused.</summary>
-    public static (Guid Id, AlarmClaim Claim) Check(NewAlarm body, bool ofDevice, Arguments arguments)
+    public static (Guid Id, AlarmClaim Claim) Check(NewAlarm body, bool ofDevice, DateTimeOffset now, Arguments arguments)
     {
         if (!Guid.TryParse(body.Id, CultureInfo.InvariantCulture, out var id) || id == Guid.Empty)
         {
@@ -47,6 +47,13 @@ internal static class AlarmRules
         if (kind is null)
         {
             arguments.Refuse("kind", "one of " + string.Join(", ", kinds.Keys));
+        }
+
+        // A phone in distress is not sent away for what lies beside its call: a place or a radius that is none is left out, a missing moment is that of its arrival.
+        if (ofDevice)
+        {
+            return (id, new AlarmClaim(
+                kind ?? default, (body.OccurredAt ?? now).ToUnixTimeMilliseconds(), body.Longitude, body.Latitude, body.AccuracyMeters, body.Note, body.Exercise));
         }
 
         if (body.Longitude is not null != body.Latitude is not null)

@@ -37,6 +37,9 @@ public enum AlarmStep
     Acknowledged,
     Escalated,
     Assigned,
+
+    /// <summary>Of those who were sent nobody comes: it waits for an answer again, and escalates again where nobody has acknowledged it.</summary>
+    Unassigned,
     OnScene,
     Resolved,
     FalseAlarm,

@@ -22,7 +22,7 @@ public sealed partial class AlarmsShown(AlarmLog log, AlarmBoard board, TimeProv
     /// <param name="name">Of the wall.</param>
     public void Drawn(AlarmState alarm, int accountId, string name)
     {
-        var id = AlarmIds.Step(alarm.Id, AlarmStep.Shown, 0, accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var id = AlarmIds.Step(alarm.Id, AlarmStep.Shown, alarm.Reopened, accountId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (!alarm.Seen.Contains(id)
             && !_waiting.Writer.TryWrite(new AlarmEvent { Id = id, Alarm = alarm.Id, Step = AlarmStep.Shown, AtMs = time.GetUtcNow().ToUnixTimeMilliseconds(), By = name }))
         {

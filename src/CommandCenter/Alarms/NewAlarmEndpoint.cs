@@ -54,7 +54,7 @@ internal static class NewAlarmEndpoint
         }
 
         var arguments = new Arguments();
-        var (id, claim) = AlarmRules.Check(body, ofDevice: true, arguments);
+        var (id, claim) = AlarmRules.Check(body, ofDevice: true, time.GetUtcNow(), arguments);
         return arguments.Problem ?? await RaiseAsync(desk, id, presses.Of(sender.Device!, id, claim, Now(time)), null);
     }
 
@@ -73,7 +73,7 @@ internal static class NewAlarmEndpoint
         }
 
         var arguments = new Arguments();
-        var (id, claim) = AlarmRules.Check(AlarmRules.AsPress(body), ofDevice: false, arguments);
+        var (id, claim) = AlarmRules.Check(AlarmRules.AsPress(body), ofDevice: false, time.GetUtcNow(), arguments);
         if (string.IsNullOrEmpty(body.Worker) && body.Longitude is null)
         {
             arguments.Refuse("worker", "there when there is no place");

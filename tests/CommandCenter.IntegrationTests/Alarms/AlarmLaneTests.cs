@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using CommandCenter.IntegrationTests.Harness;
 
 namespace CommandCenter.IntegrationTests.Alarms;
@@ -218,10 +219,6 @@ public sealed class AlarmLaneTests
     [TestCase("kind", "lowBattery", "kind")]
     [TestCase("kind", null, "kind")]
     [TestCase("kind", 7, "kind")]
-    [TestCase("latitude", 91, "latitude")]
-    [TestCase("longitude", null, "longitude")]
-    [TestCase("accuracyMeters", -1, "accuracyMeters")]
-    [TestCase("occurredAt", null, "occurredAt")]
     [TestCase("occurredAt", "yesterday", "occurredAt")]
     public async Task WhatIsWrongWithAPressIsNamed(string field, object? value, string named)
     {
@@ -231,6 +228,26 @@ public sealed class AlarmLaneTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest), problem.ToString());
         Assert.That(problem.GetProperty("argument").GetString(), Is.EqualTo(named));
+    }
+
+    [TestCase("latitude", 91)]
+    [TestCase("longitude", null)]
+    [TestCase("accuracyMeters", -1)]
+    [TestCase("occurredAt", null)]
+    public async Task WhatLiesBesideACallIsNoReasonToSendItAway(string field, object? value)
+    {
+        var id = AlarmCenter.NewId();
+        var press = AlarmCenter.Press(id);
+        press[field] = value;
+        var (status, _) = await Server.PressAsync(_center.Devices[0], press);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Created));
+        var alarm = await Server.GetAsync(_dispatcher, $"/api/alarms/{id}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(alarm.GetProperty("longitude").ValueKind, Is.EqualTo(field.EndsWith("itude", StringComparison.Ordinal) ? JsonValueKind.Null : JsonValueKind.Number), "half a place is none");
+            Assert.That(alarm.GetProperty("occurredAt").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(1)));
+        });
     }
 
     [TestCase("/api/alarms?state=closed", "state")]

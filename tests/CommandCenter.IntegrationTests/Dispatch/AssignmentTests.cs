@@ -99,12 +99,15 @@ public sealed class AssignmentTests
 
         await Eventually.TrueAsync(async () => await _world.StateAsync(alarm, id) == "noAnswer", "the offer is over", Patience);
 
+        await Eventually.TrueAsync(async () => (await DetailAsync(alarm)).GetProperty("state").GetString() == "raised", "nobody is coming: it waits for an answer again", Patience);
+        Assert.That(StepsOf(await DetailAsync(alarm)), Does.Contain("unassigned"));
         await _world.ReportAsync(helper, 100, 0);
         var (_, list) = await _world.Demo.CallAsync("dispatcher", "GET", $"/api/alarms/{alarm}/candidates");
         Assert.That(list.GetProperty("items").EnumerateArray().Select(one => one.GetProperty("worker").GetString()), Does.Not.Contain(helper.Worker));
         Assert.That((await _world.ByPhoneAsync(helper, "GET", "/api/assignments/mine")).Body.GetProperty("items").GetArrayLength(), Is.Zero);
         var (late, _) = await _world.ByPhoneAsync(helper, "POST", $"/api/assignments/{id}/state", new { state = "accepted" });
         Assert.That(late, Is.EqualTo(HttpStatusCode.OK), "a late answer is welcome");
+        await Eventually.TrueAsync(async () => (await DetailAsync(alarm)).GetProperty("state").GetString() == "assigned", "somebody is coming after all", Patience);
     }
 
     [Test]
@@ -205,6 +208,10 @@ public sealed class AssignmentTests
                 pair => pair.First.To <= pair.Second.From), $"{worker.Key} was sent twice at once");
         }
     }
+
+    private async Task<JsonElement> DetailAsync(Guid alarm) => (await _world.Demo.CallAsync("dispatcher", "GET", $"/api/alarms/{alarm}")).Body;
+
+    private static IEnumerable<string?> StepsOf(JsonElement detail) => detail.GetProperty("ledger").EnumerateArray().Select(entry => entry.GetProperty("step").GetString());
 
     /// <summary>From being sent to an end, and again from an answer that came late.</summary>
     private static IEnumerable<(string Worker, DateTimeOffset From, DateTimeOffset To)> TakenSpans(string worker, IReadOnlyList<(string State, DateTimeOffset At)> steps)

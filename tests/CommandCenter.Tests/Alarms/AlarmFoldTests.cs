@@ -95,6 +95,19 @@ public sealed class AlarmFoldTests
     }
 
     [Test]
+    public void WhenNobodyComesItWaitsForAnAnswerAgain() => Assert.Multiple(() =>
+    {
+        var unanswered = Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Escalated, 1), Steps.Of(AlarmStep.Assigned, 5), Steps.Of(AlarmStep.Unassigned, 70));
+        Assert.That((unanswered.IsUnanswered, unanswered.Level, unanswered.ClockMs), Is.EqualTo((true, 0, Steps.RaisedMs + 70_000)), "and escalates again");
+        Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Acknowledged), Steps.Of(AlarmStep.Assigned), Steps.Of(AlarmStep.Unassigned, 70)).Stage, Is.EqualTo(AlarmStage.Acknowledged));
+        Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Assigned), Steps.Of(AlarmStep.OnScene), Steps.Of(AlarmStep.Unassigned, 70)).Stage, Is.EqualTo(AlarmStage.OnScene));
+    });
+
+    [Test]
+    public void WhoIsSentAfterSomebodyArrivedTakesNothingBack() =>
+        Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.OnScene), Steps.Of(AlarmStep.Assigned, 9)).Stage, Is.EqualTo(AlarmStage.OnScene));
+
+    [Test]
     public void APressThatJoinsWhatWasJustClosedOpensIt() =>
         Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Resolved), Steps.Of(AlarmStep.Joined, 2)), Has.Property(nameof(AlarmState.Stage)).EqualTo(AlarmStage.Raised));
 

@@ -74,6 +74,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
     acknowledged: "Acknowledged",
     escalated: "Escalated",
     assigned: "Assigned",
+    unassigned: "Nobody is coming: open again",
     onScene: "On scene",
     resolved: "Resolved",
     falseAlarm: "Found false",

@@ -73,6 +73,7 @@ export const alarmDeskZhCN = {
     acknowledged: "签收",
     escalated: "升级",
     assigned: "派单",
+    unassigned: "无人前往，重新待处置",
     onScene: "到场",
     resolved: "结案",
     falseAlarm: "记为误报",

@@ -30,7 +30,8 @@ describe("assignments", () => {
   });
 
   it("are told from a dispatcher's own words in a ledger", () => {
-    expect(stepOfText("140106-17 enRoute")).toEqual({ worker: "140106-17", state: "enRoute" });
+    expect(stepOfText("140106-17 enRoute")).toEqual({ worker: "140106-17", state: "enRoute", note: "" });
+    expect(stepOfText("W-1 declined: at another call")?.note).toBe("at another call");
     expect(stepOfText("on my way")).toBeNull();
     expect(stepOfText("called twice")).toBeNull();
     expect(stepOfText(null)).toBeNull();

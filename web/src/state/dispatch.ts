@@ -22,12 +22,11 @@ export function inOrder(assignments: readonly AssignmentInfo[]): readonly Assign
   );
 }
 
-/** An entry of an alarm's ledger that tells of an assignment: "W-1 enRoute"; null for any other text. */
-export function stepOfText(text: string | null): { worker: string; state: AssignmentState } | null {
-  const found = /^(\S+) (\w+)$/.exec(text ?? "");
+/** An entry of an alarm's ledger that tells of an assignment: "W-1 enRoute" or "W-1 declined: no shoes"; null for any other text. */
+export function stepOfText(text: string | null): { worker: string; state: AssignmentState; note: string } | null {
+  const found = /^(\S+) (\w+)(?:: ([\s\S]+))?$/.exec(text ?? "");
   if (!found) return null;
   const state = found[2] as AssignmentState;
-  return WAY.includes(state) || ["declined", "noAnswer", "cancelled"].includes(state)
-    ? { worker: found[1], state }
-    : null;
+  const known = WAY.includes(state) || ["declined", "noAnswer", "cancelled"].includes(state);
+  return known ? { worker: found[1], state, note: found[3] ?? "" } : null;
 }

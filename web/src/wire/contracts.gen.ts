@@ -344,8 +344,8 @@ export interface AlarmEntry {
   number: number;
   /** By the server's clock. */
   at: string;
-  /** raised, joined, shown, acknowledged, escalated, assigned, onScene, resolved, falseAlarm, reopened or note. */
-  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note';
+  /** raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened or note. */
+  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'unassigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note';
   /** User name, or the name of the wall that drew it; null where the center itself did it. */
   by: string | null;
   /** A reason, a level, what joined; null when it was erased or there is none. */

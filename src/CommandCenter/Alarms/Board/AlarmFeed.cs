@@ -29,7 +29,10 @@ public sealed partial class AlarmFeed : BackgroundService, IStartupStep
     private long _readAt;
     private bool _redisAway;
     private bool _postgresAway;
-    private bool _lacking;
+    private bool _mustReload;
+
+    /// <summary>Place in the log of the last step whose alarm was not known; once the store has it, so has the board. Start: there is none.</summary>
+    private LogPosition _lackingTo = LogPosition.Start;
 
     public AlarmFeed(
         AlarmBoard board, AlarmLogReader log, AlarmReads reads, LedgerStore ledger, RedisConnection redis, TimeProvider time, IOptions<AlarmOptions> options, ILogger<AlarmFeed> logger)
@@ -91,17 +94,16 @@ public sealed partial class AlarmFeed : BackgroundService, IStartupStep
         {
             try
             {
-                if (_time.GetElapsedTime(_readAt).TotalMinutes > _options.LogMarginMinutes / 2.0)
-                {
-                    // Held up so long that the log may have been trimmed past this reader.
-                    await ReloadAsync(stoppingToken);
-                }
-
                 while (await ReadAsync(stoppingToken) > 0)
                 {
                 }
 
                 Say(ref _redisAway, false, null);
+                if (_mustReload)
+                {
+                    await ReloadAsync(stoppingToken);
+                    _mustReload = false;
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -139,10 +141,10 @@ public sealed partial class AlarmFeed : BackgroundService, IStartupStep
                     _board.Forget(_time.GetUtcNow().AddMinutes(-_options.RememberClosedMinutes).ToUnixTimeMilliseconds());
                 }
 
-                if (_lacking)
+                if (_lackingTo is var lacking && lacking > LogPosition.Start && LogPosition.Parse(await _ledger.ReadPositionAsync(stoppingToken)) >= lacking)
                 {
-                    _lacking = false;
                     await LoadAsync(stoppingToken);
+                    _lackingTo = _lackingTo == lacking ? LogPosition.Start : _lackingTo;
                 }
 
                 Say(ref _postgresAway, false, null);
@@ -195,12 +197,21 @@ public sealed partial class AlarmFeed : BackgroundService, IStartupStep
 
     private async Task<int> ReadOnceAsync(CancellationToken cancellationToken)
     {
+        // Held up so long that the log may have been trimmed past this reader: what is there is read, and the store asked for the rest.
+        _mustReload |= _time.GetElapsedTime(_readAt).TotalMinutes > _options.LogMarginMinutes / 2.0;
+        var asks = true;
         var entries = await _log.ReadAsync(_position, cancellationToken);
         foreach (var (position, step) in entries)
         {
             if (step is not null)
             {
-                await KnowAsync(step, cancellationToken);
+                if (step.Step != AlarmStep.Raised && _board.Find(step.Alarm) is null)
+                {
+                    // One that hangs is asked once: the alarms behind it must not wait.
+                    asks = asks && await KnowAsync(step, cancellationToken);
+                    _lackingTo = asks ? _lackingTo : position;
+                }
+
                 _board.Apply([step], position);
             }
 
@@ -211,24 +222,19 @@ public sealed partial class AlarmFeed : BackgroundService, IStartupStep
         return entries.Count;
     }
 
-    /// <summary>A step of an alarm that was closed so long ago that it is on the board no more.</summary>
-    private async Task KnowAsync(AlarmEvent step, CancellationToken cancellationToken)
+    /// <summary>A step of an alarm that was closed so long ago that it is on the board no more. False: it cannot be asked for now.</summary>
+    private async Task<bool> KnowAsync(AlarmEvent step, CancellationToken cancellationToken)
     {
-        if (step.Step == AlarmStep.Raised || _board.Find(step.Alarm) is not null)
-        {
-            return;
-        }
-
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(Poll);
         try
         {
             _board.Load(await _reads.FindAsync([step.Alarm], bound.Token));
+            return true;
         }
         catch (Exception e) when (BackendAway.Means(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The alarms of others must not wait for it: it is looked for when PostgreSQL answers again.
-            _lacking = true;
+            return false;
         }
     }
 

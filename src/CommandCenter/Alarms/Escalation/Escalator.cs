@@ -13,7 +13,7 @@ public sealed partial class Escalator(
     AlarmBoard board, AlarmFeed feed, AreaDirectory areas, DueSteps due, AlarmLog log, RedisConnection redis, TimeProvider time, IOptions<EscalationOptions> options, ILogger<Escalator> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan RearmEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RearmEvery = TimeSpan.FromSeconds(0.5);
 
     /// <summary>What this node has put into Redis: it is put in again from time to time, for whoever claimed it may have died.</summary>
     private readonly HashSet<(Guid Alarm, int Level, int Opening)> _armed = [];

@@ -12,7 +12,7 @@ namespace CommandCenter.Alarms.Ledger;
 /// </summary>
 public sealed partial class HeadArchive(IOptions<StorageOptions> storage, ILogger<HeadArchive> logger)
 {
-    private const string Form = "yyyyMMdd'T'HHmmss'Z'";
+    private const string Form = "yyyyMMdd'T'HHmmssfff'Z'";
 
     private string Folder => Path.Combine(storage.Value.DataFolder, "alarm-heads");
 

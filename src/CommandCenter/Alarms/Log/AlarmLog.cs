@@ -33,7 +33,7 @@ public sealed partial class AlarmLog(RedisConnection redis, LedgerStore ledger, 
         {
             await feed.CatchUpAsync(last, cancellationToken).WaitAsync(BoardBound, cancellationToken);
         }
-        catch (Exception e) when (e is RedisAwayException or TimeoutException)
+        catch (Exception e) when (e is RedisAwayException or TimeoutException || BackendAway.Means(e))
         {
             // It is durable, which is what was promised; the board follows when Redis is there again.
             board.Apply(steps, last);

@@ -9,7 +9,7 @@ using Npgsql;
 namespace CommandCenter.Alarms.Webhooks;
 
 /// <summary>
-/// Posts to webhooks what <see cref="HookList"/> noted, in order for each address and one at a time. A row is locked while it is sent, so of several nodes one sends it; a
+/// Posts to webhooks what <see cref="HookList"/> noted, one at a time for each address, in order but for what has to be tried again. A row is locked while it is sent, so of several nodes one sends it; a
 /// receiver may get one twice, by its <c>event</c> it knows.
 /// </summary>
 public sealed partial class HookSender(

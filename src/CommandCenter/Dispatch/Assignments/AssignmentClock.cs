@@ -1,5 +1,4 @@
 using CommandCenter.Storage;
-using Npgsql;
 
 namespace CommandCenter.Dispatch.Assignments;
 
@@ -33,8 +32,9 @@ internal sealed partial class AssignmentClock(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or RedisAwayException)
+            catch (Exception e)
             {
+                // Whatever it is, the next look tries again: this loop must not end.
                 LogInterrupted(e.Message);
             }
         }
@@ -51,11 +51,11 @@ internal sealed partial class AssignmentClock(
     /// <summary>Who was there has cleared, who was not need not come: else they would be taken for ever.</summary>
     private async Task EndOfClosedAsync(CancellationToken cancellationToken)
     {
-        foreach (var alarm in (await store.OpenAsync(MostATime, cancellationToken)).ToLookup(row => row.AlarmId))
+        foreach (var alarmId in await store.AlarmsUnderWayAsync(cancellationToken))
         {
-            if (await alarms.FindAsync(alarm.Key, cancellationToken) is { IsOpen: false })
+            if (await alarms.FindAsync(alarmId, cancellationToken) is { IsOpen: false })
             {
-                foreach (var row in alarm)
+                foreach (var row in await store.OpenOfAlarmAsync(alarmId, cancellationToken))
                 {
                     var end = row.State >= (short)AssignmentState.OnScene ? AssignmentState.Cleared : AssignmentState.Cancelled;
                     await store.SetAsync(row.Id, end, AssignmentActor.Closing, null, null, null, cancellationToken);

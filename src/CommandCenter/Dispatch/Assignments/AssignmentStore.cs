@@ -22,7 +22,10 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string OpenOfSql = $"select {Columns} from assignments where worker_id = @workerId and state <= 5";
 
-    private const string OpenSql = $"select {Columns} from assignments where state <= 5 order by sent_at limit @most";
+    // As many as there are workers at most: each has one open assignment.
+    private const string AlarmsUnderWaySql = "select distinct alarm_id from assignments where state <= 5";
+
+    private const string OpenOfAlarmSql = $"select {Columns} from assignments where alarm_id = @alarmId and state <= 5 order by worker_id";
 
     private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8)";
 
@@ -52,7 +55,9 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
     private const string DueSql = "select id from assignments where answer_by <= @now order by answer_by limit @most";
 
     private const string UntoldSql = """
-        select a.id as Id, a.alarm_id as AlarmId, a.worker_id as WorkerId, s.number as Number, s.state as State, s.at as At, s.by_name as ByName
+        select a.id as Id, a.alarm_id as AlarmId, a.worker_id as WorkerId, s.number as Number, s.state as State, s.at as At, s.by_name as ByName, s.note as Note,
+               not exists (select 1 from assignments o where o.alarm_id = a.alarm_id and o.state <= 6) as NobodyComes,
+               (select b.state from assignment_steps b where b.assignment_id = s.assignment_id and b.number = s.number - 1) as Before
         from assignment_steps s join assignments a on a.id = s.assignment_id where not s.told order by s.at, s.assignment_id, s.number limit @most
         """;
 
@@ -72,11 +77,17 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
         return [.. await connection.QueryAsync<int>(new CommandDefinition(RefusedSql, new { alarmId }, cancellationToken: cancellationToken))];
     }
 
-    /// <summary>The oldest first.</summary>
-    public async Task<IReadOnlyList<AssignmentRow>> OpenAsync(int most, CancellationToken cancellationToken)
+    /// <summary>Alarms to which somebody is under way.</summary>
+    public async Task<IReadOnlyList<Guid>> AlarmsUnderWayAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return (await connection.QueryAsync<AssignmentRow>(new CommandDefinition(OpenSql, new { most }, cancellationToken: cancellationToken))).AsList();
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(AlarmsUnderWaySql, cancellationToken: cancellationToken))).AsList();
+    }
+
+    public async Task<IReadOnlyList<AssignmentRow>> OpenOfAlarmAsync(Guid alarmId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<AssignmentRow>(new CommandDefinition(OpenOfAlarmSql, new { alarmId }, cancellationToken: cancellationToken))).AsList();
     }
 
     /// <summary>At most one.</summary>
@@ -274,4 +285,12 @@ internal sealed class UntoldStep
     public DateTime At { get; init; }
 
     public string? ByName { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>Nobody who was sent to the alarm is under way, or was there.</summary>
+    public bool NobodyComes { get; init; }
+
+    /// <summary>The state it came from; null for the first.</summary>
+    public short? Before { get; init; }
 }

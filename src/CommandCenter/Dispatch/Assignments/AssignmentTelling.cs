@@ -44,17 +44,19 @@ internal sealed partial class AssignmentTelling(AssignmentStore store, AlarmLog 
         var kind = state switch
         {
             AssignmentState.Dispatched => AlarmStep.Assigned,
+            AssignmentState.Accepted when step.Before == (short)AssignmentState.NoAnswer => AlarmStep.Assigned,
             AssignmentState.OnScene => AlarmStep.OnScene,
+            AssignmentState.Declined or AssignmentState.NoAnswer or AssignmentState.Cancelled when step.NobodyComes => AlarmStep.Unassigned,
             _ => AlarmStep.Note,
         };
         return new AlarmEvent
         {
-            Id = AlarmIds.Step(step.AlarmId, kind, 0, $"{step.Id:D}/{step.Number}"),
+            Id = AlarmIds.Step(step.AlarmId, AlarmStep.Assigned, 0, $"{step.Id:D}/{step.Number}"), // whatever it has come to mean when it is told again
             Alarm = step.AlarmId,
             Step = kind,
             AtMs = new DateTimeOffset(DateTime.SpecifyKind(step.At, DateTimeKind.Utc), TimeSpan.Zero).ToUnixTimeMilliseconds(),
             By = step.ByName,
-            Text = $"{workers.Current[step.WorkerId]?.Code ?? step.WorkerId.ToString(System.Globalization.CultureInfo.InvariantCulture)} {state.Name()}",
+            Text = $"{workers.Current[step.WorkerId]?.Code ?? step.WorkerId.ToString(System.Globalization.CultureInfo.InvariantCulture)} {state.Name()}{(step.Note is { Length: > 0 } note ? ": " + note : "")}",
         };
     }
 

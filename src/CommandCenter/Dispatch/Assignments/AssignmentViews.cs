@@ -29,7 +29,7 @@ internal sealed class AssignmentViews(
         {
             var person = people.GetValueOrDefault(row.WorkerId);
             var isStranger = scope is not null && !scope.Contains(row.AreaId);
-            var way = ways.TryGetValue(row.WorkerId, out var known) && ((AssignmentState)row.State).IsOpen() ? known : null;
+            var way = ways.TryGetValue(row.WorkerId, out var known) && ((AssignmentState)row.State).IsOpen() && !isStranger ? known : null;
             return new AssignmentInfo(
                 row.Id.ToString("D"),
                 row.Team.ToString("D"),

@@ -114,8 +114,9 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
     /// <summary>Steps of assignments are told as a code and a word of their own.</summary>
     private string TextOf(AlarmEntry entry)
     {
-        var parts = (entry.Text ?? "").Split(' ');
-        return parts.Length == 2 && AssignmentRules.Words.ContainsKey(parts[1]) ? $"{parts[0]} {word(parts[1])}" : entry.Text ?? "";
+        var parts = (entry.Text ?? "").Split(' ', 2);
+        var said = parts.Length == 2 ? parts[1].Split(": ", 2) : [];
+        return said.Length > 0 && AssignmentRules.Words.ContainsKey(said[0]) ? $"{parts[0]} {word(said[0])}{(said.Length > 1 ? ": " + said[1] : "")}" : entry.Text ?? "";
     }
 
     private string Time(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

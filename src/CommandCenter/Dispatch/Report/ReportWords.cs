@@ -62,6 +62,7 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         step.acknowledged=签收
         step.escalated=升级
         step.assigned=派单
+        step.unassigned=无人前往，重新待处置
         step.onScene=到场
         step.resolved=结案
         step.falseAlarm=误报
@@ -132,6 +133,7 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         step.acknowledged=acknowledged
         step.escalated=escalated
         step.assigned=assigned
+        step.unassigned=nobody is coming: open again
         step.onScene=on scene
         step.resolved=resolved
         step.falseAlarm=found false

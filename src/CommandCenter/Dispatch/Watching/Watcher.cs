@@ -9,7 +9,6 @@ using CommandCenter.Storage;
 using CommandCenter.Tracks;
 using CommandCenter.Workers;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace CommandCenter.Dispatch.Watching;
 
@@ -54,9 +53,17 @@ internal sealed partial class Watcher(
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                if (readiness.IsReady && !stoppingToken.IsCancellationRequested && await lease.HoldAsync(stoppingToken))
+                if (readiness.IsReady && !stoppingToken.IsCancellationRequested)
                 {
-                    await LookAsync(stoppingToken);
+                    if (await lease.HoldAsync(stoppingToken))
+                    {
+                        await LookAsync(stoppingToken);
+                    }
+                    else
+                    {
+                        // Another node looks: what this one remembers would be old when its turn comes again.
+                        _states.Clear();
+                    }
                 }
 
                 _interrupted = false;
@@ -65,8 +72,9 @@ internal sealed partial class Watcher(
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or RedisAwayException)
+            catch (Exception e)
             {
+                // Whatever it is, the next look tries again: this loop must not end.
                 if (!_interrupted)
                 {
                     LogInterrupted(e.Message);
@@ -80,12 +88,18 @@ internal sealed partial class Watcher(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         var underWay = await assignments.TakenAsync(cancellationToken);
-        var begun = new List<(Worker Worker, AlarmKind Kind, Watched Seen)>();
         for (var from = 0; from >= 0;)
         {
             foreach (var (worker, seen) in See(underWay, ref from))
             {
                 var (state, raised) = WatchRules.Look(_states.GetValueOrDefault(worker.Id), seen, options.Value);
+
+                // First raised, then remembered: what cannot be raised now begins at the next look.
+                foreach (var kind in raised)
+                {
+                    await RaiseAsync(worker, kind, seen);
+                }
+
                 if (state == default)
                 {
                     _states.Remove(worker.Id);
@@ -94,14 +108,7 @@ internal sealed partial class Watcher(
                 {
                     _states[worker.Id] = state;
                 }
-
-                begun.AddRange(raised.Select(kind => (worker, kind, seen)));
             }
-        }
-
-        foreach (var (worker, kind, seen) in begun)
-        {
-            await RaiseAsync(worker, kind, seen);
         }
     }
 
