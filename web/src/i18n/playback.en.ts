@@ -225,6 +225,8 @@ export const playbackEn: PlaybackMessages = {
     role: "This account shows the present only; tracks are for dispatchers and those above them.",
     badArgument:
       "The server does not take this request: the end must follow the beginning, and neither may lie too far back.",
+    beingErased:
+      "Tracks of somebody you chose are being erased on request and cannot be exported. Leave them out, or wait until it is done.",
     tooMuch: "Too much at once. Shorten the time, choose fewer people or a smaller area, and replay in parts.",
     tooMuchHours: "Too much at once: as chosen, at most {n} hours a time. Shorten the time and replay in parts.",
     tooMuchWorkers: "Too much at once: at most {n} people a time. Choose fewer, or replay an area.",

@@ -14,6 +14,7 @@ describe("what the server refuses", () => {
     [400, "too-much", HOURS, "tooMuchHours", "2"],
     [400, "too-much", MANY, "tooMuchWorkers", "200"],
     [400, "too-much", "Something new.", "tooMuch", ""],
+    [409, "being-erased", "Tracks of one of these people are being erased.", "beingErased", ""],
     [400, "bad-argument", "'from' must be before 'to'.", "badArgument", ""],
   ])("%d %s is said in the viewer's words", (status, code, detail, known, n) => {
     const refusal = refusalOf(status, detail, null, code);

@@ -1,5 +1,13 @@
 /** Words of the catalogue for what the server calls by a code, playback.refused; what is not among them is told by its status. */
-const KNOWN = ["outOfScope", "role", "badArgument", "tooMuch", "tooMuchHours", "tooMuchWorkers"] as const;
+const KNOWN = [
+  "outOfScope",
+  "role",
+  "badArgument",
+  "beingErased",
+  "tooMuch",
+  "tooMuchHours",
+  "tooMuchWorkers",
+] as const;
 
 /** What went wrong with a read, as a key of the catalogue and what fills it in. */
 export interface Refusal {
@@ -44,6 +52,8 @@ function knownOf(code: string | null, detail: string): Pick<Refusal, "known" | "
       return { known: "role", n: "" };
     case "bad-argument":
       return { known: "badArgument", n: "" };
+    case "being-erased":
+      return { known: "beingErased", n: "" };
     case "too-much": {
       // How much is allowed stands in the server's words alone.
       const hours = /ask for (\d+(?:\.\d+)?) hours at a time/.exec(detail);
