@@ -2,6 +2,7 @@ using CommandCenter.Access;
 using CommandCenter.Alarms.Board;
 using CommandCenter.Alarms.Ledger;
 using CommandCenter.Alarms.Log;
+using CommandCenter.Areas;
 using CommandCenter.Storage;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,10 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
     /// <summary>From the board, or from PostgreSQL when it was closed long ago; null: there is none.</summary>
     public async Task<AlarmState?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         board.Find(id) ?? (await reads.FindAsync([id], cancellationToken)).FirstOrDefault();
+
+    /// <summary>As somebody names it who sees only so much: null for what is outside the scope and for what does not exist, so that ids cannot be probed.</summary>
+    public async Task<AlarmState?> FindAsync(AreaScope scope, string? id, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(id, "D", out var key) && await FindAsync(key, cancellationToken) is { } alarm && AlarmViews.Sees(scope, alarm) ? alarm : null;
 
     public async Task<AlarmAct> AcknowledgeAsync(AlarmState alarm, Viewer viewer, string? note, CancellationToken cancellationToken) =>
         alarm.AcknowledgedBy is not null || alarm.Stage is AlarmStage.Assigned or AlarmStage.OnScene ? new AlarmAct(alarm)

@@ -8,12 +8,8 @@ namespace CommandCenter.Dispatch;
 public sealed class AlarmPlaces(AlarmLife alarms, AreaDirectory areas)
 {
     /// <summary>Null both when it lies outside the viewer's area and when there is none.</summary>
-    public async Task<AlarmState?> FindAsync(Viewer viewer, string? id, CancellationToken cancellationToken) =>
-        Guid.TryParseExact(id, "D", out var key)
-        && await alarms.FindAsync(key, cancellationToken) is { } alarm
-        && AlarmViews.Sees(viewer.ScopeIn(areas.Current), alarm)
-            ? alarm
-            : null;
+    public Task<AlarmState?> FindAsync(Viewer viewer, string? id, CancellationToken cancellationToken) =>
+        alarms.FindAsync(viewer.ScopeIn(areas.Current), id, cancellationToken);
 
     /// <summary>Whoever asks.</summary>
     public Task<AlarmState?> FindAsync(Guid id, CancellationToken cancellationToken) => alarms.FindAsync(id, cancellationToken);
