@@ -5,7 +5,7 @@ namespace CommandCenter.IntegrationTests.Harness;
 /// <summary>Waits for something that another process or loop will bring about, instead of sleeping for a guessed time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns how long it took; fails the test with <paramref name="what"/> when it does not come true.</summary>
     public static async Task<TimeSpan> TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
