@@ -12,8 +12,8 @@ public sealed record DemoArea(
     public AreaDraft ToDraft(int? parentId) => new(Code, Name, NameEn, Kind, GridType, parentId, Outline);
 }
 
-/// <summary>A generated worker: made up, with a phone number that nobody has. Home is a street node of the home area.</summary>
-public sealed record DemoWorker(string Code, string Name, WorkerRole Role, string Area, string Phone, bool OnDuty, Coordinate Home);
+/// <summary>A generated worker: made up, with a phone number that nobody has. Home is a street node of the home area; skills stand one a line.</summary>
+public sealed record DemoWorker(string Code, string Name, WorkerRole Role, string Area, string Phone, bool OnDuty, Coordinate Home, string Skills);
 
 /// <summary>A whole generated district; the same plan always gives the same one.</summary>
 public sealed record DemoDistrict(

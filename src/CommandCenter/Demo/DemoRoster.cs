@@ -11,6 +11,9 @@ internal sealed class DemoRoster(DemoPlan plan, IReadOnlyList<DemoArea> areas, D
 {
     private readonly Random _random = new(plan.Seed + 2);
     private readonly List<DemoWorker> _workers = [];
+    /// <summary>What some of them can do, and that every so-manieth can: some can do two things, most none of these.</summary>
+    private static readonly (string Skill, int Every)[] Skills = [("急救", 7), ("消防", 11), ("水电维修", 13), ("手语", 41)];
+
     private readonly string[] _given = plan.GivenNames.Split(' ');
 
     public IReadOnlyList<DemoWorker> Generate()
@@ -49,6 +52,13 @@ internal sealed class DemoRoster(DemoPlan plan, IReadOnlyList<DemoArea> areas, D
         var faces = leaves[home.Code];
         var name = plan.Surnames[Math.Min(_random.Next(plan.Surnames.Length), _random.Next(plan.Surnames.Length))] + _given[_random.Next(_given.Length)];
         _workers.Add(new DemoWorker(
-            $"YZ{number:00000}", name, role, home.Code, $"139000{number:00000}", onDuty, streets.SomeNode(faces[_random.Next(faces.Count)], _random)));
+            $"YZ{number:00000}",
+            name,
+            role,
+            home.Code,
+            $"139000{number:00000}",
+            onDuty,
+            streets.SomeNode(faces[_random.Next(faces.Count)], _random),
+            string.Join('\n', Skills.Where(skill => number % skill.Every == 0).Select(skill => skill.Skill))));
     }
 }

@@ -61,9 +61,9 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
     private const string InsertWorkers =
         """
         with seeded as (
-            insert into workers (code, name, role, home_area_id, phone, created_at, changed_version)
-            select w.code, w.name, w.role, a.id, w.phone, @now, (select version from directory_versions where name = 'workers')
-            from unnest(@codes, @names, @roles, @homes, @phones) with ordinality as w (code, name, role, home, phone, n)
+            insert into workers (code, name, role, home_area_id, phone, skills, created_at, changed_version)
+            select w.code, w.name, w.role, a.id, w.phone, string_to_array(w.skills, E'\n'), @now, (select version from directory_versions where name = 'workers')
+            from unnest(@codes, @names, @roles, @homes, @phones, @skills) with ordinality as w (code, name, role, home, phone, skills, n)
             join areas a on a.code = w.home
             order by w.n
             returning id, code
@@ -88,6 +88,7 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
                 roles = workers.Select(worker => (short)worker.Role).ToArray(),
                 homes = workers.Select(worker => worker.Area).ToArray(),
                 phones = workers.Select(worker => worker.Phone).ToArray(),
+                skills = workers.Select(worker => worker.Skills).ToArray(),
                 dutySince = workers.Select(worker => DutySince(worker, now)).ToArray(),
             },
             transaction,

@@ -43,6 +43,14 @@ public sealed class DispatchOptions
     [Range(5, 3_600)]
     public int AnswerSeconds { get; set; } = 60;
 
+    /// <summary>Who went to alarms within so many hours is asked later than others as near: each time counts <see cref="LoadSeconds"/>.</summary>
+    [Range(0, 168)]
+    public double LoadHours { get; set; } = 8;
+
+    /// <summary>What one alarm of late weighs, seconds; beyond five it weighs no more.</summary>
+    [Range(0, 600)]
+    public int LoadSeconds { get; set; } = 60;
+
     /// <summary>Candidates on the list.</summary>
     [Range(1, 100)]
     public int Candidates { get; set; } = 12;

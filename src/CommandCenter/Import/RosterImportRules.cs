@@ -6,11 +6,11 @@ using CommandCenter.Workers;
 namespace CommandCenter.Import;
 
 /// <summary>A worker as stored; <paramref name="Left"/>: no longer on the roster.</summary>
-public sealed record StoredWorker(int Id, string Code, string Name, WorkerRole Role, int HomeAreaId, string? Phone, bool Left);
+public sealed record StoredWorker(int Id, string Code, string Name, WorkerRole Role, int HomeAreaId, string? Phone, IReadOnlyList<string> Skills, bool Left);
 
 /// <summary>A worker to add (<paramref name="Id"/> and <paramref name="OldHomeAreaId"/> null) or to change.</summary>
 public sealed record PlannedWorker(
-    int Row, int? Id, string Code, string Name, WorkerRole Role, int? OldHomeAreaId, int HomeAreaId, string? Phone, IReadOnlyList<string> Fields)
+    int Row, int? Id, string Code, string Name, WorkerRole Role, int? OldHomeAreaId, int HomeAreaId, string? Phone, IReadOnlyList<string> Skills, IReadOnlyList<string> Fields)
 {
     public bool Moved => OldHomeAreaId is { } old && old != HomeAreaId;
 }
@@ -26,7 +26,9 @@ public sealed record RosterPlan(IReadOnlyList<PlannedWorker> Writes, int Unchang
 /// <param name="Area">Code of the home area; null with a problem.</param>
 /// <param name="Phone">Normalised; null when blank.</param>
 /// <param name="PhoneGiven">The file has such a column: a blank one takes the number away.</param>
-public sealed record RosterRow(int Row, string Code, string? Name, WorkerRole? Role, string? Area, string? Phone, bool PhoneGiven);
+/// <param name="Skills">Null: the file has no such column, or a problem with it.</param>
+public sealed record RosterRow(
+    int Row, string Code, string? Name, WorkerRole? Role, string? Area, string? Phone, bool PhoneGiven, IReadOnlyList<string>? Skills = null);
 
 /// <summary>Reads the rows of a roster file and holds them against the roster. Pure.</summary>
 public static class RosterImportRules
@@ -38,6 +40,7 @@ public static class RosterImportRules
         new("role", true, "角色", "岗位", "类别"),
         new("area", true, "区划", "区划编码", "所属区划", "网格", "网格编码", "所属网格"),
         new("phone", false, "电话", "手机", "手机号", "电话号码", "联系电话", "联系方式"),
+        new("skills", false, "技能", "特长", "专长"),
     ];
 
     private static readonly Dictionary<string, WorkerRole> Roles = WorkerNames.Roles
@@ -85,7 +88,8 @@ public static class RosterImportRules
                 ReadRole(at, code, values[2], problems),
                 problems.Code(at, code, "area", values[3]),
                 phone,
-                values[4] is not null));
+                values[4] is not null,
+                ReadSkills(at, code, values[5], problems)));
         }
 
         return rows;
@@ -162,6 +166,7 @@ public static class RosterImportRules
     private static PlannedWorker Planned(RosterRow row, StoredWorker? was, int homeAreaId, WorkerRole role)
     {
         var phone = row.PhoneGiven ? row.Phone : was?.Phone;
+        var skills = row.Skills ?? was?.Skills ?? [];
         (string Field, bool Differs)[] fields = was is null
             ? []
             :
@@ -170,9 +175,26 @@ public static class RosterImportRules
                 ("role", role != was.Role),
                 ("area", homeAreaId != was.HomeAreaId),
                 ("phone", phone != was.Phone),
+                ("skills", !WorkerSkills.Same(skills, was.Skills)),
             ];
         return new PlannedWorker(
-            row.Row, was?.Id, was?.Code ?? row.Code, row.Name!, role, was?.HomeAreaId, homeAreaId, phone, [.. fields.Where(f => f.Differs).Select(f => f.Field)]);
+            row.Row, was?.Id, was?.Code ?? row.Code, row.Name!, role, was?.HomeAreaId, homeAreaId, phone, skills, [.. fields.Where(f => f.Differs).Select(f => f.Field)]);
+    }
+
+    private static string[]? ReadSkills(int row, string code, string? value, ImportProblems problems)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        if (WorkerSkills.Parse(value) is { } skills)
+        {
+            return skills;
+        }
+
+        problems.Error(row, code, "skills", ImportFault.Invalid, "'skills' must be up to 10 skills of up to 32 characters each, with 、 or ; between them.");
+        return null;
     }
 
     private static WorkerRole? ReadRole(int row, string code, string? value, ImportProblems problems)

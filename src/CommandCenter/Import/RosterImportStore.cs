@@ -11,7 +11,7 @@ internal sealed class RosterImportStore(TimeProvider time)
 
     private const string SelectNamed =
         """
-        select id as Id, code as Code, name as Name, role as Role, home_area_id as HomeAreaId, phone as Phone, left_at is not null as HasLeft
+        select id as Id, code as Code, name as Name, role as Role, home_area_id as HomeAreaId, phone as Phone, skills as Skills, left_at is not null as HasLeft
         from workers
         where lower(code) = any(@codes)
         """;
@@ -20,7 +20,7 @@ internal sealed class RosterImportStore(TimeProvider time)
     public static async Task<Dictionary<string, StoredWorker>> FindAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, IEnumerable<string> codes, CancellationToken cancellationToken)
     {
-        var found = await connection.QueryAsync<(int Id, string Code, string Name, short Role, int HomeAreaId, string? Phone, bool HasLeft)>(new CommandDefinition(
+        var found = await connection.QueryAsync<(int Id, string Code, string Name, short Role, int HomeAreaId, string? Phone, string[] Skills, bool HasLeft)>(new CommandDefinition(
             SelectNamed,
             new { codes = codes.Select(code => code.ToLowerInvariant()).Distinct().ToArray() },
             transaction,
@@ -28,7 +28,7 @@ internal sealed class RosterImportStore(TimeProvider time)
             cancellationToken: cancellationToken));
         return found.ToDictionary(
             row => row.Code,
-            row => new StoredWorker(row.Id, row.Code, row.Name, (WorkerRole)row.Role, row.HomeAreaId, row.Phone, row.HasLeft),
+            row => new StoredWorker(row.Id, row.Code, row.Name, (WorkerRole)row.Role, row.HomeAreaId, row.Phone, row.Skills, row.HasLeft),
             StringComparer.OrdinalIgnoreCase);
     }
 
@@ -39,18 +39,18 @@ internal sealed class RosterImportStore(TimeProvider time)
 
     private const string Insert =
         """
-        insert into workers (code, name, role, home_area_id, phone, created_at, changed_version)
-        select f.code, f.name, f.role, f.home, f.phone, @now, (select version from directory_versions where name = 'workers')
-        from unnest(@codes, @names, @roles, @homes, @phones) with ordinality as f (code, name, role, home, phone, n)
+        insert into workers (code, name, role, home_area_id, phone, skills, created_at, changed_version)
+        select f.code, f.name, f.role, f.home, f.phone, string_to_array(f.skills, E'\n'), @now, (select version from directory_versions where name = 'workers')
+        from unnest(@codes, @names, @roles, @homes, @phones, @skills) with ordinality as f (code, name, role, home, phone, skills, n)
         order by f.n
         """;
 
     private const string Update =
         """
         update workers w
-        set name = f.name, role = f.role, home_area_id = f.home, phone = f.phone,
+        set name = f.name, role = f.role, home_area_id = f.home, phone = f.phone, skills = string_to_array(f.skills, E'\n'),
             changed_version = (select version from directory_versions where name = 'workers')
-        from unnest(@codes, @names, @roles, @homes, @phones) as f (code, name, role, home, phone)
+        from unnest(@codes, @names, @roles, @homes, @phones, @skills) as f (code, name, role, home, phone, skills)
         where w.code = f.code and w.left_at is null
         """;
 
@@ -78,6 +78,7 @@ internal sealed class RosterImportStore(TimeProvider time)
                     roles = workers.Select(worker => (short)worker.Role).ToArray(),
                     homes = workers.Select(worker => worker.HomeAreaId).ToArray(),
                     phones = workers.Select(worker => worker.Phone).ToArray(),
+                    skills = workers.Select(worker => string.Join('\n', worker.Skills)).ToArray(),
                 },
                 transaction,
                 StatementSeconds,

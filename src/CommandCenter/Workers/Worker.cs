@@ -18,6 +18,9 @@ public sealed record Worker(
     /// <summary>Since when no longer on the roster; null while on it.</summary>
     public DateTimeOffset? LeftAt { get; init; }
 
+    /// <summary>What the worker can do beside walking, in words of the district's own; those with the same share them.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
     public bool IsOnDuty(long atMs)
     {
         var periods = Periods;

@@ -13,7 +13,7 @@ public static class WorkerChangeEndpoints
     {
         group.MapPut("{code}", ChangeAsync).RequireAuthorization(Permissions.ManageWorkers)
             .Produces<WorkerInfo>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(409)
-            .WithSummary("Corrects name, role, home area and phone; the code stays for good.");
+            .WithSummary("Corrects name, role, home area, phone and skills; the code stays for good.");
         group.MapPost("{code}/leave", LeaveAsync).RequireAuthorization(Permissions.ManageWorkers)
             .Produces(204).ProducesProblem(403)
             .WithSummary("Takes the worker off the roster: duty ends and all devices are revoked, all or nothing; the trail and tracks stay.");
@@ -39,6 +39,7 @@ public static class WorkerChangeEndpoints
         var phone = WorkerRules.CheckPhone(body.Phone, arguments);
         var areaCode = AreaRules.CheckCode(body.Area, arguments, "area");
         var role = WorkerRules.CheckRole(body.Role, arguments);
+        var skills = WorkerSkills.Check(body.Skills, arguments);
         if (arguments.Problem is { } problem)
         {
             return problem;
@@ -56,7 +57,7 @@ public static class WorkerChangeEndpoints
             return Problems.OutOfScope("area");
         }
 
-        switch (await store.ChangeAsync(worker.Id, worker.HomeAreaId, name, role, home.Area.Id, phone, cancellationToken))
+        switch (await store.ChangeAsync(worker.Id, worker.HomeAreaId, new WorkerDraft(name, role, home.Area.Id, phone, skills), cancellationToken))
         {
             case WorkerChanged.Left:
                 return Problems.OutOfScope("worker");

@@ -17,7 +17,7 @@ public static class WorkerEndpoints
     {
         var group = app.MapGroup("/api/workers").WithTags("Workers").RequireAuthorization(Permissions.Watch);
         group.MapGet("", ListAsync).Produces<Page<WorkerInfo>>().ProducesProblem(400).ProducesProblem(403)
-            .WithSummary("Workers at home in the viewer's area; search= looks in name and code, and in the phone number for those who may see it; leavers=true adds those who left, for whoever may read tracks.");
+            .WithSummary("Workers at home in the viewer's area; search= looks in name, code and skills, and in the phone number for those who may see it; leavers=true adds those who left, for whoever may read tracks.");
         group.MapGet("{code}", OpenCardAsync).Produces<WorkerInfo>().ProducesProblem(403)
             .WithSummary("One worker's card; each opening is a row on the audit trail.");
         WorkerChangeEndpoints.Map(group);
@@ -134,6 +134,7 @@ public static class WorkerEndpoints
         var phone = WorkerRules.CheckPhone(body.Phone, arguments);
         var areaCode = AreaRules.CheckCode(body.Area, arguments, "area");
         var role = WorkerRules.CheckRole(body.Role, arguments);
+        var skills = WorkerSkills.Check(body.Skills, arguments);
         if (arguments.Problem is { } problem)
         {
             return problem;
@@ -145,7 +146,7 @@ public static class WorkerEndpoints
             return Problems.OutOfScope("area");
         }
 
-        if (await store.AddAsync(code, name, role, home.Area.Id, phone, cancellationToken) is not { } id)
+        if (await store.AddAsync(code, new WorkerDraft(name, role, home.Area.Id, phone, skills), cancellationToken) is not { } id)
         {
             return Problems.Conflict("code-taken", $"There is or was a worker {code} already.");
         }
@@ -193,5 +194,6 @@ public static class WorkerEndpoints
         worker.Role.Name(),
         tree.Find(worker.HomeAreaId)?.Area.Code ?? "",
         viewer.MaySeePhones ? worker.Phone : null,
-        worker.IsOnDuty(nowMs));
+        worker.IsOnDuty(nowMs),
+        worker.Skills);
 }

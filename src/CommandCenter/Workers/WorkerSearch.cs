@@ -7,11 +7,12 @@ public static class WorkerSearch
     private const int FewestDigits = 3;
 
     /// <param name="worker">Of the roster.</param>
-    /// <param name="text">Part of a name, a code or a phone number, in any case; the number's own spaces and hyphens are ignored.</param>
+    /// <param name="text">Part of a name, a code, a skill or a phone number, in any case; the number's own spaces and hyphens are ignored.</param>
     /// <param name="withPhone">Only for those who may see numbers: a search that finds by number tells it.</param>
     public static bool Matches(Worker worker, string text, bool withPhone) =>
         worker.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
         || worker.Code.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || worker.Skills.Any(skill => skill.Contains(text, StringComparison.OrdinalIgnoreCase))
         || (withPhone && worker.Phone is { } phone && MatchesPhone(phone, text));
 
     /// <summary>The same text for <c>ilike</c>: what PostgreSQL takes for a wildcard stands for itself.</summary>

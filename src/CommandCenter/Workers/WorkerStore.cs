@@ -30,7 +30,8 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
     // One row a period, or one without; ordered so that a worker's rows stand together.
     private const string SelectChanged =
         """
-        select w.id, w.code, w.name, w.role, w.home_area_id, w.phone, w.left_at is not null, p.started_at, p.ended_at
+        select w.id, w.code, w.name, w.role, w.home_area_id, w.phone, w.left_at is not null, p.started_at, p.ended_at,
+               nullif(w.skills, '{}')
         from workers w
         left join duty_periods p on p.worker_id = w.id and (p.ended_at is null or p.ended_at > @since)
         where w.changed_version > @after
@@ -58,6 +59,7 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var periods = new List<DutyPeriod>();
         DutyPeriod[] shared = [];
+        var skillSets = new Dictionary<string, string[]>(StringComparer.Ordinal);
         WorkerChange? open = null;
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -65,7 +67,7 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
             if (open?.Id != id)
             {
                 Close(open, periods, changes, ref shared);
-                open = new WorkerChange(id, reader.GetBoolean(6) ? null : await ReadAsync(reader, id, cancellationToken));
+                open = new WorkerChange(id, reader.GetBoolean(6) ? null : await ReadAsync(reader, id, skillSets, cancellationToken));
             }
 
             if (!await reader.IsDBNullAsync(7, cancellationToken))
@@ -90,33 +92,42 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         }
     }
 
-    private static async Task<Worker> ReadAsync(NpgsqlDataReader reader, int id, CancellationToken cancellationToken) => new(
+    private static async Task<Worker> ReadAsync(NpgsqlDataReader reader, int id, Dictionary<string, string[]> skillSets, CancellationToken cancellationToken) => new(
         id,
         reader.GetString(1),
         reader.GetString(2),
         (WorkerRole)reader.GetInt16(3),
         reader.GetInt32(4),
         await reader.IsDBNullAsync(5, cancellationToken) ? null : reader.GetString(5),
-        []);
+        [])
+    {
+        Skills = await reader.IsDBNullAsync(9, cancellationToken) ? [] : Shared(reader.GetFieldValue<string[]>(9), skillSets),
+    };
+
+    private static string[] Shared(string[] skills, Dictionary<string, string[]> sets) =>
+        sets.TryGetValue(string.Join('\n', skills), out var known) ? known : sets[string.Join('\n', skills)] = skills;
 
     private static long Ms(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
     private const string Insert =
         """
-        insert into workers (code, name, role, home_area_id, phone, created_at, changed_version)
-        values (@code, @name, @role, @homeAreaId, @phone, @now, (select version from directory_versions where name = 'workers'))
+        insert into workers (code, name, role, home_area_id, phone, skills, created_at, changed_version)
+        values (@code, @name, @role, @homeAreaId, @phone, @skills, @now, (select version from directory_versions where name = 'workers'))
         on conflict (lower(code)) do nothing
         returning id
         """;
 
     /// <summary>Null when the code is taken, even by one who left.</summary>
-    public async Task<int?> AddAsync(string code, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
+    public async Task<int?> AddAsync(string code, WorkerDraft draft, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ChangeFeed.BumpAsync(connection, transaction, Feed, cancellationToken);
         var id = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
-            Insert, new { code, name, role = (short)role, homeAreaId, phone, now = time.GetUtcNow() }, transaction, cancellationToken: cancellationToken));
+            Insert,
+            new { code, draft.Name, role = (short)draft.Role, draft.HomeAreaId, draft.Phone, skills = draft.Skills ?? [], now = time.GetUtcNow() },
+            transaction,
+            cancellationToken: cancellationToken));
         if (id is not null)
         {
             await transaction.CommitAsync(cancellationToken);
@@ -159,7 +170,7 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
     private const string Update =
         """
         update workers
-        set name = @name, role = @role, home_area_id = @homeAreaId, phone = @phone,
+        set name = @name, role = @role, home_area_id = @homeAreaId, phone = @phone, skills = coalesce(@skills, skills),
             changed_version = (select version from directory_versions where name = 'workers')
         where id = @id
         """;
@@ -168,8 +179,7 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
     /// Changes the worker whose home is still <paramref name="oldHomeAreaId"/>, by which the caller judged who may: one whom somebody moved meanwhile may be
     /// another administrator's by now.
     /// </summary>
-    public async Task<WorkerChanged> ChangeAsync(
-        int id, int oldHomeAreaId, string name, WorkerRole role, int homeAreaId, string? phone, CancellationToken cancellationToken)
+    public async Task<WorkerChanged> ChangeAsync(int id, int oldHomeAreaId, WorkerDraft draft, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -183,7 +193,7 @@ public sealed class WorkerStore(NpgsqlDataSource dataSource, TimeProvider time)
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            Update, new { id, name, role = (short)role, homeAreaId, phone }, transaction, cancellationToken: cancellationToken));
+            Update, new { id, draft.Name, role = (short)draft.Role, draft.HomeAreaId, draft.Phone, draft.Skills }, transaction, cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);
         return WorkerChanged.Yes;
     }

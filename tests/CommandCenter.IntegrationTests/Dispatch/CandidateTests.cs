@@ -65,6 +65,53 @@ public sealed class CandidateTests
         });
     }
 
+    [Test]
+    public async Task WhoHasTheSkillGoesAndWhoWentOfLateIsAskedLater()
+    {
+        var (victim, able, other) = (_world.Phones[6], _world.Phones[7], _world.Phones[8]);
+        var (_, worker) = await _world.Demo.CallAsync("administrator", "GET", $"/api/workers/{able.Worker}");
+        var (changed, now) = await _world.Demo.CallAsync(
+            "administrator",
+            "PUT",
+            $"/api/workers/{able.Worker}",
+            new { name = Text(worker, "name"), role = Text(worker, "role"), area = Text(worker, "area"), phone = Text(worker, "phone"), skills = new[] { "潜水" } });
+        Assert.That(changed, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(now.GetProperty("skills").EnumerateArray().Select(skill => skill.GetString()), Is.EqualTo(new[] { "潜水" }));
+        var first = await StandAndPressAsync(14_000);
+        var (_, before) = await _world.Demo.CallAsync("dispatcher", "GET", $"/api/alarms/{first}/candidates?skill={Uri.EscapeDataString("潜水")}");
+        var (tooLong, _) = await _world.Demo.CallAsync("dispatcher", "GET", $"/api/alarms/{first}/candidates?skill={new string('x', 40)}");
+
+        var (_, sent) = await _world.SendAsync("dispatcher", first, Guid.NewGuid(), able);
+        await _world.SetAsync("dispatcher", Text(sent.GetProperty("items")[0], "id"), "cleared");
+        var second = await StandAndPressAsync(14_000);
+        var (_, after) = await _world.Demo.CallAsync("dispatcher", "GET", $"/api/alarms/{second}/candidates");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.GetProperty("items").EnumerateArray().Select(Worker), Is.EqualTo(new[] { able.Worker }));
+            Assert.That(before.GetProperty("skills").EnumerateArray().Select(one => (Text(one, "skill"), one.GetProperty("count").GetInt32())), Does.Contain(("潜水", 1)));
+            Assert.That(Reasons(before), Does.ContainKey(other.Worker).WithValue("lacksSkill"));
+            Assert.That(tooLong, Is.EqualTo(HttpStatusCode.BadRequest));
+            var again = after.GetProperty("items").EnumerateArray().Single(item => Worker(item) == able.Worker);
+            var load = again.GetProperty("reasons").EnumerateArray().Single(reason => Text(reason, "kind") == "load");
+            Assert.That(load.GetProperty("value").GetInt32(), Is.EqualTo(1));
+            Assert.That(load.GetProperty("seconds").GetInt32(), Is.EqualTo(60));
+        });
+
+        async Task<Guid> StandAndPressAsync(double east)
+        {
+            await _world.ReportAsync(able, east + 200, 0);
+            await _world.ReportAsync(other, east + 100, 0);
+            await _world.ReportAsync(victim, east, 0);
+            await _world.UntilSeenAsync(able);
+            await _world.UntilSeenAsync(other);
+            await _world.UntilSeenAsync(victim);
+            return await _world.PressAsync(victim, east, 0);
+        }
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
     private static string Worker(JsonElement item) => item.GetProperty("worker").GetString()!;
 
     private static Dictionary<string, string> Reasons(JsonElement list) =>

@@ -34,10 +34,10 @@ public sealed class DirectoryTests
     [Test]
     public async Task BringsInOnlyWhatChanged()
     {
-        var ann = await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default);
+        var ann = await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default);
         var (first, all) = await _here.Workers.LoadAsync(0, default);
         Assert.That(all.Select(change => change.Id), Is.EqualTo(new[] { ann }));
-        var bob = await _here.Workers.AddAsync("bob", "Bob", WorkerRole.Reserve, _area, "1", default);
+        var bob = await _here.Workers.AddAsync("bob", new WorkerDraft("Bob", WorkerRole.Reserve, _area, "1"), default);
         var (second, changed) = await _here.Workers.LoadAsync(first, default);
         Assert.That(changed.Select(change => change.Id), Is.EqualTo(new[] { bob }));
         Assert.That((await _here.Workers.LoadAsync(second, default)).Changes, Is.Empty);
@@ -46,7 +46,7 @@ public sealed class DirectoryTests
     [Test]
     public async Task KeepsDutyAsPeriods()
     {
-        var id = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
+        var id = (await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default))!.Value;
         Assert.That(await _here.Workers.SetDutyAsync(id, false, default), Is.False);
         Assert.That(await _here.Workers.SetDutyAsync(id, true, default), Is.True);
         Assert.That(await _here.Workers.SetDutyAsync(id, true, default), Is.False);
@@ -63,7 +63,7 @@ public sealed class DirectoryTests
     [Test]
     public async Task MissesNoChangeOfManyAtOnce()
     {
-        var adding = Enumerable.Range(0, 40).Select(n => _here.Workers.AddAsync($"w{n}", "W", WorkerRole.GridWorker, _area, null, default)).ToList();
+        var adding = Enumerable.Range(0, 40).Select(n => _here.Workers.AddAsync($"w{n}", new WorkerDraft("W", WorkerRole.GridWorker, _area, null), default)).ToList();
         while (!adding.TrueForAll(task => task.IsCompleted))
         {
             await _there.WorkerLoading.RefreshAsync(default);
@@ -75,31 +75,47 @@ public sealed class DirectoryTests
     }
 
     [Test]
+    public async Task SkillsAreKeptUntilTheyAreGivenAnew()
+    {
+        var id = (await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null, ["急救", "手语"]), default))!.Value;
+        await _here.Workers.AddAsync("bob", new WorkerDraft("Bob", WorkerRole.GridWorker, _area, null, ["急救", "手语"]), default);
+        await _here.Workers.ChangeAsync(id, _area, new WorkerDraft("Anna", WorkerRole.GridWorker, _area, "1"), default);
+        await _there.WorkerLoading.RefreshAsync(default);
+        var (ann, bob) = (_there.Directory.Current.Find("ann")!, _there.Directory.Current.Find("bob")!);
+        Assert.That(ann.Skills, Is.EqualTo(new[] { "急救", "手语" }));
+        Assert.That(bob.Skills, Is.SameAs(ann.Skills), "a whole district's are kept once for each set of them");
+
+        await _here.Workers.ChangeAsync(id, _area, new WorkerDraft("Anna", WorkerRole.GridWorker, _area, "1", []), default);
+        await _there.WorkerLoading.RefreshAsync(default);
+        Assert.That(_there.Directory.Current.Find("ann")!.Skills, Is.Empty);
+    }
+
+    [Test]
     public async Task LetsNobodyPullAWorkerBackWhoWasMovedMeanwhile()
     {
         var elsewhere = (await new AreaStore(_backends.DataSource, TimeProvider.System).AddAsync(
             new AreaDraft("2", "Two", null, AreaKind.Community, null, _area, null), default))!.Value;
-        var id = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
+        var id = (await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default))!.Value;
         var moved = await Task.WhenAll(
-            _here.Workers.ChangeAsync(id, _area, "Ann", WorkerRole.GridWorker, elsewhere, null, default),
-            _there.Workers.ChangeAsync(id, _area, "Anna", WorkerRole.GridWorker, elsewhere, null, default));
+            _here.Workers.ChangeAsync(id, _area, new WorkerDraft("Ann", WorkerRole.GridWorker, elsewhere, null), default),
+            _there.Workers.ChangeAsync(id, _area, new WorkerDraft("Anna", WorkerRole.GridWorker, elsewhere, null), default));
         Assert.That(moved, Is.EquivalentTo(new[] { WorkerChanged.Yes, WorkerChanged.Overtaken }));
-        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, "Ann", WorkerRole.GridWorker, elsewhere, "1", default), Is.EqualTo(WorkerChanged.Yes));
+        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, new WorkerDraft("Ann", WorkerRole.GridWorker, elsewhere, "1"), default), Is.EqualTo(WorkerChanged.Yes));
         await _here.Workers.LeaveAsync(id, 1, default);
-        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, "Ann", WorkerRole.GridWorker, _area, null, default), Is.EqualTo(WorkerChanged.Left));
+        Assert.That(await _here.Workers.ChangeAsync(id, elsewhere, new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default), Is.EqualTo(WorkerChanged.Left));
     }
 
     [Test]
     public async Task RefusesATakenCodeInAnyCase()
     {
-        await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default);
-        Assert.That(await _here.Workers.AddAsync("ANN", "Ann", WorkerRole.GridWorker, _area, null, default), Is.Null);
+        await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default);
+        Assert.That(await _here.Workers.AddAsync("ANN", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default), Is.Null);
     }
 
     [Test]
     public async Task FindsADeviceOfAnotherNodeBeforeAnyPollAndRefusesItOnceRevoked()
     {
-        var worker = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
+        var worker = (await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default))!.Value;
         var id = (await _here.Devices.AddAsync(worker, null, "d1", DeviceSecrets.Hash("secret"), DeviceSecrets.Hash("osmand"), 1, default))!.Value;
         Assert.That((await _there.DeviceDirectory.FindByOsmandIdAsync("osmand", default)).Device?.WorkerId, Is.EqualTo(worker));
         Assert.That((await _there.DeviceDirectory.FindByCredentialsAsync("d1", "secret", default)).Status, Is.EqualTo(LookupStatus.Found));
@@ -112,7 +128,7 @@ public sealed class DirectoryTests
     [Test]
     public async Task KeepsNoSecretInTheDatabase()
     {
-        var worker = (await _here.Workers.AddAsync("ann", "Ann", WorkerRole.GridWorker, _area, null, default))!.Value;
+        var worker = (await _here.Workers.AddAsync("ann", new WorkerDraft("Ann", WorkerRole.GridWorker, _area, null), default))!.Value;
         await _here.Devices.AddAsync(worker, null, "d1", DeviceSecrets.Hash("secret-of-d1"), DeviceSecrets.Hash("osmand-of-d1"), 1, default);
         await using var command = _backends.DataSource.CreateCommand("select string_agg(row_to_json(d)::text, '') from devices d");
         var text = (string)(await command.ExecuteScalarAsync())!;

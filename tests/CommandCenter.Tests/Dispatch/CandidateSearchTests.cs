@@ -1,3 +1,4 @@
+using CommandCenter.Contracts.Dispatch;
 using CommandCenter.Contracts.Wall;
 using CommandCenter.Dispatch;
 using CommandCenter.Dispatch.Candidates;
@@ -101,6 +102,33 @@ public sealed class CandidateSearchTests
     }
 
     [Test]
+    public void WhoWentOftenOfLateIsAskedAfterOthersAsNearButNotForEver()
+    {
+        var ranking = Rank([Somebody(1, 2, 3) with { Load = 2 }, Somebody(2, 2, 3.1), Somebody(3, 2, 3) with { Load = 40 }], PlaceAt(2, 2));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Slots(ranking), Is.EqualTo(new[] { 2, 1, 3 }));
+            Assert.That(ranking.Ranked[1].Reasons[^1], Is.EqualTo(new CandidateReason("load", 2, 2 * Options.LoadSeconds)));
+            Assert.That(ranking.Ranked[2].Reasons[^1], Is.EqualTo(new CandidateReason("load", 40, 5 * Options.LoadSeconds)));
+        });
+    }
+
+    [Test]
+    public void OnlyWhoHasAllSkillsAskedForGoes()
+    {
+        var people = new[] { Somebody(1, 2, 3) with { Skills = ["急救"] }, Somebody(2, 2, 4) with { Skills = ["消防", "急救"] }, Somebody(3, 2, 2) };
+
+        var ranking = Rank(people, PlaceAt(2, 2) with { Skills = ["急救", "消防"] });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Slots(ranking), Is.EqualTo(new[] { 2 }));
+            Assert.That(ranking.PassedOver.Select(fact => (fact.Slot, fact.Reason)), Is.EqualTo(new[] { (3, PassedOverFor.LacksSkill), (1, PassedOverFor.LacksSkill) }));
+        });
+    }
+
+    [Test]
     public void WithoutStreetsTheStraightLineTimesAFactorServes()
     {
         var ranking = Rank([Somebody(1, 2, 4)], PlaceAt(2, 2), streets: StreetNetwork.Empty);
@@ -150,5 +178,6 @@ public sealed class CandidateSearchTests
             Presence = (traits[slot] & 12) == 0 ? Presence.Stale : Presence.Moving,
             IsReserve = (traits[slot] & 16) != 0,
             FixTimeMs = Now - ((traits[slot] & 96) * 2_500),
+            Load = traits[slot] >> 6,
         }).ToArray()).ToArbitrary();
 }

@@ -12,10 +12,10 @@ public sealed class CsvTests
 
     private static readonly Dictionary<string, StoredWorker> Stored = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["W1"] = new(1, "W1", "张三", WorkerRole.GridWorker, 5, "13900000001", false),
-        ["W2"] = new(2, "W2", "李四", WorkerRole.GridWorker, 5, null, false),
-        ["GONE"] = new(3, "GONE", "走了", WorkerRole.GridWorker, 5, null, true),
-        ["FAR"] = new(4, "FAR", "远方", WorkerRole.GridWorker, 3, null, false),
+        ["W1"] = new(1, "W1", "张三", WorkerRole.GridWorker, 5, "13900000001", ["急救"], false),
+        ["W2"] = new(2, "W2", "李四", WorkerRole.GridWorker, 5, null, [], false),
+        ["GONE"] = new(3, "GONE", "走了", WorkerRole.GridWorker, 5, null, [], true),
+        ["FAR"] = new(4, "FAR", "远方", WorkerRole.GridWorker, 3, null, [], false),
     };
 
     [Test]
@@ -41,6 +41,20 @@ public sealed class CsvTests
             var worker = plan!.Writes.Single();
             Assert.That((worker.Code, worker.Name, worker.Role, worker.HomeAreaId, worker.Phone), Is.EqualTo(("W9", "王五", WorkerRole.GridLeader, 5, "13900000009")));
         }
+    }
+
+    [Test]
+    public void SkillsAreTakenFromTheirColumnAndStayWithoutOne()
+    {
+        var (plan, problems) = Roster(Encoding.UTF8.GetBytes("编号,姓名,角色,区划,电话,技能\nW9,王五,网格长,G1,,急救、消防\nW1,张三,网格员,G1,13900000001,\n"));
+        Assert.That(problems.ToList(), Is.Empty);
+        Assert.That(plan!.Writes.Select(worker => (worker.Code, string.Join('|', worker.Skills), string.Join('|', worker.Fields))), Is.EqualTo(new[] { ("W9", "急救|消防", ""), ("W1", "", "skills") }));
+
+        var (same, _) = Roster(Encoding.UTF8.GetBytes("编号,姓名,角色,区划,电话\nW1,张三,网格员,G1,13900000001\n"));
+        Assert.That(same!.Unchanged, Is.EqualTo(1));
+
+        var (_, wrong) = Roster(Encoding.UTF8.GetBytes("编号,姓名,角色,区划,电话,技能\nW9,王五,网格长,G1,,1、2、3、4、5、6、7、8、9、10、11\n"));
+        Assert.That(wrong.ToList().Select(problem => problem.Field), Is.EqualTo(new[] { "skills" }));
     }
 
     [TestCase("UTF-8", "编号,姓名")]

@@ -104,6 +104,7 @@ export const en: Messages = {
     close: "Close",
     code: "Code",
     role: "Role",
+    skills: "Skills",
     area: "Home grid",
     here: "Now in",
     away: "outside the home grid",

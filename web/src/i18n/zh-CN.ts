@@ -102,6 +102,7 @@ export const zhCN = {
     close: "关闭",
     code: "编号",
     role: "岗位",
+    skills: "技能",
     area: "所属网格",
     here: "当前位置",
     away: "不在所属网格",

@@ -32,6 +32,8 @@ export function useDispatch(
   const assignments = ref<readonly AssignmentInfo[] | null>(null);
   const candidates = ref<CandidateList | null>(null);
   const chosen = ref<string[]>([]);
+  /** Who goes must have all of these. */
+  const skills = ref<string[]>([]);
   const problem = ref<string | null>(null);
   const seeking = ref(false);
   const busy = ref(false);
@@ -59,16 +61,26 @@ export function useDispatch(
     seeking.value = true;
     problem.value = null;
     const id = alarm();
+    const wanted = skills.value;
     try {
-      const answer = await findCandidates(id);
-      if (id !== alarm()) return;
+      const answer = await findCandidates(id, wanted);
+      if (id !== alarm() || wanted !== skills.value) return;
       candidates.value = answer;
       chosen.value = chosen.value.filter((code) => answer.items.some((one) => one.worker === code));
     } catch (error) {
       if (id === alarm()) failed(error);
     } finally {
       seeking.value = false;
+      if (id === alarm() && wanted !== skills.value) void seek();
     }
+  }
+
+  /** Asks for a skill, or no longer. */
+  function toggleSkill(skill: string): void {
+    skills.value = skills.value.includes(skill)
+      ? skills.value.filter((one) => one !== skill)
+      : [...skills.value, skill];
+    void seek();
   }
 
   async function act(run: () => Promise<unknown>): Promise<boolean> {
@@ -114,6 +126,7 @@ export function useDispatch(
       assignments.value = null;
       candidates.value = null;
       chosen.value = [];
+      skills.value = [];
       request = null;
       problem.value = null;
       void refresh();
@@ -131,5 +144,19 @@ export function useDispatch(
   const suggested = computed(() =>
     assignments.value?.some((one) => isUnderWay(one.state)) ? null : (candidates.value?.items[0]?.worker ?? null),
   );
-  return { assignments, candidates, chosen, problem, seeking, busy, suggested, refresh, seek, send, set };
+  return {
+    assignments,
+    candidates,
+    chosen,
+    skills,
+    toggleSkill,
+    problem,
+    seeking,
+    busy,
+    suggested,
+    refresh,
+    seek,
+    send,
+    set,
+  };
 }

@@ -772,7 +772,9 @@ export interface Candidate {
   latitude: number;
   /** Of the phone; null when it does not say. */
   batteryPercent: number | null;
-  /** The largest first. */
+  /** Of the worker. */
+  skills: string[];
+  /** How they travel first, then what else weighs. */
   reasons: CandidateReason[];
 }
 
@@ -788,13 +790,15 @@ export interface CandidateList {
   passedOver: PassedOver[];
   /** Everybody in the viewer's area who was passed over, by why. */
   counts: PassedOverCount[];
+  /** What people on duty in the viewer's area can do, the most frequent first; at most 50. */
+  skills: SkillCount[];
 }
 
 /** One reason for a candidate's place. */
 export interface CandidateReason {
-  /** walking or riding (by what the travel time is), onPlace (is there), homeGround (at home in the place's area), oldFix (the position's age), weakSignal (no sign of life for a while), lowBattery, reserve (called up), detour (much longer than the straight line). */
-  kind: 'walking' | 'riding' | 'onPlace' | 'homeGround' | 'oldFix' | 'weakSignal' | 'lowBattery' | 'reserve' | 'detour';
-  /** Metres a second, seconds, per cent or times the straight line, as the kind has it. */
+  /** walking or riding (by what the travel time is), onPlace (is there), homeGround (at home in the place's area), oldFix (the position's age), weakSignal (no sign of life for a while), lowBattery, reserve (called up), load (how often they went to alarms of late), detour (much longer than the straight line). */
+  kind: 'walking' | 'riding' | 'onPlace' | 'homeGround' | 'oldFix' | 'weakSignal' | 'lowBattery' | 'reserve' | 'load' | 'detour';
+  /** Metres a second, seconds, per cent, times they went, or times the straight line, as the kind has it. */
   value: number | null;
   /** What it adds to the score. */
   seconds: number;
@@ -818,8 +822,8 @@ export interface PassedOver {
   worker: string;
   /** Of the worker. */
   name: string;
-  /** raisedIt (the alarm is theirs), offDuty, noPosition, lost, oldPosition (its age), inaccurate (its radius), assigned (to another or this alarm), refused (said no to this one, or nothing in time), noWay (no way along streets), longWay (metres along streets), further (the list is full). */
-  reason: 'raisedIt' | 'offDuty' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
+  /** raisedIt (the alarm is theirs), offDuty, lacksSkill (cannot do what was asked for), noPosition, lost, oldPosition (its age), inaccurate (its radius), assigned (to another or this alarm), refused (said no to this one, or nothing in time), noWay (no way along streets), longWay (metres along streets), further (the list is full). */
+  reason: 'raisedIt' | 'offDuty' | 'lacksSkill' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
   /** Seconds or metres, as the reason has it. */
   value: number | null;
   /** As the crow flies; null without a position. */
@@ -828,8 +832,15 @@ export interface PassedOver {
 
 export interface PassedOverCount {
   /** As in `PassedOver`. */
-  reason: 'raisedIt' | 'offDuty' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
+  reason: 'raisedIt' | 'offDuty' | 'lacksSkill' | 'noPosition' | 'lost' | 'oldPosition' | 'inaccurate' | 'assigned' | 'refused' | 'noWay' | 'longWay' | 'further';
   /** How many. */
+  count: number;
+}
+
+export interface SkillCount {
+  /** A word of the district's own. */
+  skill: string;
+  /** How many on duty have it. */
   count: number;
 }
 
@@ -1489,19 +1500,22 @@ export interface NewWorker {
   role: WorkerRole;
   area: string;
   phone?: string | null;
+  skills?: string[] | null;
 }
 
-/** Body of `PUT /api/workers/{code}`: replaces all four; a missing phone is none. */
+/** Body of `PUT /api/workers/{code}`: replaces name, role, area and phone, a missing phone being none; missing skills stay as they are. */
 export interface RosterChange {
   name?: string | null;
   role?: WorkerRole | null;
   area?: string | null;
   phone?: string | null;
+  skills?: string[] | null;
 }
 
 /**
  * A worker on the roster. `id` is the slot in wall frames; `code` the name used everywhere else.
  * `phone` is null for the wall role; `role` is gridLeader, gridWorker, auxiliary or reserve.
+ * `skills`: what the worker can do, in words of the district's own.
  * `left`, only with `leavers=true`: since when the worker is no longer on the roster; null while there.
  */
 export interface WorkerInfo {
@@ -1512,6 +1526,7 @@ export interface WorkerInfo {
   area: string;
   phone: string | null;
   onDuty: boolean;
+  skills: string[];
   left: string | null;
 }
 

@@ -10,8 +10,12 @@ import type {
 
 const ofAlarm = (id: string, what: string): string => `/api/alarms/${encodeURIComponent(id)}/${what}`;
 
-/** Who can go, the best first. The look is on the audit trail. */
-export const findCandidates = (alarm: string): Promise<CandidateList> => call("GET", ofAlarm(alarm, "candidates"));
+/** Who can go and has all of these skills, the best first. The look is on the audit trail. */
+export const findCandidates = (alarm: string, skills: readonly string[]): Promise<CandidateList> =>
+  call(
+    "GET",
+    `${ofAlarm(alarm, "candidates")}${skills.length > 0 ? `?${new URLSearchParams(skills.map((skill) => ["skill", skill]))}` : ""}`,
+  );
 
 export async function listAssignments(alarm: string): Promise<readonly AssignmentInfo[]> {
   return (await call<Page<AssignmentInfo>>("GET", ofAlarm(alarm, "assignments"))).items;

@@ -29,6 +29,8 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8)";
 
+    private const string LoadSql = "select worker_id, count(*)::int from assignments where sent_at > @since and state <= 6 group by worker_id";
+
     private const string StepsSql = """
         select assignment_id as AssignmentId, number as Number, state as State, at as At, by_name as ByName, implied as Implied, note as Note
         from assignment_steps where assignment_id = any(@ids) order by assignment_id, number
@@ -68,6 +70,14 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<int>(new CommandDefinition(AllTakenSql, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>How often workers went to alarms since then; offers that came to nothing do not count.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> LoadAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return (await connection.QueryAsync<(int WorkerId, int Count)>(new CommandDefinition(LoadSql, new { since }, cancellationToken: cancellationToken)))
+            .ToDictionary(row => row.WorkerId, row => row.Count);
     }
 
     /// <summary>Who said no to this alarm, or nothing.</summary>

@@ -2,6 +2,7 @@ using CommandCenter.Access;
 using CommandCenter.Alarms;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Dispatch;
+using CommandCenter.Contracts.Wall;
 using CommandCenter.Dispatch.Assignments;
 using CommandCenter.Positions.Live;
 using CommandCenter.Streets;
@@ -20,8 +21,10 @@ internal sealed class CandidateDesk(
     TimeProvider time,
     IOptions<DispatchOptions> options)
 {
+    private const int MostSkills = 50;
+
     /// <summary>Null: the alarm has no place, and its worker none either.</summary>
-    public async Task<CandidateList?> ListAsync(AlarmState alarm, Viewer viewer, CancellationToken cancellationToken)
+    public async Task<CandidateList?> ListAsync(AlarmState alarm, Viewer viewer, IReadOnlyList<string> skills, CancellationToken cancellationToken)
     {
         if (AlarmPosition.Of(alarm, picture) is not var (longitudeE7, latitudeE7))
         {
@@ -32,17 +35,23 @@ internal sealed class CandidateDesk(
         var taken = await assignments.TakenAsync(cancellationToken);
         var refused = await assignments.RefusedAsync(alarm.Id, cancellationToken);
         var place = areas.Current.Locate(longitudeE7 / 1e7, latitudeE7 / 1e7);
+        var load = await assignments.LoadAsync(now.AddHours(-options.Value.LoadHours), cancellationToken);
         var people = CandidateReader.Read(picture, viewer.AreaId, place?.Area.Id);
+        for (var i = 0; i < people.Count; i++)
+        {
+            people[i] = load.TryGetValue(people[i].Slot, out var times) ? people[i] with { Load = times } : people[i];
+        }
+
         var ranking = CandidateSearch.Rank(
             people,
-            new CandidatePlace(longitudeE7, latitudeE7, alarm.Press.WorkerId, now.ToUnixTimeMilliseconds()),
+            new CandidatePlace(longitudeE7, latitudeE7, alarm.Press.WorkerId, now.ToUnixTimeMilliseconds()) { Skills = skills },
             slot => taken.Contains(slot) ? PassedOverFor.Assigned : refused.Contains(slot) ? PassedOverFor.Refused : PassedOverFor.None,
             streets.Current,
             options.Value);
-        return ToList(ranking, now);
+        return ToList(ranking, now, SkillsOf(people));
     }
 
-    private CandidateList ToList(CandidateRanking ranking, DateTimeOffset now)
+    private CandidateList ToList(CandidateRanking ranking, DateTimeOffset now, IReadOnlyList<SkillCount> skills)
     {
         var (roster, tree) = (workers.Current, areas.Current);
         var nowMs = now.ToUnixTimeMilliseconds();
@@ -56,8 +65,18 @@ internal sealed class CandidateDesk(
                 AlarmWords.Word(fact.Reason),
                 fact.Value is { } value ? Math.Round(value) : null,
                 fact.StraightMeters is { } meters ? (int)Math.Round(meters) : null))],
-            [.. ranking.Counts.OrderBy(count => count.Key).Select(count => new PassedOverCount(AlarmWords.Word(count.Key), count.Value))]);
+            [.. ranking.Counts.OrderBy(count => count.Key).Select(count => new PassedOverCount(AlarmWords.Word(count.Key), count.Value))],
+            skills);
     }
+
+    /// <summary>What can be asked for at this hour.</summary>
+    private static List<SkillCount> SkillsOf(List<CandidateFacts> people) => [.. people
+        .Where(who => who.Presence is not (Presence.OffDuty or Presence.Gone))
+        .SelectMany(who => who.Skills ?? [])
+        .GroupBy(skill => skill, StringComparer.OrdinalIgnoreCase)
+        .Select(all => new SkillCount(all.Key, all.Count()))
+        .OrderByDescending(skill => skill.Count).ThenBy(skill => skill.Skill, StringComparer.Ordinal)
+        .Take(MostSkills)];
 
     private static Candidate Candidate(RankedCandidate one, Worker worker, AreaTree tree, long nowMs) => new(
         worker.Code,
@@ -72,5 +91,6 @@ internal sealed class CandidateDesk(
         one.Facts.LongitudeE7 / 1e7,
         one.Facts.LatitudeE7 / 1e7,
         one.Facts.BatteryPercent,
+        worker.Skills,
         one.Reasons);
 }

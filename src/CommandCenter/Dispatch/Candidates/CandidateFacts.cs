@@ -23,11 +23,22 @@ public readonly record struct CandidateFacts(
     double SpeedMps,
     int? BatteryPercent,
     bool IsReserve,
-    bool OnHomeGround);
+    bool OnHomeGround)
+{
+    /// <summary>Of the roster; null is none.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
+
+    /// <summary>How often they went to alarms within <see cref="DispatchOptions.LoadHours"/>.</summary>
+    public int Load { get; init; }
+}
 
 /// <summary>The alarm that somebody is to go to.</summary>
 /// <param name="LongitudeE7">1e-7°.</param>
 /// <param name="LatitudeE7">1e-7°.</param>
 /// <param name="RaisedBy">The worker whose alarm it is.</param>
 /// <param name="NowMs">Ms since 1970 UTC.</param>
-public readonly record struct CandidatePlace(int LongitudeE7, int LatitudeE7, int? RaisedBy, long NowMs);
+public readonly record struct CandidatePlace(int LongitudeE7, int LatitudeE7, int? RaisedBy, long NowMs)
+{
+    /// <summary>Who goes must have all of these; null is none.</summary>
+    public IReadOnlyList<string>? Skills { get; init; }
+}

@@ -8,6 +8,7 @@ public enum PassedOverFor
     None = 0,
     RaisedIt,
     OffDuty,
+    LacksSkill,
     NoPosition,
     Lost,
     OldPosition,

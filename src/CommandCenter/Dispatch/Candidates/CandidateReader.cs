@@ -50,7 +50,10 @@ public static class CandidateReader
                 reading.Rows.HasMarker(slot) ? fix.SpeedMps ?? 0 : 0,
                 !reading.Rows.HasMarker(slot) || fix.BatteryPercent == Fix.UnknownBattery ? null : fix.BatteryPercent,
                 worker.Role == WorkerRole.Reserve,
-                home.Contains(place)));
+                home.Contains(place))
+            {
+                Skills = worker.Skills,
+            });
         }
     }
 }

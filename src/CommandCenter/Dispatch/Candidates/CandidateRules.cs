@@ -1,6 +1,7 @@
 using CommandCenter.Contracts.Dispatch;
 using CommandCenter.Contracts.Wall;
 using CommandCenter.Geo;
+using CommandCenter.Workers;
 
 namespace CommandCenter.Dispatch.Candidates;
 
@@ -20,6 +21,9 @@ public static class CandidateRules
     private const int ReserveSeconds = 60;
     private const int HomeGroundSeconds = -45;
 
+    /// <summary>Whoever went more often is not held back more: somebody must go.</summary>
+    private const int MostLoad = 5;
+
     /// <summary>A fix of this age is as good as new, seconds.</summary>
     private const double FreshSeconds = 30;
 
@@ -30,12 +34,16 @@ public static class CandidateRules
         return who.Slot == place.RaisedBy ? (PassedOverFor.RaisedIt, null)
             : who.Presence is Presence.OffDuty or Presence.Gone ? (PassedOverFor.OffDuty, null)
             : hindered != PassedOverFor.None ? (hindered, null)
+            : LacksSkill(who.Skills, place.Skills) ? (PassedOverFor.LacksSkill, null)
             : who.FixTimeMs == 0 ? (PassedOverFor.NoPosition, null)
             : who.Presence == Presence.Lost ? (PassedOverFor.Lost, Math.Max(0, age))
             : age > options.OldPositionSeconds ? (PassedOverFor.OldPosition, age)
             : who.AccuracyMeters > options.InaccurateMeters ? (PassedOverFor.Inaccurate, who.AccuracyMeters)
             : (PassedOverFor.None, null);
     }
+
+    private static bool LacksSkill(IReadOnlyList<string>? skills, IReadOnlyList<string>? wanted) =>
+        wanted is not null && wanted.Any(skill => skills is null || !WorkerSkills.Has(skills, skill));
 
     public static double StraightMeters(in CandidateFacts who, in CandidatePlace place) =>
         Distance.Meters(who.LongitudeE7, who.LatitudeE7, place.LongitudeE7, place.LatitudeE7);
@@ -62,6 +70,7 @@ public static class CandidateRules
         Add(who.Presence == Presence.Stale, "weakSignal", null, WeakSignalSeconds);
         Add(who.BatteryPercent < LowBatteryPercent, "lowBattery", who.BatteryPercent, LowBatterySeconds);
         Add(who.IsReserve, "reserve", null, ReserveSeconds);
+        Add(who.Load > 0, "load", who.Load, Math.Min(who.Load, MostLoad) * options.LoadSeconds);
         Add(!isThere && straightMeters > DetourFromMeters && meters > DetourFrom * straightMeters, "detour", Math.Round(meters / straightMeters, 1), 0);
         return new RankedCandidate(who, meters, straightMeters, eta, eta + reasons.Skip(1).Sum(reason => (double)reason.Seconds), reasons);
 
