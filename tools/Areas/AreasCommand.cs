@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Center;
 using CommandCenter.Contracts.Import;
 using Spectre.Console;
 
@@ -7,12 +8,9 @@ namespace CommandCenter.AreaFiles;
 /// <summary>The command line; see <see cref="ExitStatus"/> for what it ends with.</summary>
 internal sealed class AreasCommand(IAnsiConsole console)
 {
-    /// <summary>Where the password may stand besides <c>--password-file</c>: never on the command line, which others can read.</summary>
-    public const string PasswordVariable = "COMMANDCENTER_PASSWORD";
-
     private readonly Option<string> _server = new("--server") { Description = "The server's address", DefaultValueFactory = _ => "http://localhost:8080" };
     private readonly Option<string> _user = new("--user") { Description = "Who imports; the file must stay within this account's area", Required = true };
-    private readonly Option<FileInfo?> _passwordFile = new("--password-file") { Description = $"File with the password; otherwise {PasswordVariable} or a question" };
+    private readonly Option<FileInfo?> _passwordFile = new("--password-file") { Description = $"File with the password; otherwise {CenterConnection.PasswordVariable} or a question" };
     private readonly Argument<string[]> _files = new("files") { Description = "areas.geojson, roster.csv, devices.csv, in the order to import them", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> _kind = new("--kind") { Description = "areas, roster or devices; otherwise by the file's name" };
     private readonly Option<string?> _datum = new("--datum") { Description = "What the degrees of an area file mean: wgs84 (default), gcj02 or bd09" };
@@ -70,7 +68,7 @@ internal sealed class AreasCommand(IAnsiConsole console)
         var error = arguments.InvocationConfiguration.Error;
         try
         {
-            if (!Uri.TryCreate(arguments.GetRequiredValue(_server).TrimEnd('/') + "/", UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            if (CenterConnection.AddressOf(arguments.GetRequiredValue(_server)) is not { } server)
             {
                 await error.WriteLineAsync($"--server: expected an address such as http://localhost:8080 and found '{arguments.GetValue(_server)}'");
                 return ExitStatus.BadArgument;
@@ -78,15 +76,15 @@ internal sealed class AreasCommand(IAnsiConsole console)
 
             if (await PasswordAsync(arguments, cancellationToken) is not { } password)
             {
-                await error.WriteLineAsync($"No password: give --password-file or set {PasswordVariable}.");
+                await error.WriteLineAsync($"No password: give --password-file or set {CenterConnection.PasswordVariable}.");
                 return ExitStatus.BadArgument;
             }
 
             // A large file may be validated for a while before anything is answered.
             using var http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromMinutes(10) };
-            var client = new CenterClient(http);
-            await client.SignInAsync(arguments.GetRequiredValue(_user), password, cancellationToken);
-            return await run(client);
+            var center = new CenterConnection(http);
+            await center.SignInAsync(arguments.GetRequiredValue(_user), password, cancellationToken);
+            return await run(new CenterClient(center));
         }
         catch (ServerRefusedException e)
         {
@@ -105,17 +103,9 @@ internal sealed class AreasCommand(IAnsiConsole console)
         }
     }
 
-    private async Task<string?> PasswordAsync(ParseResult arguments, CancellationToken cancellationToken)
-    {
-        if (arguments.GetValue(_passwordFile) is { } file)
-        {
-            return (await File.ReadAllTextAsync(file.FullName, cancellationToken)).TrimEnd('\r', '\n');
-        }
-
-        return Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } set ? set
-            : console.Profile.Capabilities.Interactive ? await new TextPrompt<string>("Password:").Secret().ShowAsync(console, cancellationToken)
-            : null;
-    }
+    private async Task<string?> PasswordAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        await CenterConnection.PasswordAsync(arguments.GetValue(_passwordFile), cancellationToken)
+        ?? (console.Profile.Capabilities.Interactive ? await new TextPrompt<string>("Password:").Secret().ShowAsync(console, cancellationToken) : null);
 
     /// <summary>GeoJSON holds areas; a CSV file is a roster unless its name speaks of devices.</summary>
     internal static ImportKind KindOf(string file)

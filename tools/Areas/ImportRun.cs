@@ -1,3 +1,4 @@
+using CommandCenter.Center;
 using CommandCenter.Contracts.Import;
 using Spectre.Console;
 

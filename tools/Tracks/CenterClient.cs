@@ -1,27 +1,13 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using CommandCenter.Contracts.Access;
+using CommandCenter.Center;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.Tracks;
 
 namespace CommandCenter.TrackFiles;
 
 /// <summary>The server's REST interface as far as tracks are put back.</summary>
-internal sealed class CenterClient(HttpClient http)
+internal sealed class CenterClient(CenterConnection center)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
-    public async Task SignInAsync(string user, string password, CancellationToken cancellationToken)
-    {
-        using var answer = await http.PostAsJsonAsync("api/session", new SessionRequest(user, password), Json, cancellationToken);
-        var session = await ReadAsync<SessionInfo>(answer, cancellationToken);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
-    }
-
     /// <param name="lines">As in raw/fixes.jsonl.</param>
     /// <param name="reason">Goes percent-encoded: headers carry Latin-1 alone.</param>
     /// <param name="cancellationToken">Ends the wait; what was stored stays.</param>
@@ -35,33 +21,7 @@ internal sealed class CenterClient(HttpClient http)
             request.Headers.Add(AuditReason.CaseHeader, Uri.EscapeDataString(number));
         }
 
-        using var answer = await http.SendAsync(request, cancellationToken);
-        return await ReadAsync<TrackReimportReport>(answer, cancellationToken);
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (answer.IsSuccessStatusCode)
-            {
-                return await answer.Content.ReadFromJsonAsync<T>(Json, cancellationToken) ?? throw new ServerRefusedException("The server answered nothing.");
-            }
-
-            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Json, cancellationToken);
-            if (problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("detail", out var detail))
-            {
-                throw new ServerRefusedException($"{detail} ({(int)answer.StatusCode})");
-            }
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            // A proxy's page, or another server: the status says what there is to say.
-        }
-
-        throw new ServerRefusedException($"The server answered {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+        using var answer = await center.Http.SendAsync(request, cancellationToken);
+        return await CenterConnection.ReadAsync<TrackReimportReport>(answer, cancellationToken);
     }
 }
-
-/// <summary>An answer that ends the run; the message is for the person.</summary>
-internal sealed class ServerRefusedException(string message) : Exception(message);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CommandCenter.Center;
 using CommandCenter.Tracks;
 
 namespace CommandCenter.TrackFiles;
@@ -6,14 +7,11 @@ namespace CommandCenter.TrackFiles;
 /// <summary>The command line; see <see cref="ExitStatus"/> for what it ends with.</summary>
 internal static class TracksCommand
 {
-    /// <summary>Where the password may stand besides <c>--password-file</c>: never on the command line, which others can read.</summary>
-    public const string PasswordVariable = "COMMANDCENTER_PASSWORD";
-
     public static RootCommand Build()
     {
         var server = new Option<string>("--server") { Description = "The server's address", DefaultValueFactory = _ => "http://localhost:8080" };
         var user = new Option<string>("--user") { Description = "An administrator; workers outside this account's area are refused", Required = true };
-        var passwordFile = new Option<FileInfo?>("--password-file") { Description = $"File with the password; otherwise {PasswordVariable}" };
+        var passwordFile = new Option<FileInfo?>("--password-file") { Description = $"File with the password; otherwise {CenterConnection.PasswordVariable}" };
         var reason = new Option<string>("--reason") { Description = "Why, for the audit trail", Required = true };
         var number = new Option<string?>("--case") { Description = "A case's number" };
         var files = new Argument<string[]>("files") { Description = "Case exports (.zip), their raw fixes (.jsonl), CSV or GPX", Arity = ArgumentArity.OneOrMore };
@@ -24,7 +22,7 @@ internal static class TracksCommand
         reimport.SetAction(async (arguments, cancellationToken) =>
         {
             var error = arguments.InvocationConfiguration.Error;
-            if (!Uri.TryCreate(arguments.GetRequiredValue(server).TrimEnd('/') + "/", UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            if (CenterConnection.AddressOf(arguments.GetRequiredValue(server)) is not { } address)
             {
                 return await SayAsync(error, "--server: expected an address such as http://localhost:8080.", ExitStatus.BadArgument);
             }
@@ -36,17 +34,16 @@ internal static class TracksCommand
 
             try
             {
-                var password = arguments.GetValue(passwordFile) is { } file
-                    ? (await File.ReadAllTextAsync(file.FullName, cancellationToken)).TrimEnd('\r', '\n')
-                    : Environment.GetEnvironmentVariable(PasswordVariable);
+                var password = await CenterConnection.PasswordAsync(arguments.GetValue(passwordFile), cancellationToken);
                 if (string.IsNullOrEmpty(password))
                 {
-                    return await SayAsync(error, $"No password: give --password-file or set {PasswordVariable}.", ExitStatus.BadArgument);
+                    return await SayAsync(error, $"No password: give --password-file or set {CenterConnection.PasswordVariable}.", ExitStatus.BadArgument);
                 }
 
                 using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
-                var client = new CenterClient(http);
-                await client.SignInAsync(arguments.GetRequiredValue(user), password, cancellationToken);
+                var center = new CenterConnection(http);
+                await center.SignInAsync(arguments.GetRequiredValue(user), password, cancellationToken);
+                var client = new CenterClient(center);
                 var status = ExitStatus.Done;
                 foreach (var path in arguments.GetRequiredValue(files))
                 {
