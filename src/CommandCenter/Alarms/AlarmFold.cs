@@ -24,8 +24,8 @@ public static class AlarmFold
         {
             AlarmStep.Joined => (next.IsOpen ? next : OpenAgain(next, step)) with { Repeats = next.Repeats + 1 },
             AlarmStep.Shown => next with { ShownMs = Math.Min(next.ShownMs ?? long.MaxValue, step.AtMs) },
-            AlarmStep.Acknowledged when next.Stage == AlarmStage.Raised =>
-                next with { Stage = AlarmStage.Acknowledged, AcknowledgedBy = step.By, AcknowledgedMs = step.AtMs },
+            AlarmStep.Acknowledged when next.IsOpen && next.AcknowledgedBy is null =>
+                next with { Stage = next.Stage == AlarmStage.Raised ? AlarmStage.Acknowledged : next.Stage, AcknowledgedBy = step.By, AcknowledgedMs = step.AtMs },
             AlarmStep.Escalated when next.IsUnanswered => next with { Level = Math.Max(next.Level, step.Level) },
             AlarmStep.Assigned when next.IsOpen && next.Stage != AlarmStage.OnScene => next with { Stage = AlarmStage.Assigned },
             AlarmStep.Unassigned when next.Stage == AlarmStage.Assigned => next.AcknowledgedBy is null

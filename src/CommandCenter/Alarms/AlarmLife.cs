@@ -23,7 +23,7 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
         Guid.TryParseExact(id, "D", out var key) && await FindAsync(key, cancellationToken) is { } alarm && AlarmViews.Sees(scope, alarm) ? alarm : null;
 
     public async Task<AlarmAct> AcknowledgeAsync(AlarmState alarm, Viewer viewer, string? note, CancellationToken cancellationToken) =>
-        alarm.AcknowledgedBy is not null || alarm.Stage is AlarmStage.Assigned or AlarmStage.OnScene ? new AlarmAct(alarm)
+        alarm.AcknowledgedBy is not null ? new AlarmAct(alarm)
         : !alarm.IsOpen ? new AlarmAct(alarm, AlarmRefusal.Closed)
         : new AlarmAct(await DoAsync(alarm, [Step(alarm, AlarmStep.Acknowledged, viewer, note)], cancellationToken));
 
@@ -37,7 +37,7 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
                 // One end, whichever it is.
                 Id = AlarmIds.Step(alarm.Id, AlarmStep.Resolved, alarm.Reopened),
             };
-            alarm = await DoAsync(alarm, alarm.IsUnanswered ? [Step(alarm, AlarmStep.Acknowledged, viewer, null), closed] : [closed], cancellationToken);
+            alarm = await DoAsync(alarm, alarm.AcknowledgedBy is null ? [Step(alarm, AlarmStep.Acknowledged, viewer, null), closed] : [closed], cancellationToken);
         }
 
         return new AlarmAct(alarm, alarm.Stage == outcome ? null : AlarmRefusal.ClosedOtherwise);

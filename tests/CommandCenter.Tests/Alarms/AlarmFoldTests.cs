@@ -73,6 +73,14 @@ public sealed class AlarmFoldTests
     public void NothingIsAnAlarmThatWasNotRaised() => Assert.That(AlarmFold.Apply(null, Steps.Of(AlarmStep.Acknowledged)), Is.Null);
 
     [Test]
+    public void WhoAcknowledgesWhatWasSentForAtOnceIsKeptWithoutGoingBack()
+    {
+        var state = Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Assigned), Steps.Of(AlarmStep.Acknowledged, 3, "a"));
+
+        Assert.That((state.Stage, state.AcknowledgedBy), Is.EqualTo((AlarmStage.Assigned, "a")));
+    }
+
+    [Test]
     public void AnAcknowledgedOneEscalatesNoMore()
     {
         var state = Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Escalated, 1), Steps.Of(AlarmStep.Acknowledged), Steps.Of(AlarmStep.Escalated, 2, of: "2"));

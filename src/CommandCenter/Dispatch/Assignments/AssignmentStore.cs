@@ -58,7 +58,7 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string UntoldSql = """
         select a.id as Id, a.alarm_id as AlarmId, a.worker_id as WorkerId, s.number as Number, s.state as State, s.at as At, s.by_name as ByName, s.note as Note,
-               not exists (select 1 from assignments o where o.alarm_id = a.alarm_id and o.state <= 6) as NobodyComes,
+               not exists (select 1 from assignments o where o.alarm_id = a.alarm_id and o.state <= 5) as NobodyComes,
                (select b.state from assignment_steps b where b.assignment_id = s.assignment_id and b.number = s.number - 1) as Before
         from assignment_steps s join assignments a on a.id = s.assignment_id where not s.told order by s.at, s.assignment_id, s.number limit @most
         """;
@@ -298,7 +298,7 @@ internal sealed class UntoldStep
 
     public string? Note { get; init; }
 
-    /// <summary>Nobody who was sent to the alarm is under way, or was there.</summary>
+    /// <summary>Nobody who was sent to the alarm is under way. Whoever was there before it was opened again does not come by that.</summary>
     public bool NobodyComes { get; init; }
 
     /// <summary>The state it came from; null for the first.</summary>
