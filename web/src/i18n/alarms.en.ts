@@ -69,4 +69,11 @@ export const alarmsEn: AlarmMessages = {
     muted: "Alarm sound is muted – click here to hear it again",
   },
   list: "Alarm list",
+  strip: {
+    label: "Alarm on another page",
+    open: "Open on the wall",
+    fold: "Smaller",
+    waiting: "{n} alarms waiting",
+    lost: "Alarms do not come now. Reconnecting by itself.",
+  },
 };

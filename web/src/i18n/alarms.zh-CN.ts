@@ -67,6 +67,13 @@ export const alarmsZhCN = {
     muted: "报警声音已静音，点击此处恢复",
   },
   list: "报警列表",
+  strip: {
+    label: "其他页面上的报警",
+    open: "在大屏上打开",
+    fold: "收起",
+    waiting: "{n} 条待签收",
+    lost: "报警线路中断，正在自动重连。",
+  },
 };
 
 export type AlarmMessages = typeof alarmsZhCN;

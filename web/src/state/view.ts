@@ -65,3 +65,9 @@ export function writeView(view: View): string {
   parts.push(...writeLayers(view.layers));
   return parts.length ? `?${parts.join("&")}` : "";
 }
+
+/** The alarm whose card a link from another page opens, `?alarm=<id>`; no part of the view, so it leaves the address with the next change of it. */
+export function readAlarm(search: string): string | null {
+  const id = new URLSearchParams(search).get("alarm");
+  return id !== null && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? id : null;
+}

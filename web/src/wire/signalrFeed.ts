@@ -59,6 +59,11 @@ export class SignalRFeed implements WallFeed {
     else if (this.connection.state === HubConnectionState.Disconnected && this.retry === undefined) void this.connect();
   }
 
+  /** Connects for the alarms alone: nothing is watched. */
+  listen(): void {
+    if (this.connection.state === HubConnectionState.Disconnected && this.retry === undefined) void this.connect();
+  }
+
   shown(tick: number): void {
     // Lost on the way means reconnecting, and a new watch starts with nothing outstanding.
     if (this.connection.state === HubConnectionState.Connected)
@@ -95,6 +100,7 @@ export class SignalRFeed implements WallFeed {
     if (this.ended) return;
     this.heardAt = performance.now();
     this.alarms?.open(); // Before the picture, which is larger.
+    if (!this.scope) this.attempt = 0;
     this.openStream();
   }
 
@@ -158,8 +164,8 @@ export class SignalRFeed implements WallFeed {
   }
 
   private checkSilence(): void {
-    if (this.connection.state !== HubConnectionState.Connected || document.hidden) {
-      // Hidden pages draw nothing, acknowledge nothing and so are sent nothing.
+    if (this.connection.state !== HubConnectionState.Connected || document.hidden || !this.scope) {
+      // Without a picture the alarms have a watch of their own. Hidden pages draw nothing, acknowledge nothing and so are sent nothing.
       this.heardAt = performance.now();
       return;
     }
