@@ -7,7 +7,10 @@ namespace CommandCenter.Dispatch.Attachments;
 /// <summary>Files beside alarms, in PostgreSQL: in the same backup as the ledgers that name them.</summary>
 internal sealed class AttachmentStore(NpgsqlDataSource dataSource)
 {
-    private const int StatementSeconds = 30;
+    private const int StatementSeconds = 5;
+
+    /// <summary>Of what moves whole files.</summary>
+    private const int FileSeconds = 30;
 
     private const string Columns = """
         alarm_id as AlarmId, id as Id, name as Name, type as Type, size as Size, sha256 as Sha256, speaker as Speaker, by_name as ByName, after_end as AfterEnd, at_ms as AtMs
@@ -67,7 +70,7 @@ internal sealed class AttachmentStore(NpgsqlDataSource dataSource)
     public async Task<byte[]?> ContentAsync(Guid alarmId, Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<byte[]>(Command(ContentSql, new { alarmId, id }, cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<byte[]>(Command(ContentSql, new { alarmId, id }, cancellationToken, FileSeconds));
     }
 
     /// <summary>Those that came before a moment and that their alarms' ledgers have not been told.</summary>
@@ -87,20 +90,20 @@ internal sealed class AttachmentStore(NpgsqlDataSource dataSource)
     public async Task<IReadOnlyDictionary<Guid, string>> HashesAsync(Guid alarmId, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid Id, byte[] Sha256)>(Command(HashesSql, new { alarmId }, cancellationToken));
+        var rows = await connection.QueryAsync<(Guid Id, byte[] Sha256)>(Command(HashesSql, new { alarmId }, cancellationToken, FileSeconds));
         return rows.ToDictionary(row => row.Id, row => Convert.ToHexStringLower(row.Sha256));
     }
 
     /// <summary>Deletes all files of these alarms, within the transaction of whoever erases a person. The ledgers keep names and hashes until their payloads are deleted, too.</summary>
     /// <returns>How many there were.</returns>
     public static Task<int> DeleteOfAlarmsAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<Guid> alarmIds, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition(DeleteSql, new { alarmIds = alarmIds.ToArray() }, transaction, StatementSeconds * 10, cancellationToken: cancellationToken));
+        connection.ExecuteAsync(new CommandDefinition(DeleteSql, new { alarmIds = alarmIds.ToArray() }, transaction, FileSeconds * 10, cancellationToken: cancellationToken));
 
     private static async Task InsertAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, AttachmentRow row, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         // Without Dapper: the bytes lie in a larger array of a pool.
-        await using var insert = new NpgsqlCommand(InsertSql, connection, transaction) { CommandTimeout = StatementSeconds };
+        await using var insert = new NpgsqlCommand(InsertSql, connection, transaction) { CommandTimeout = FileSeconds };
         insert.Parameters.Add(new NpgsqlParameter<Guid>("alarmId", row.AlarmId));
         insert.Parameters.Add(new NpgsqlParameter<Guid>("id", row.Id));
         insert.Parameters.Add(new NpgsqlParameter<string>("name", row.Name));
@@ -115,6 +118,6 @@ internal sealed class AttachmentStore(NpgsqlDataSource dataSource)
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static CommandDefinition Command(string sql, object arguments, CancellationToken cancellationToken) =>
-        new(sql, arguments, commandTimeout: StatementSeconds, cancellationToken: cancellationToken);
+    private static CommandDefinition Command(string sql, object arguments, CancellationToken cancellationToken, int seconds = StatementSeconds) =>
+        new(sql, arguments, commandTimeout: seconds, cancellationToken: cancellationToken);
 }

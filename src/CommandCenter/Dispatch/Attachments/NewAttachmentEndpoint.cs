@@ -23,7 +23,7 @@ internal static class NewAttachmentEndpoint
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/alarms/{id}/attachments", AddAsync)
         .WithTags("Dispatch").AllowAnonymous()
-        .Accepts<byte[]>(FileTypes.Jpeg, FileTypes.Png, FileTypes.Webp, FileTypes.Sound, FileTypes.Mp3, FileTypes.Film, FileTypes.Pdf, "application/octet-stream")
+        .Accepts<byte[]>("*/*")
         .Produces<AlarmAttachment>().Produces<AlarmAttachment>(201)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
         .WithSummary("Puts a file beside an alarm; the body is the file. Session of a dispatcher, or Basic of a device of its worker or of one who was sent to it; the same id= again is the same file.");
