@@ -43,12 +43,19 @@ public sealed class WallNotesTests
         await Expect(other.GetByTestId("attachment-link")).ToContainTextAsync("记录.pdf");
         await Expect(desk.GetByTestId("upload")).ToHaveCountAsync(0);
         await Expect(other.Locator("[data-step=attached]")).ToHaveCountAsync(2);
+        Assert.That(await Axe.ViolationsAsync(desk), Is.Empty);
 
+        await GiveAsync(desk, "paste");
+        await Expect(other.GetByTestId("attachment-picture")).ToHaveCountAsync(2);
+        await GiveAsync(desk, "drop");
+        await Expect(other.GetByTestId("attachment-picture")).ToHaveCountAsync(3);
         await desk.GetByTestId("alarm-file").SetInputFilesAsync([File("页面.html", "text/html", "<p>"u8.ToArray())]);
         await Expect(desk.Locator("[data-testid=upload][data-state=failed]")).ToContainTextAsync("不支持这种文件");
 
-        await other.GetByTestId("attachment-picture").ClickAsync();
+        await other.GetByTestId("attachment-picture").First.ClickAsync();
         await Expect(other.GetByTestId("picture-dialog").Locator("img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await other.Keyboard.PressAsync("ArrowRight");
+        await Expect(other.GetByTestId("picture-dialog")).ToContainTextAsync("2 / 3");
         await other.Keyboard.PressAsync("Escape");
         await Expect(other.GetByTestId("picture-dialog")).ToHaveCountAsync(0);
         await Expect(other.GetByTestId("alarm-card")).ToBeVisibleAsync();
@@ -63,14 +70,27 @@ public sealed class WallNotesTests
         Assert.That(deskWatch.Errors.Concat(otherWatch.Errors), Is.Empty);
         var link = await desk.GetByTestId("alarm-report").GetAttributeAsync("href");
         await desk.GotoAsync(_pages.Center.Server.Url + link!.TrimStart('/'));
-        await Expect(desk.Locator("table.files tr[data-state=whole]")).ToHaveCountAsync(2);
+        await Expect(desk.Locator("table.files tr[data-state=whole]")).ToHaveCountAsync(4);
         await Expect(desk.Locator("table.files")).ToContainTextAsync(Convert.ToHexStringLower(SHA256.HashData(Png)));
-        await Expect(desk.Locator("table.files img")).ToHaveJSPropertyAsync("naturalWidth", 1);
+        await Expect(desk.Locator("table.files img").First).ToHaveJSPropertyAsync("naturalWidth", 1);
         await Expect(desk.Locator("table.ledger")).ToContainTextAsync("在二楼");
         await Expect(desk.Locator("table.ledger")).ToContainTextAsync("结案后");
     }
 
     private static FilePayload File(string name, string type, byte[] bytes) => new() { Name = name, MimeType = type, Buffer = bytes };
+
+    /// <param name="page">Whose box.</param>
+    /// <param name="way">paste: from the clipboard; drop: from the desktop.</param>
+    private static Task GiveAsync(IPage page, string way) => page.GetByTestId("alarm-note-text").EvaluateAsync(
+        """
+        (box, [base64, way]) => {
+          const files = new DataTransfer();
+          files.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "image.png", { type: "image/png" }));
+          const often = { bubbles: true, cancelable: true };
+          box.dispatchEvent(way === "paste" ? new ClipboardEvent(way, { ...often, clipboardData: files }) : new DragEvent(way, { ...often, dataTransfer: files }));
+        }
+        """,
+        new[] { Convert.ToBase64String(Png), way });
 
     private async Task PressAsync()
     {

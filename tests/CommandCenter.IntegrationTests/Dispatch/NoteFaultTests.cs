@@ -81,6 +81,34 @@ public sealed class NoteFaultTests
         await server.StoredAsync(desk, alarm, "note", 2);
     }
 
+    [Test]
+    public async Task WithRedisStoppedBothGoStraightIntoTheLedger()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        var center = await DemoCenter.OfAsync(server);
+        var desk = new AuthenticationHeaderValue("Bearer", await center.SignInAsync("dispatcher"));
+        var (alarm, note, file) = (AlarmCenter.NewId(), Guid.NewGuid(), Guid.NewGuid());
+        await server.PressUntilAnsweredAsync(center.Devices[0], AlarmCenter.Press(alarm));
+        var pid = server.Services.Redis!.Pid;
+        Signal("STOP", pid);
+        try
+        {
+            Assert.That((await server.NoteAsync(desk, alarm, note, "x")).Status, Is.EqualTo(HttpStatusCode.Created));
+            Assert.That((await server.AttachAsync(desk, alarm, file, NoteWorld.Png)).Status, Is.EqualTo(HttpStatusCode.Created));
+            await server.StoredAsync(desk, alarm, "attached", 1);
+        }
+        finally
+        {
+            Signal("CONT", pid);
+        }
+
+        Assert.That((await server.NoteAsync(desk, alarm, note, "x")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await server.AttachAsync(desk, alarm, file, NoteWorld.Png)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await server.StoredAsync(desk, alarm, "attached", 1);
+        await server.StoredAsync(desk, alarm, "note", 1);
+    }
+
     private static async Task SendAllAsync(IEnumerable<Guid> ids, Func<Guid, Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)>> send, ConcurrentBag<Guid> answered)
     {
         try

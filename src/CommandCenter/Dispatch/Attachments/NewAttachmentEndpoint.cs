@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Dispatch.Attachments;
 
-/// <summary><c>POST /api/alarms/{id}/attachments?id=&amp;name=</c>: the body is the file itself. Answered once the file is durable and the alarm's ledger names it.</summary>
+/// <summary><c>POST /api/alarms/{alarmId}/attachments?id=&amp;name=</c>: the body is the file itself. Answered once the file is durable and the alarm's ledger names it.</summary>
 internal static class NewAttachmentEndpoint
 {
     /// <summary>What is over the limit is read so far, for a sender that reads the answer only after it has sent everything.</summary>
@@ -21,7 +21,7 @@ internal static class NewAttachmentEndpoint
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(3);
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/alarms/{id}/attachments", AddAsync)
+    public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/alarms/{alarmId}/attachments", AddAsync)
         .WithTags("Dispatch").AllowAnonymous()
         .Accepts<byte[]>("*/*")
         .Produces<AlarmAttachment>().Produces<AlarmAttachment>(201)
@@ -29,7 +29,9 @@ internal static class NewAttachmentEndpoint
         .WithSummary("Puts a file beside an alarm; the body is the file. Session of a dispatcher, or Basic of a device of its worker or of one who was sent to it; the same id= again is the same file.");
 
     private static async Task<IResult> AddAsync(
-        string id,
+        string alarmId,
+        string? id,
+        string? name,
         HttpContext context,
         NoteDoor door,
         AlarmLife alarms,
@@ -40,14 +42,14 @@ internal static class NewAttachmentEndpoint
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var (who, alarm, refusal) = await door.EnterAsync(context, id, cancellationToken);
+        var (who, alarm, refusal) = await door.EnterAsync(context, alarmId, cancellationToken);
         if (refusal is not null)
         {
             return refusal;
         }
 
         var arguments = new Arguments();
-        var given = NoteRules.IdOf(context.Request.Query["id"], arguments);
+        var given = NoteRules.IdOf(id, arguments);
         if (arguments.Problem is { } problem)
         {
             return problem;
@@ -90,7 +92,7 @@ internal static class NewAttachmentEndpoint
             {
                 AlarmId = alarm.Id,
                 Id = given,
-                Name = FileNames.Of(context.Request.Query["name"], type),
+                Name = FileNames.Of(name, type),
                 Type = type,
                 Size = body.Memory.Length,
                 Sha256 = SHA256.HashData(body.Memory.Span),
