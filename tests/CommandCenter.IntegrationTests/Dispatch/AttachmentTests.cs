@@ -142,6 +142,10 @@ public sealed class AttachmentTests
         var (tooBig, problem) = await Server.AttachAsync(Desk, alarm, Guid.NewGuid(), NoteWorld.Jpeg(1_048_577));
         Assert.That(most, Is.EqualTo(HttpStatusCode.Created));
         Assert.That((tooBig, problem.Reason()), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "too-large")));
+        var (unannounced, _) = await Server.AttachAsync(Desk, alarm, Guid.NewGuid(), NoteWorld.Jpeg(1_048_577), chunked: true);
+        Assert.That(unannounced, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        var (inChunks, _) = await Server.AttachAsync(Desk, alarm, Guid.NewGuid(), NoteWorld.Jpeg(900_000), chunked: true);
+        Assert.That(inChunks, Is.EqualTo(HttpStatusCode.Created));
         foreach (var bytes in new[] { "<html><script>alert(1)</script>", "<svg xmlns='http://www.w3.org/2000/svg'/>", "MZ", "\u0000\u0000\u0000\u0018ftypheic", "GIF89a" })
         {
             var (status, refused) = await Server.AttachAsync(Desk, alarm, Guid.NewGuid(), Encoding.UTF8.GetBytes(bytes));
@@ -152,7 +156,7 @@ public sealed class AttachmentTests
         Assert.That((empty, nothing.GetProperty("argument").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, "body")));
         var (noId, bad) = await Server.AttachAsync(Desk, alarm, "", NoteWorld.Png);
         Assert.That((noId, bad.GetProperty("argument").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, "id")));
-        await Server.StoredAsync(Desk, alarm, "attached", 1);
+        await Server.StoredAsync(Desk, alarm, "attached", 2);
     }
 
     [Test]

@@ -46,11 +46,11 @@ internal static class NoteWorld
         SendAsync(server, who, HttpMethod.Post, $"/api/alarms/{alarm}/notes", JsonContent.Create(new { id, text }));
 
     public static Task<(HttpStatusCode Status, JsonElement Body)> AttachAsync(
-        this ServerProcess server, AuthenticationHeaderValue? who, object alarm, object id, byte[] content, string type = "image/png", string name = "现场.png")
+        this ServerProcess server, AuthenticationHeaderValue? who, object alarm, object id, byte[] content, string type = "image/png", string name = "现场.png", bool chunked = false)
     {
         var body = new ByteArrayContent(content);
         body.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return SendAsync(server, who, HttpMethod.Post, $"/api/alarms/{alarm}/attachments?id={id}&name={Uri.EscapeDataString(name)}", body);
+        return SendAsync(server, who, HttpMethod.Post, $"/api/alarms/{alarm}/attachments?id={id}&name={Uri.EscapeDataString(name)}", body, chunked);
     }
 
     public static async Task<JsonElement> DetailAsync(this ServerProcess server, AuthenticationHeaderValue who, object alarm)
@@ -84,10 +84,11 @@ internal static class NoteWorld
     public static string? Reason(this JsonElement problem) => problem.GetProperty("reason").GetString();
 
     public static async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(
-        ServerProcess server, AuthenticationHeaderValue? who, HttpMethod method, string path, HttpContent? body)
+        ServerProcess server, AuthenticationHeaderValue? who, HttpMethod method, string path, HttpContent? body, bool chunked = false)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         request.Headers.Authorization = who;
+        request.Headers.TransferEncodingChunked = chunked ? true : null;
         using var response = await server.Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return (response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());

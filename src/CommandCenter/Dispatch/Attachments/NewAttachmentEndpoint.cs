@@ -25,7 +25,7 @@ internal static class NewAttachmentEndpoint
         .WithTags("Dispatch").AllowAnonymous()
         .Accepts<byte[]>("*/*")
         .Produces<AlarmAttachment>().Produces<AlarmAttachment>(201)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(408).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
         .WithSummary("Puts a file beside an alarm; the body is the file. Session of a dispatcher, or Basic of a device of its worker or of one who was sent to it; the same id= again is the same file.");
 
     private static async Task<IResult> AddAsync(
@@ -74,7 +74,17 @@ internal static class NewAttachmentEndpoint
 
         using var slow = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(slow.Token, cancellationToken);
-        if (await RequestBody.ReadAsync(context.Request, mostBytes, either.Token) is not { } body)
+        RentedBody? read;
+        try
+        {
+            read = await RequestBody.ReadAsync(context.Request, mostBytes, either.Token);
+        }
+        catch (OperationCanceledException) when (slow.IsCancellationRequested)
+        {
+            return Problems.TryLater(StatusCodes.Status408RequestTimeout, "too-slow", $"The attachment did not come within {Longest.TotalMinutes} minutes.", RetryAfter);
+        }
+
+        if (read is not { } body)
         {
             return PositionProblems.TooLarge("attachment", mostBytes, "bytes");
         }
