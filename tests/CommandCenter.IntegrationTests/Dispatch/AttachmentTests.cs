@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using CommandCenter.Dispatch.Attachments;
 using CommandCenter.IntegrationTests.Alarms;
 using CommandCenter.IntegrationTests.Harness;
 using Dapper;
@@ -196,6 +197,25 @@ public sealed class AttachmentTests
         Assert.That(retried, Is.EqualTo(HttpStatusCode.OK));
         var detail = await Server.StoredAsync(Desk, alarm, "attached", 1);
         Assert.That(detail.Of("attached")[0].GetProperty("by").GetString(), Is.EqualTo("somebody"));
+    }
+
+    [Test]
+    public async Task ThoseOfGivenAlarmsAreDeletedAndTheLedgerStaysWhole()
+    {
+        Guid[] alarms = [await _world.PressAsync(Next(), 0, 0), await _world.PressAsync(Next(), 0, 0)];
+        Guid[] files = [Guid.NewGuid(), Guid.NewGuid()];
+        foreach (var (alarm, file) in alarms.Zip(files))
+        {
+            Assert.That((await Server.AttachAsync(Desk, alarm, file, NoteWorld.Png)).Status, Is.EqualTo(HttpStatusCode.Created));
+        }
+
+        await using var connection = new NpgsqlConnection(_world.Demo.Backends.Postgres);
+        Assert.That(await AttachmentStore.DeleteOfAlarmsAsync(connection, null, [alarms[0]], CancellationToken.None), Is.EqualTo(1));
+
+        using var gone = await GetAsync(Desk, alarms[0], files[0]);
+        using var kept = await GetAsync(Desk, alarms[1], files[1]);
+        Assert.That((gone.StatusCode, kept.StatusCode), Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.OK)));
+        await Server.StoredAsync(Desk, alarms[0], "attached", 1);
     }
 
     private async Task<HttpResponseMessage> GetAsync(AuthenticationHeaderValue? who, object alarm, object id, RangeHeaderValue? range = null)

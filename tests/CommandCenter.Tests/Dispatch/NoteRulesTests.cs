@@ -52,7 +52,16 @@ public sealed class NoteRulesTests
     {
         var row = new AttachmentRow
         {
-            AlarmId = Steps.Alarm, Id = Guid.NewGuid(), Name = "现场.png", Type = "image/png", Size = 3, Sha256 = [1, 2], Speaker = "w7", ByName = "YZ-0001", AfterEnd = true, AtMs = 5,
+            AlarmId = Steps.Alarm,
+            Id = Guid.NewGuid(),
+            Name = "现场.png",
+            Type = "image/png",
+            Size = 3,
+            Sha256 = [1, 2],
+            Speaker = "w7",
+            ByName = "YZ-0001",
+            AfterEnd = true,
+            AtMs = 5,
         };
 
         Assert.That(AlarmEvent.FromJson(row.ToEvent().ToJson()), Is.EqualTo(row.ToEvent()));
