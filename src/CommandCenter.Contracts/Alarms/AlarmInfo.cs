@@ -71,19 +71,34 @@ public sealed record AlarmDetail : AlarmInfo
 
     /// <summary>False while the ledger waits in Redis to be written through: more may follow.</summary>
     public bool Stored { get; init; }
+
+    /// <summary>Until when notes and attachments are taken; null while it is open.</summary>
+    public DateTimeOffset? NotesUntil { get; init; }
+
+    /// <summary>Bytes of an attachment at most.</summary>
+    public int MostAttachmentBytes { get; init; }
+
+    /// <summary>Attachments of an alarm at most.</summary>
+    public int MostAttachments { get; init; }
 }
 
 /// <summary>One step of an alarm's ledger.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="At">By the server's clock.</param>
-/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened or note.</param>
-/// <param name="By">User name, or the name of the wall that drew it; null where the center itself did it.</param>
-/// <param name="Text">A reason, a level, what joined; null when it was erased or there is none.</param>
+/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note or attached.</param>
+/// <param name="By">User name, code of the worker whose phone did it, or the name of the wall that drew it; null where the center itself did it.</param>
+/// <param name="Text">A reason, a level, what joined, a note, the name of a file; null when it was erased or there is none.</param>
 /// <param name="Hash">SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored.</param>
+/// <param name="Via">Of a note or a file that somebody added: from a desk or a phone; null of every other step.</param>
+/// <param name="AfterEnd">It was added after the alarm had ended.</param>
+/// <param name="Attachment">The file that was attached.</param>
 public sealed record AlarmEntry(
     int Number,
     DateTimeOffset At,
-    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "unassigned", "onScene", "resolved", "falseAlarm", "reopened", "note")] string Step,
+    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "unassigned", "onScene", "resolved", "falseAlarm", "reopened", "note", "attached")] string Step,
     string? By,
     string? Text,
-    string Hash);
+    string Hash,
+    [property: OneOf("desk", "phone")] string? Via = null,
+    bool AfterEnd = false,
+    AlarmAttachment? Attachment = null);

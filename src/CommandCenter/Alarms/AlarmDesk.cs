@@ -31,7 +31,7 @@ public sealed class AlarmDesk(AlarmLog log, AlarmBoard board, AlarmReads reads, 
 
             // Of its own kind: an SOS that joined something less urgent would ring nowhere.
             var open = press.DeviceId is null ? [] : board.OpenOf(press.Source, press.Kind);
-            var joins = open.Count >= options.Value.MostOpenOfADevice ? open.MaxBy(alarm => alarm.ArrivedMs) : null;
+            var joins = open.Count >= options.Value.MostOpenOfADevice ? open.MaxBy(alarm => (alarm.ArrivedMs, alarm.Id)) : null;
 
             // Not to be called back: a phone that hangs up after its press has still pressed.
             await log.AppendAsync(

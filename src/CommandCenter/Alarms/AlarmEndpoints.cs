@@ -8,6 +8,7 @@ using CommandCenter.Contracts.Alarms;
 using CommandCenter.Http;
 using CommandCenter.Storage;
 using CommandCenter.Workers;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Alarms;
 
@@ -91,6 +92,7 @@ internal static class AlarmEndpoints
         AlarmViews views,
         AlarmLedgers ledgers,
         AuditStore audit,
+        IOptions<AlarmOptions> options,
         CancellationToken cancellationToken)
     {
         var viewer = user.ToViewer();
@@ -109,6 +111,9 @@ internal static class AlarmEndpoints
             Ledger = entries,
             Intact = intact,
             Stored = stored,
+            NotesUntil = AlarmTimes.Of(life.NotesUntilMs(alarm)),
+            MostAttachmentBytes = options.Value.AttachmentMegabytes * AlarmRules.Megabyte,
+            MostAttachments = options.Value.MostAttachments,
         });
     }
 

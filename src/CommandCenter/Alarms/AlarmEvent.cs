@@ -36,6 +36,15 @@ public sealed record AlarmEvent
     /// <summary>Of what was raised or joined: what the sender said.</summary>
     public AlarmPress? Press { get; init; }
 
+    /// <summary>Of a note or a file that somebody added: <c>a</c> and an account's number, or <c>w</c> and a worker's.</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>Of a note or a file: the alarm had ended when it was added.</summary>
+    public bool AfterEnd { get; init; }
+
+    /// <summary>Of what was attached.</summary>
+    public AttachedFile? File { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="InvalidDataException">No event.</exception>
@@ -51,6 +60,14 @@ public sealed record AlarmEvent
         }
     }
 }
+
+/// <summary>What binds a file to the ledger.</summary>
+/// <param name="Id">Among the files of its alarm.</param>
+/// <param name="Name">With the extension of its type.</param>
+/// <param name="Type">Media type.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">Of the file, in hexadecimal.</param>
+public sealed record AttachedFile(Guid Id, string Name, string Type, int Size, string Sha256);
 
 /// <summary>What a sender said, and what was known of it when it arrived.</summary>
 public sealed record AlarmPress

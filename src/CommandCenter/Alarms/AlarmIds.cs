@@ -24,6 +24,12 @@ public static class AlarmIds
     public static Guid Step(Guid alarm, AlarmStep step, int reopened, string of = "") =>
         Of(string.Create(CultureInfo.InvariantCulture, $"step/{alarm:D}/{step.Word()}/{reopened}/{of}"));
 
+    /// <summary>A note of somebody: one step, however often it is sent.</summary>
+    public static Guid Note(Guid alarm, string speaker, Guid given) => Of($"note/{alarm:D}/{speaker}/{given:D}");
+
+    /// <summary>A file put beside an alarm.</summary>
+    public static Guid Attachment(Guid alarm, Guid file) => Of($"attachment/{alarm:D}/{file:D}");
+
     /// <summary>A UUID of version 5 (RFC 9562, 5.5) in our name space.</summary>
     internal static Guid Of(string name)
     {

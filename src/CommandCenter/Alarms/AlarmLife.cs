@@ -14,6 +14,9 @@ namespace CommandCenter.Alarms;
 /// </summary>
 public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, TimeProvider time, IOptions<AlarmOptions> options)
 {
+    /// <summary>Entries of a ledger past which notes are refused: it is read whole.</summary>
+    private const int MostStepsForNotes = 5_000;
+
     /// <summary>From the board, or from PostgreSQL when it was closed long ago; null: there is none.</summary>
     public async Task<AlarmState?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         board.Find(id) ?? (await reads.FindAsync([id], cancellationToken)).FirstOrDefault();
@@ -55,12 +58,34 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
             return new AlarmAct(alarm, AlarmRefusal.TooLate);
         }
 
+        await BringBackAsync(alarm, cancellationToken);
+        return new AlarmAct(await DoAsync(alarm, [Step(alarm, AlarmStep.Reopened, viewer, reason)], cancellationToken));
+    }
+
+    /// <summary>Why nothing can be put beside the alarm any more; null: it can.</summary>
+    public AlarmRefusal? RefusalOfNotes(AlarmState alarm) =>
+        NotesUntilMs(alarm) is { } until && time.GetUtcNow().ToUnixTimeMilliseconds() > until ? AlarmRefusal.TooLate
+        : alarm.Seen.Count >= MostStepsForNotes ? AlarmRefusal.Full
+        : null;
+
+    /// <summary>Null while it is open.</summary>
+    public long? NotesUntilMs(AlarmState alarm) => alarm.ClosedMs + (options.Value.NoteDays * 86_400_000L);
+
+    /// <summary>Puts a note or a file beside the alarm; once this returns it is durable, and the same step again is there once.</summary>
+    /// <exception cref="RedisAwayException">It could be made durable nowhere.</exception>
+    public async Task PutBesideAsync(AlarmState alarm, AlarmEvent step, CancellationToken cancellationToken)
+    {
+        await BringBackAsync(alarm, cancellationToken);
+        await DoAsync(alarm, [step], cancellationToken);
+    }
+
+    /// <summary>One that was closed long ago: onto the board, so that walls are told.</summary>
+    private async Task BringBackAsync(AlarmState alarm, CancellationToken cancellationToken)
+    {
         if (board.Find(alarm.Id) is null)
         {
             board.Load(await reads.FindAsync([alarm.Id], cancellationToken));
         }
-
-        return new AlarmAct(await DoAsync(alarm, [Step(alarm, AlarmStep.Reopened, viewer, reason)], cancellationToken));
     }
 
     /// <exception cref="RedisAwayException">It could be made durable nowhere.</exception>
@@ -92,6 +117,9 @@ public enum AlarmRefusal
     /// <summary>It ended with the other outcome.</summary>
     ClosedOtherwise,
 
-    /// <summary>It ended too long ago to be opened again.</summary>
+    /// <summary>It ended too long ago to be opened again, or to be added to.</summary>
     TooLate,
+
+    /// <summary>Its ledger holds as much as people may add.</summary>
+    Full,
 }

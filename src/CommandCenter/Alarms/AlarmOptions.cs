@@ -27,6 +27,22 @@ public sealed class AlarmOptions
     [Range(1, 720)]
     public int ReopenHours { get; set; } = 24;
 
+    /// <summary>Days after its end for which an alarm takes notes and attachments.</summary>
+    [Range(1, 3_650)]
+    public int NoteDays { get; set; } = 30;
+
+    /// <summary>Largest attachment, MB (1,048,576 bytes).</summary>
+    [Range(1, 100)]
+    public int AttachmentMegabytes { get; set; } = 10;
+
+    /// <summary>Attachments of an alarm.</summary>
+    [Range(1, 1_000)]
+    public int MostAttachments { get; set; } = 20;
+
+    /// <summary>MB that attachments on their way in take of this node's memory; senders past it are asked to come again.</summary>
+    [Range(1, 4_096)]
+    public int AttachmentsInFlightMegabytes { get; set; } = 128;
+
     /// <summary>Minutes between two signed lists of the ledgers' last hashes in the data folder's <c>alarm-heads</c>.</summary>
     [Range(0.01, 1_440)]
     public double SignHeadsMinutes { get; set; } = 60;

@@ -9,6 +9,7 @@ namespace CommandCenter.Alarms;
 internal static class AlarmRules
 {
     public const int MaxReasonLength = 500;
+    public const int Megabyte = 1_048_576;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 

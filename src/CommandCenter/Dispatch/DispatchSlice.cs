@@ -1,5 +1,7 @@
 using CommandCenter.Dispatch.Assignments;
+using CommandCenter.Dispatch.Attachments;
 using CommandCenter.Dispatch.Candidates;
+using CommandCenter.Dispatch.Notes;
 using CommandCenter.Dispatch.Report;
 using CommandCenter.Dispatch.Surroundings;
 using CommandCenter.Dispatch.Watching;
@@ -20,6 +22,11 @@ public static class DispatchSlice
         services.AddSingleton<AssignmentViews>();
         services.AddSingleton<AssignmentTelling>();
         services.AddSingleton<AssignmentDoor>();
+        services.AddSingleton<NoteDoor>();
+        services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<AttachmentRoom>();
+        services.AddSingleton<AttachmentTelling>();
+        services.AddHostedService(provider => provider.GetRequiredService<AttachmentTelling>());
         services.AddHostedService<AssignmentClock>();
         services.AddHostedService<Watcher>();
         return builder;
@@ -30,6 +37,9 @@ public static class DispatchSlice
         CandidateEndpoints.Map(app);
         AssignmentEndpoints.Map(app);
         AssignmentStateEndpoints.Map(app);
+        NoteEndpoints.Map(app);
+        NewAttachmentEndpoint.Map(app);
+        AttachmentEndpoint.Map(app);
         SurroundingsEndpoints.Map(app);
         ReportEndpoints.Map(app);
         return app;

@@ -55,6 +55,8 @@ export function useAlarms(deps: AlarmDeps) {
     lane,
     laneSince,
     laneReason,
+    /** Changes with each news of it, also once it is over. */
+    versionOf: (id: string) => (queue.value ? book.versionOf(id) : null),
     find: (id: string | null) => book.find(id),
     painted,
     sound: { state: soundState, muted, mute, test: () => sound.test(), wake: () => sound.wake() },

@@ -117,6 +117,28 @@ describe("ringOf", () => {
   });
 });
 
+describe("AlarmBook.versionOf", () => {
+  it("goes on with news of an alarm that is over", () => {
+    const book = new AlarmBook();
+    const news = (version: number, state: "raised" | "resolved") =>
+      book.take({ full: false, time: 0, away: "", alarms: [alarm({ id: "a", version, state })] });
+    expect(book.versionOf("a")).toBeNull();
+    const heard = (
+      [
+        [1, "raised"],
+        [2, "resolved"],
+        [3, "resolved"],
+        [2, "resolved"],
+      ] as const
+    ).map(([version, state]) => {
+      news(version, state);
+      return book.versionOf("a");
+    });
+    expect(heard).toEqual([1, 2, 3, 3]);
+    expect(book.queue()).toEqual([]);
+  });
+});
+
 describe("the running clock", () => {
   it("counts server time since it arrived, and stops at the acknowledgement", () => {
     expect(waitedMs(alarm({ id: "a", arrivedAt: 2000 }), 9000)).toBe(7000);

@@ -43,6 +43,11 @@ export class AlarmBook {
     return (id && this.open.get(id)) || null;
   }
 
+  /** What was last heard of it, open or over; null: nothing. */
+  versionOf(id: string): number | null {
+    return this.open.get(id)?.version ?? this.over.get(id) ?? null;
+  }
+
   /** Raised ones first, then by priority, drills behind what is meant, the longest waiting first. */
   queue(): WallAlarm[] {
     return [...this.open.values()].sort(byUrgency);

@@ -279,6 +279,20 @@ export interface AlarmAcknowledgement {
   note: string | null;
 }
 
+/** A file beside an alarm, as its ledger names it: answered by `POST /api/alarms/{id}/attachments`; the file itself is at `GET …/attachments/{id}`. */
+export interface AlarmAttachment {
+  /** The sender's UUID. */
+  id: string;
+  /** With the extension of its type. */
+  name: string;
+  /** What its first bytes say it is. */
+  type: 'image/jpeg' | 'image/png' | 'image/webp' | 'audio/mp4' | 'audio/mpeg' | 'video/mp4' | 'application/pdf';
+  /** Bytes. */
+  size: number;
+  /** Of the file, in hexadecimal. */
+  sha256: string;
+}
+
 /**
  * An alarm with its ledger, as answered by `GET /api/alarms/{id}`: the members of the list's item and these beside them. The look is on the audit trail, and the note
  * is told only where the worker is no stranger.
@@ -294,6 +308,12 @@ export interface AlarmDetail {
   intact: boolean;
   /** False while the ledger waits in Redis to be written through: more may follow. */
   stored: boolean;
+  /** Until when notes and attachments are taken; null while it is open. */
+  notesUntil: string | null;
+  /** Bytes of an attachment at most. */
+  mostAttachmentBytes: number;
+  /** Attachments of an alarm at most. */
+  mostAttachments: number;
   /** UUID, in small letters. */
   id: string;
   /** What it is about. */
@@ -344,14 +364,20 @@ export interface AlarmEntry {
   number: number;
   /** By the server's clock. */
   at: string;
-  /** raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened or note. */
-  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'unassigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note';
-  /** User name, or the name of the wall that drew it; null where the center itself did it. */
+  /** raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note or attached. */
+  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'unassigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note' | 'attached';
+  /** User name, code of the worker whose phone did it, or the name of the wall that drew it; null where the center itself did it. */
   by: string | null;
-  /** A reason, a level, what joined; null when it was erased or there is none. */
+  /** A reason, a level, what joined, a note, the name of a file; null when it was erased or there is none. */
   text: string | null;
   /** SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored. */
   hash: string;
+  /** Of a note or a file that somebody added: from a desk or a phone; null of every other step. */
+  via: 'desk' | 'phone' | null;
+  /** It was added after the alarm had ended. */
+  afterEnd: boolean;
+  /** The file that was attached. */
+  attachment: AlarmAttachment | null;
 }
 
 /** An alarm as it stands: an item of `GET /api/alarms`, newest arrival first. */
@@ -412,6 +438,14 @@ export interface AlarmNews {
   /** Where alarms are read from now: nothing, redis or postgres. Anything but nothing: the wall is told in degraded mode. */
   away: '' | 'redis' | 'postgres';
   alarms: WallAlarm[];
+}
+
+/** What the writer is told once the note is durable. */
+export interface AlarmNoteReceipt {
+  /** The writer's. */
+  id: string;
+  /** The alarm had ended when it was added. */
+  afterEnd: boolean;
 }
 
 /** What the phone is told once the alarm is durable. */
@@ -488,6 +522,14 @@ export interface NewAlarm {
   note?: string | null;
   /** It is a drill, and shown as one everywhere. */
   exercise: boolean;
+}
+
+/** Body of `POST /api/alarms/{id}/notes`. */
+export interface NewAlarmNote {
+  /** A UUID that the writer makes; the same again is the same note, as it was said first. */
+  id?: string | null;
+  /** 1 to 500 characters. */
+  text?: string | null;
 }
 
 /** Body of `POST /api/alarms` by a dispatcher (a session instead of a device): about a worker, a place or both. */

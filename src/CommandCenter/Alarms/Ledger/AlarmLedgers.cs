@@ -30,16 +30,16 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
     }
 
     private static List<AlarmEntry> Waiting(IEnumerable<AlarmEvent> steps, int after, bool withoutWords) =>
-        [.. steps.Select((step, n) => new AlarmEntry(after + n + 1, AlarmTimes.Of(step.AtMs), step.Step.Word(), step.By, withoutWords ? null : TextOf(step), ""))];
+        [.. steps.Select((step, n) => Told(new AlarmEntry(after + n + 1, AlarmTimes.Of(step.AtMs), step.Step.Word(), step.By, null, ""), step, withoutWords))];
 
-    private static AlarmEntry Entry(LedgerEntry entry, bool withoutWords) => new(
-        entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, withoutWords ? null : TextOf(entry.Payload), Convert.ToHexStringLower(entry.Hash));
+    private static AlarmEntry Entry(LedgerEntry entry, bool withoutWords) => Told(
+        new AlarmEntry(entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, null, Convert.ToHexStringLower(entry.Hash)), StepOf(entry.Payload), withoutWords);
 
-    private static string? TextOf(string? payload)
+    private static AlarmEvent? StepOf(string? payload)
     {
         try
         {
-            return payload is null ? null : TextOf(AlarmEvent.FromJson(payload));
+            return payload is null ? null : AlarmEvent.FromJson(payload);
         }
         catch (InvalidDataException)
         {
@@ -48,6 +48,15 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
         }
     }
 
+    /// <summary>With what the step says.</summary>
+    private static AlarmEntry Told(AlarmEntry entry, AlarmEvent? step, bool withoutWords) => step is null ? entry : entry with
+    {
+        Text = withoutWords ? null : TextOf(step),
+        Via = step.Speaker is null ? null : step.Speaker.StartsWith('w') ? "phone" : "desk",
+        AfterEnd = step.AfterEnd,
+        Attachment = step.File is { } file && !withoutWords ? new AlarmAttachment(file.Id.ToString("D"), file.Name, file.Type, file.Size, file.Sha256) : null,
+    };
+
     private static string? TextOf(AlarmEvent step) =>
-        step.Step == AlarmStep.Escalated ? step.Level.ToString(CultureInfo.InvariantCulture) : step.Text ?? step.Press?.Note;
+        step.Step == AlarmStep.Escalated ? step.Level.ToString(CultureInfo.InvariantCulture) : step.Text ?? step.File?.Name ?? step.Press?.Note;
 }

@@ -31,6 +31,9 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string LoadSql = "select worker_id, count(*)::int from assignments where sent_at > @since and state <= 6 group by worker_id";
 
+    // Not those who declined, did not answer or were called back.
+    private const string WasSentSql = "select exists (select 1 from assignments where alarm_id = @alarmId and worker_id = @workerId and state <= 6)";
+
     private const string StepsSql = """
         select assignment_id as AssignmentId, number as Number, state as State, at as At, by_name as ByName, implied as Implied, note as Note
         from assignment_steps where assignment_id = any(@ids) order by assignment_id, number
@@ -85,6 +88,13 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<int>(new CommandDefinition(RefusedSql, new { alarmId }, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>The worker is sent to the alarm, or was there.</summary>
+    public async Task<bool> WasSentAsync(Guid alarmId, int workerId, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(WasSentSql, new { alarmId, workerId }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Alarms to which somebody is under way.</summary>

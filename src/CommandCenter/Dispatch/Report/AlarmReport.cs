@@ -5,7 +5,7 @@ using CommandCenter.Workers;
 
 namespace CommandCenter.Dispatch.Report;
 
-/// <summary>All that a printed report says.</summary>
+/// <summary>All that a printed report says. <c>Hashes</c>: SHA-256 of the files as they are stored now, by id.</summary>
 internal sealed record AlarmReport(
     AlarmState Alarm,
     Worker? Worker,
@@ -16,5 +16,6 @@ internal sealed record AlarmReport(
     bool Intact,
     bool Stored,
     IReadOnlyList<AssignmentInfo> Sent,
+    IReadOnlyDictionary<string, string> Hashes,
     string By,
     DateTimeOffset At);

@@ -4,6 +4,7 @@ using CommandCenter.Alarms;
 using CommandCenter.Alarms.Ledger;
 using CommandCenter.Areas;
 using CommandCenter.Dispatch.Assignments;
+using CommandCenter.Dispatch.Attachments;
 using CommandCenter.Http;
 using CommandCenter.Web;
 using CommandCenter.Workers;
@@ -33,6 +34,7 @@ internal static class ReportEndpoints
         AlarmLedgers ledgers,
         AssignmentStore store,
         AssignmentViews views,
+        AttachmentStore attachments,
         AuditStore audit,
         TimeProvider time,
         IOptions<CenterOptions> center,
@@ -54,6 +56,9 @@ internal static class ReportEndpoints
         await audit.WriteAsync(viewer, AuditActions.ReadAlarm, alarm.Press.HomeAreaId, alarm.Press.WorkerId, detail: $"report of alarm {alarm.Id:D}", cancellationToken: cancellationToken);
         var (entries, intact, stored) = await ledgers.ReadAsync(alarm, isStranger, cancellationToken);
         var sent = await views.OfAsync(await store.OfAlarmAsync(alarm.Id, MostAssignments, cancellationToken), alarm, viewer, cancellationToken);
+        var hashes = entries.Any(entry => entry.Attachment is not null)
+            ? (await attachments.HashesAsync(alarm.Id, cancellationToken)).ToDictionary(file => file.Key.ToString("D"), file => file.Value, StringComparer.Ordinal)
+            : [];
         var person = alarm.Press.WorkerId is { } slot && !isStranger ? (await workers.OfAsync([slot], cancellationToken)).GetValueOrDefault(slot) : null;
         var report = new AlarmReport(
             alarm,
@@ -65,6 +70,7 @@ internal static class ReportEndpoints
             intact,
             stored,
             sent,
+            hashes,
             viewer.User,
             time.GetUtcNow());
         context.Response.Headers.CacheControl = "no-store";

@@ -18,6 +18,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         table { width: 100%; border-collapse: collapse; } th, td { border: .25mm solid #777; padding: 1mm 2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
         th { background: #eee; font-weight: 600; white-space: nowrap; } thead { display: table-header-group; } tr { break-inside: avoid; }
         .facts th { width: 45mm; } .hash { font: 7.5pt/1.35 ui-monospace, "DejaVu Sans Mono", monospace; width: 46mm; } .number { width: 9mm; text-align: right; } .time { white-space: nowrap; }
+        .files img { max-width: 40mm; max-height: 30mm; display: block; } .words { white-space: pre-line; }
         .verdict { font-weight: 600; margin: 3mm 0; } .broken { border: .6mm solid #000; padding: 1mm 3mm; } footer { margin-top: 6mm; font-size: 9pt; color: #333; }
         @media print { body { margin: 0; padding: 0; max-width: none; } }
         """;
@@ -31,6 +32,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Text(word("title"))} · {Text(kind)}{(press.Exercise ? $"<span class=\"drill\">{Text(word("exercise"))}</span>" : "")}</h1>");
         WriteFacts(html, report);
         WriteSent(html, report);
+        new ReportFiles(word).Write(html, report);
         WriteLedger(html, report);
         var verdict = report.Intact ? word("intact") : word("broken");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"verdict{(report.Intact ? "" : " broken")}\" data-intact=\"{(report.Intact ? "true" : "false")}\">{Text(verdict)}{(report.Stored ? "" : " " + Text(word("pending")))}</p>");
@@ -102,18 +104,24 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
 
         html.Append("</tr></thead><tbody>");
         bool IsPress(string step) => report.Alarm.Press.DeviceId is not null && step is ("raised" or "joined");
+        string ByOf(AlarmEntry entry) => entry.By is null ? word(IsPress(entry.Step) ? "phone" : "center") : entry.Via == "phone" ? $"{entry.By} ({word("phone")})" : entry.By;
         foreach (var entry in report.Ledger)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr data-number=\"{entry.Number}\" data-step=\"{Text(entry.Step)}\" data-hash=\"{Text(entry.Hash)}\"><td class=\"number\">{entry.Number}</td><td class=\"time\">{Text(Time(entry.At))}</td>");
-            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}</td><td>{Text(entry.By ?? word(IsPress(entry.Step) ? "phone" : "center"))}</td><td>{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}{(entry.AfterEnd ? Text($" ({word("afterEnd")})") : "")}</td><td>{Text(ByOf(entry))}</td><td class=\"words\">{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
         }
 
         html.Append("</tbody></table>");
     }
 
-    /// <summary>Steps of assignments are told as a code and a word of their own.</summary>
+    /// <summary>Steps of assignments are told as a code and a word of their own; what somebody wrote stands as it was written.</summary>
     private string TextOf(AlarmEntry entry)
     {
+        if (entry.Via is not null)
+        {
+            return entry.Text ?? "";
+        }
+
         var parts = (entry.Text ?? "").Split(' ', 2);
         var said = parts.Length == 2 ? parts[1].Split(": ", 2) : [];
         return said.Length > 0 && AssignmentRules.Words.ContainsKey(said[0]) ? $"{parts[0]} {word(said[0])}{(said.Length > 1 ? ": " + said[1] : "")}" : entry.Text ?? "";
