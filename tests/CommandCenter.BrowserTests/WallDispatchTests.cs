@@ -50,6 +50,8 @@ public sealed class WallDispatchTests
         await candidates.First.GetByTestId("send-one").ClickAsync();
         await Expect(SentTo(deskPage, near)).ToHaveAttributeAsync("data-state", "dispatched");
         await Expect(SentTo(otherPage, near)).ToHaveAttributeAsync("data-state", "dispatched");
+        await Expect(deskPage.GetByTestId("alarm-way")).ToHaveAttributeAsync("data-worker", near.Worker);
+        await Expect(deskPage.GetByTestId("alarm-way")).ToContainTextAsync("米");
 
         // The other one had the old list open: nobody is sent twice, and the list says so.
         await otherPage.GetByTestId("seek").ClickAsync();
@@ -64,6 +66,7 @@ public sealed class WallDispatchTests
         await StandAsync(near, 112.5701, 37.8601);
         await deskPage.GetByText("确认到场").ClickAsync(new() { Timeout = 60_000 });
         await Expect(SentTo(otherPage, near)).ToHaveAttributeAsync("data-state", "onScene");
+        await Expect(deskPage.GetByTestId("alarm-way")).ToHaveCountAsync(0);
         await PhoneSaysAsync(near, "cleared");
         await Expect(SentTo(deskPage, near)).ToHaveAttributeAsync("data-state", "cleared");
         await desk.ResolveAsync("resolved", "已送医");

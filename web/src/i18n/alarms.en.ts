@@ -69,6 +69,14 @@ export const alarmsEn: AlarmMessages = {
     muted: "Alarm sound is muted – click here to hear it again",
   },
   list: "Alarm list",
+  way: {
+    meters: "{n} m",
+    minutes: "about {n} min",
+    soon: "under a minute",
+    there: "there",
+    unknown: "time unknown",
+    old: "seen {n} min ago",
+  },
   strip: {
     label: "Alarm on another page",
     open: "Open on the wall",

@@ -67,6 +67,14 @@ export const alarmsZhCN = {
     muted: "报警声音已静音，点击此处恢复",
   },
   list: "报警列表",
+  way: {
+    meters: "{n} 米",
+    minutes: "约 {n} 分钟",
+    soon: "不到 1 分钟",
+    there: "已到附近",
+    unknown: "时间未知",
+    old: "{n} 分钟前的位置",
+  },
   strip: {
     label: "其他页面上的报警",
     open: "在大屏上打开",

@@ -1,5 +1,6 @@
 import "./alarmMarks.css";
 import { type GeoJSONSource, type Map as MapLibre, Marker } from "maplibre-gl";
+import { AlarmWays } from "./alarmWays";
 import type { Feature, Features } from "./areaFeatures";
 import { ALARMS } from "./overlays";
 
@@ -34,12 +35,14 @@ export class AlarmMarks {
   private marks: readonly AlarmMark[] = [];
   private readonly markers = new Map<string, Marker>();
   private handled = Number.NEGATIVE_INFINITY;
+  readonly ways: AlarmWays;
 
   /** @param picked null on a wall nobody stands at */
   constructor(
     private readonly map: MapLibre,
     private readonly picked: ((id: string) => void) | null,
   ) {
+    this.ways = new AlarmWays(map);
     for (const event of ["dragstart", "drag", "wheel", "touchstart", "mousedown"] as const) {
       map.on(event, () => {
         this.handled = performance.now();
@@ -67,6 +70,7 @@ export class AlarmMarks {
   /** After each load of a style. */
   dress(): void {
     if (this.map.style) this.map.getSource<GeoJSONSource>(ALARMS)?.setData(rings(this.marks) as never);
+    this.ways.dress();
   }
 
   /** @param top height of what covers the map's upper edge, CSS pixels */

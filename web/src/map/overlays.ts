@@ -9,11 +9,14 @@ export const TRACK = "track";
 export const RULER = "ruler";
 /** How exactly the places of alarms are known; their marks are elements of their own. */
 export const ALARMS = "alarms";
+/** From those who are on the way to where they go. */
+export const WAYS = "ways";
 
 export const overlaySources = (): Record<string, SourceSpecification> => ({
   [TRACK]: { type: "geojson", data: none() as never },
   [RULER]: { type: "geojson", data: none() as never },
   [ALARMS]: { type: "geojson", data: none() as never },
+  [WAYS]: { type: "geojson", data: none() as never },
 });
 
 export function overlayLayers({ theme, scale }: Pen): LayerSpecification[] {
@@ -30,6 +33,17 @@ export function overlayLayers({ theme, scale }: Pen): LayerSpecification[] {
       type: "line",
       source: ALARMS,
       paint: { "line-color": theme.alarm, "line-width": 2 * scale, "line-dasharray": [3, 2] },
+    },
+    {
+      id: "way-line",
+      type: "line",
+      source: WAYS,
+      layout: { "line-cap": "round" },
+      paint: {
+        "line-color": ["case", ["==", ["get", "stale"], 1], theme.dim, theme.areaFocus],
+        "line-width": 2 * scale,
+        "line-dasharray": [1, 2],
+      },
     },
     {
       id: "track-case",

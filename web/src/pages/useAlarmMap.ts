@@ -1,9 +1,11 @@
 import { onUnmounted, ref, watch } from "vue";
 import { useI18n } from "vue-i18n";
 import type { AlarmMark } from "../map/alarmMarks";
+import type { WayMark } from "../map/alarmWays";
 import { AlarmFlights } from "../state/alarmFlights";
 import { spotOf } from "../state/alarmPlace";
 import { type AlarmChange, isRaised, isUrgent } from "../state/alarms";
+import type { Way } from "../state/ways";
 import type { WorkerStore } from "../state/workers";
 import type { WallAlarm } from "../wire/contracts.gen";
 
@@ -24,6 +26,9 @@ export interface AlarmMapDeps {
   /** When the map was last moved by hand, on performance's clock. */
   handledAt(): number;
   set(marks: readonly AlarmMark[]): void;
+  /** Who is on the way, as the wall knows it now. */
+  ways(): readonly Way[];
+  setWays(ways: readonly WayMark[]): void;
   fly(mark: Pick<AlarmMark, "longitude" | "latitude" | "accuracyMeters">): void;
   /** The map went to an alarm by itself. */
   flew(alarm: WallAlarm): void;
@@ -36,6 +41,7 @@ export function useAlarmMap(deps: AlarmMapDeps) {
   /** Whether this browser's map goes to new alarms by itself. A kiosk's always does. */
   const flying = ref(deps.isKiosk || !wasOff());
   let before = "";
+  let waysBefore = "[]";
   let first = true;
   let typedAt = Number.NEGATIVE_INFINITY;
 
@@ -65,6 +71,29 @@ export function useAlarmMap(deps: AlarmMapDeps) {
     deps.set(marks);
   }
 
+  function drawWays(): void {
+    const ways = deps.ways().map(
+      (way): WayMark => ({
+        worker: way.worker,
+        from: way.from,
+        to: way.to,
+        label: [way.name, timeOf(way), t("alarms.way.meters", { n: Math.round(way.meters / 10) * 10 })].join(" · "),
+        isStale: way.staleSeconds !== null,
+      }),
+    );
+    const now = JSON.stringify(ways);
+    if (now === waysBefore) return;
+    waysBefore = now;
+    deps.setWays(ways);
+  }
+
+  function timeOf(way: Way): string {
+    if (way.staleSeconds !== null) return t("alarms.way.old", { n: Math.round(way.staleSeconds / 60) });
+    if (way.etaSeconds === null) return t("alarms.way.unknown");
+    if (way.etaSeconds === 0) return t("alarms.way.there");
+    return way.etaSeconds < 60 ? t("alarms.way.soon") : t("alarms.way.minutes", { n: Math.round(way.etaSeconds / 60) });
+  }
+
   function changed(change: AlarmChange): void {
     draw();
     // What was there when a dispatcher's page opened is no news; a kiosk looks at it once.
@@ -75,6 +104,7 @@ export function useAlarmMap(deps: AlarmMapDeps) {
 
   function look(): void {
     draw(); // A worker whose place stands for an alarm's may have moved.
+    drawWays();
     const alarm = flights.next(inEarnest, performance.now(), !deps.isKiosk && isBusy());
     if (alarm && go(alarm)) deps.flew(alarm);
   }
@@ -124,7 +154,9 @@ export function useAlarmMap(deps: AlarmMapDeps) {
     /** A new map knows no marks yet. */
     redraw(): void {
       before = "";
+      waysBefore = "[]";
       draw();
+      drawWays();
     },
   };
 }

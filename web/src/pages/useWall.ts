@@ -69,6 +69,7 @@ export function useWall(
     map: () => map,
     taken: () => following.value || measure.points.value !== null,
     still: () => still.matches,
+    now: () => figures.value.now,
     signedOut: () => signedOut(null),
   });
   /** The alarm whose mark was clicked; a new object each time. */

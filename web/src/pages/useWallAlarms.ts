@@ -1,6 +1,7 @@
 import { shallowRef } from "vue";
 import type { AlarmMark } from "../map/alarmMarks";
 import type { WallMap } from "../map/wallMap";
+import { type Sent, waysOf } from "../state/ways";
 import type { Wall } from "../wall";
 import type { WallAlarm } from "../wire/contracts.gen";
 import { useAlarmActs } from "./useAlarmActs";
@@ -18,6 +19,8 @@ export interface WallAlarmDeps {
   /** Something else has the camera. */
   taken(): boolean;
   still(): boolean;
+  /** Server time, ms. */
+  now(): number;
   signedOut(): void;
 }
 
@@ -27,6 +30,8 @@ export function useWallAlarms(deps: WallAlarmDeps) {
   const height = shallowRef(0);
   /** The alarm the map last went to by itself. */
   const flown = shallowRef<WallAlarm | null>(null);
+  /** Who was sent to the alarm whose card is open. */
+  const sent = shallowRef<Sent | null>(null);
   const alarms = useAlarms({
     isKiosk: deps.isKiosk,
     shown: (id, version) => deps.wall()?.alarmShown(id, version),
@@ -40,6 +45,9 @@ export function useWallAlarms(deps: WallAlarmDeps) {
     taken: deps.taken,
     handledAt: () => deps.map()?.alarms.handledAt ?? Number.NEGATIVE_INFINITY,
     set: (marks: readonly AlarmMark[]) => deps.map()?.alarms.set(marks),
+    ways: () =>
+      waysOf(sent.value, sent.value && alarms.find(sent.value.alarm), deps.wall()?.workers ?? null, deps.now()),
+    setWays: (ways) => deps.map()?.alarms.ways.set(ways),
     fly(mark) {
       const map = deps.map();
       const ms = deps.still() ? 0 : FLIGHT_MS[deps.isKiosk ? "kiosk" : "desk"];
@@ -51,5 +59,15 @@ export function useWallAlarms(deps: WallAlarmDeps) {
   });
   const acts = useAlarmActs(deps.csrf, deps.signedOut);
 
-  return { ...alarms, acts, height, flown, flying: onMap.flying, go: onMap.go, spot: onMap.spot, redraw: onMap.redraw };
+  return {
+    ...alarms,
+    acts,
+    height,
+    sent,
+    flown,
+    flying: onMap.flying,
+    go: onMap.go,
+    spot: onMap.spot,
+    redraw: onMap.redraw,
+  };
 }
