@@ -57,7 +57,7 @@ export class AlarmWays {
     if (this.map.style) this.map.getSource<GeoJSONSource>(WAYS)?.setData(lines(this.ways) as never);
   }
 
-  /** Labels of people side by side stand one below the other. */
+  /** Each on the side that is away from the alarm; labels of people side by side stand one below the other. */
   private spread(): void {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const taken: { x: number; y: number }[] = [];
@@ -69,7 +69,9 @@ export class AlarmWays {
           at = other.y + PITCH_REM * rem;
       }
       taken.push({ x, y: at });
-      this.labels.get(way.worker)?.setOffset([rem, at - y]);
+      const label = this.labels.get(way.worker);
+      const isWest = way.from[0] < way.to[0];
+      label?.setOffset([isWest ? -rem - label.getElement().offsetWidth : rem, at - y]);
     }
   }
 }
