@@ -50,6 +50,11 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
             return new AlarmAct(alarm);
         }
 
+        if (alarm.ErasedMs is not null)
+        {
+            return new AlarmAct(alarm, AlarmRefusal.Erased);
+        }
+
         if (time.GetUtcNow().ToUnixTimeMilliseconds() - alarm.ClosedMs > options.Value.ReopenHours * 3_600_000L)
         {
             return new AlarmAct(alarm, AlarmRefusal.TooLate);
@@ -94,4 +99,7 @@ public enum AlarmRefusal
 
     /// <summary>It ended too long ago to be opened again.</summary>
     TooLate,
+
+    /// <summary>What it said of people was deleted: nobody would know whom to go to.</summary>
+    Erased,
 }

@@ -39,7 +39,8 @@ public sealed class AlarmViews(WorkerDirectory workers)
             alarm.Repeats,
             alarm.AcknowledgedBy,
             AlarmTimes.Of(alarm.AcknowledgedMs),
-            AlarmTimes.Of(alarm.ClosedMs));
+            AlarmTimes.Of(alarm.ClosedMs),
+            AlarmTimes.Of(alarm.ErasedMs));
     }
 
     public WallAlarm OnWall(AreaScope scope, AlarmState alarm)

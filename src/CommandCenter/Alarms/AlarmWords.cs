@@ -45,6 +45,9 @@ public enum AlarmStep
     FalseAlarm,
     Reopened,
     Note,
+
+    /// <summary>What it said of people was deleted.</summary>
+    Erased,
 }
 
 /// <summary>The words on the wire and in the store, and what follows from a kind or a stage alone.</summary>

@@ -1,8 +1,11 @@
+using CommandCenter.Alarms.Keeping;
 using CommandCenter.Dispatch.Assignments;
 using CommandCenter.Dispatch.Candidates;
+using CommandCenter.Dispatch.Keeping;
 using CommandCenter.Dispatch.Report;
 using CommandCenter.Dispatch.Surroundings;
 using CommandCenter.Dispatch.Watching;
+using CommandCenter.Tracks.Keeping;
 
 namespace CommandCenter.Dispatch;
 
@@ -20,6 +23,8 @@ public static class DispatchSlice
         services.AddSingleton<AssignmentViews>();
         services.AddSingleton<AssignmentTelling>();
         services.AddSingleton<AssignmentDoor>();
+        services.AddSingleton<IErasedWith, AssignmentEraser>();
+        services.AddSingleton<IAlarmTies, AssignmentTies>();
         services.AddHostedService<AssignmentClock>();
         services.AddHostedService<Watcher>();
         return builder;

@@ -20,12 +20,12 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
             var stored = await reads.LedgerAsync(alarm.Id, cancellationToken);
             var entries = (stored?.Entries ?? []).Select(entry => Entry(entry, withoutWords)).ToList();
             var there = (stored?.Entries ?? []).Select(entry => entry.EventId).ToHashSet();
-            var waiting = Waiting(tail.Where(step => !there.Contains(step.Id)), entries.Count, withoutWords);
+            var waiting = Waiting(tail.Where(step => !there.Contains(step.Id)), entries.Count, withoutWords || (stored?.State ?? alarm).ErasedMs is not null);
             return ([.. entries, .. waiting], stored?.Intact ?? true, waiting.Count == 0);
         }
         catch (Exception e) when (BackendAway.Means(e))
         {
-            return (Waiting(tail, 0, withoutWords), true, false);
+            return (Waiting(tail, 0, withoutWords || alarm.ErasedMs is not null), true, false);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
         [.. steps.Select((step, n) => new AlarmEntry(after + n + 1, AlarmTimes.Of(step.AtMs), step.Step.Word(), step.By, withoutWords ? null : TextOf(step), ""))];
 
     private static AlarmEntry Entry(LedgerEntry entry, bool withoutWords) => new(
-        entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, withoutWords ? null : TextOf(entry.Payload), Convert.ToHexStringLower(entry.Hash));
+        entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, withoutWords ? null : TextOf(entry.Payload), Convert.ToHexStringLower(entry.Hash), entry.Payload is null);
 
     private static string? TextOf(string? payload)
     {

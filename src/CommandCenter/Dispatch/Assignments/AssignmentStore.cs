@@ -27,7 +27,7 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string OpenOfAlarmSql = $"select {Columns} from assignments where alarm_id = @alarmId and state <= 5 order by worker_id";
 
-    private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8)";
+    private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8) and worker_id is not null";
 
     private const string StepsSql = """
         select assignment_id as AssignmentId, number as Number, state as State, at as At, by_name as ByName, implied as Implied, note as Note
@@ -181,6 +181,11 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
         if (await connection.QuerySingleOrDefaultAsync<AssignmentRow>(new CommandDefinition(LockSql, new { id }, transaction, cancellationToken: cancellationToken)) is not { } row)
         {
             return null;
+        }
+
+        if (row.WorkerId == 0)
+        {
+            return (row, false); // erased: nobody can go
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()).UtcDateTime;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using CommandCenter.Alarms;
 using CommandCenter.Contracts.Alarms;
+using CommandCenter.Contracts.Dispatch;
 using CommandCenter.Dispatch.Assignments;
 
 namespace CommandCenter.Dispatch.Report;
@@ -44,6 +45,11 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         html.Append("<table class=\"facts\"><tbody>");
         Fact("id", alarm.Id.ToString("D"));
         Fact("state", word($"state.{alarm.Stage.Word()}"));
+        if (alarm.ErasedMs is { } erased)
+        {
+            Fact("erasedAt", Time(AlarmTimes.Of(erased)));
+        }
+
         if (press.Worker is not null)
         {
             Fact("worker", $"{press.Worker} {(report.IsStranger ? word("stranger") : report.Worker?.Name)}{(press.OffDuty ? $" ({word("offDuty")})" : "")}");
@@ -54,7 +60,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
             Fact("home", report.Home);
         }
 
-        Fact("place", report.Place ?? (press.Longitude is null ? word("nowhere") : "—"));
+        Fact("place", report.Place ?? (alarm.ErasedMs is not null ? word("deleted") : press.Longitude is null ? word("nowhere") : "—"));
         if (press is { Longitude: { } longitude, Latitude: { } latitude })
         {
             var accuracy = press.AccuracyMeters is { } meters ? $", {string.Format(CultureInfo.InvariantCulture, word("accuracy"), Math.Round(meters))}" : "";
@@ -86,7 +92,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         foreach (var one in report.Sent)
         {
             var steps = one.Steps.Select(step => $"{Time(step.At)} {word(step.State)}{(step.Implied ? $" ({word("implied")})" : "")}{(step.Note is null ? "" : $": {step.Note}")}");
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(one.Worker)} {Text(one.Name ?? word("stranger"))}</td><td>{Text(one.SentBy)}</td><td>{string.Join("<br>", steps.Select(Text))}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(WhoOf(one))}</td><td>{Text(one.SentBy)}</td><td>{string.Join("<br>", steps.Select(Text))}</td></tr>");
         }
 
         html.Append("</tbody></table>");
@@ -105,15 +111,26 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         foreach (var entry in report.Ledger)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr data-number=\"{entry.Number}\" data-step=\"{Text(entry.Step)}\" data-hash=\"{Text(entry.Hash)}\"><td class=\"number\">{entry.Number}</td><td class=\"time\">{Text(Time(entry.At))}</td>");
-            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}</td><td>{Text(entry.By ?? word(IsPress(entry.Step) ? "phone" : "center"))}</td><td>{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<td>{Text(word($"step.{entry.Step}"))}</td><td>{Text(entry.By ?? word(IsPress(entry.Step) || IsAnswer(entry) ? "phone" : "center"))}</td><td>{Text(TextOf(entry))}</td><td class=\"hash\">{Text(entry.Hash)}</td></tr>");
         }
 
         html.Append("</tbody></table>");
     }
 
+    /// <summary>Of somebody who was sent, by the own phone: the clock and the center only say that no answer came, and that it is over.</summary>
+    private static bool IsAnswer(AlarmEntry entry) =>
+        entry.Text?.Split(' ', 2) is [_, var said] && AssignmentRules.Words.TryGetValue(said.Split(": ", 2)[0], out var state) && state is not (AssignmentState.NoAnswer or AssignmentState.Cancelled);
+
+    private string WhoOf(AssignmentInfo one) => one.Worker.Length == 0 ? word("deleted") : $"{one.Worker} {one.Name ?? word("stranger")}";
+
     /// <summary>Steps of assignments are told as a code and a word of their own.</summary>
     private string TextOf(AlarmEntry entry)
     {
+        if (entry.WordsDeleted)
+        {
+            return word("deleted");
+        }
+
         var parts = (entry.Text ?? "").Split(' ', 2);
         var said = parts.Length == 2 ? parts[1].Split(": ", 2) : [];
         return said.Length > 0 && AssignmentRules.Words.ContainsKey(said[0]) ? $"{parts[0]} {word(said[0])}{(said.Length > 1 ? ": " + said[1] : "")}" : entry.Text ?? "";

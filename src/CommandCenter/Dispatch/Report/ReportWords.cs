@@ -68,7 +68,10 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         step.falseAlarm=误报
         step.reopened=重新打开
         step.note=记录
-        intact=校验链完整：以上每一步均由前一步推出，未被改动。
+        step.erased=个人信息已删除
+        deleted=（已删除）
+        erasedAt=个人信息删除时间
+        intact=校验链完整：以上每一步均由前一步推出，未被改动（标明“已删除”的内容按规定删除，不影响校验）。
         broken=校验链不完整：流水已被改动！
         pending=尚有步骤未写入数据库，稍后可能增加。
         printed={0} 由 {1} 打印，时间均为 {2}。
@@ -139,7 +142,10 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         step.falseAlarm=found false
         step.reopened=reopened
         step.note=note
-        intact=The chain of hashes is intact: each step follows from the one before, and nothing was altered.
+        step.erased=personal data deleted
+        deleted=(deleted)
+        erasedAt=Personal data deleted
+        intact=The chain of hashes is intact: each step follows from the one before, and nothing was altered. (Words marked deleted were deleted as the rules say; the hashes hold without them.)
         broken=The chain of hashes is broken: the ledger was altered!
         pending=Some steps are not in the database yet; more may follow.
         printed=Printed {0} by {1}; all times are of {2}.
