@@ -21,8 +21,12 @@ public sealed class AlarmOptions
     public int RememberClosedMinutes { get; set; } = 60;
 
     /// <summary>Minutes of the log that are kept in Redis although they are stored, for nodes that were held up.</summary>
-    [Range(1, 1_440)]
-    public int LogMarginMinutes { get; set; } = 60;
+    [Range(0.01, 1_440)]
+    public double LogMarginMinutes { get; set; } = 60;
+
+    /// <summary>Seconds between two looks for what may go from the log in Redis.</summary>
+    [Range(0.1, 3_600)]
+    public double TrimSeconds { get; set; } = 60;
 
     /// <summary>Hours after its end within which an alarm may be opened again.</summary>
     [Range(1, 720)]

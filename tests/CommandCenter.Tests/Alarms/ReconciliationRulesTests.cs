@@ -28,4 +28,13 @@ public sealed class ReconciliationRulesTests
         Assert.That((sum.NotShown.Single(), sum.NotAcknowledged.Single(), sum.MedianShownMilliseconds), Is.EqualTo((id, id, (double?)null)));
         Assert.That(ReconciliationRules.Sum(From, From.AddDays(1), [(alarm, false)], [], From).Broken.Single(), Is.EqualTo(id));
     }
+
+    [Test]
+    public void WhatIsPastItsKeepingIsToldAndNotMissed()
+    {
+        var erased = Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Resolved), Steps.Of(AlarmStep.Erased, 2));
+        Assert.That(ReconciliationRules.Sum(From, From.AddDays(1), [(erased, true)], [], From).KeptFrom, Is.Null);
+        var sum = ReconciliationRules.Sum(From, From.AddDays(1), [(erased, true)], [], From.AddHours(1));
+        Assert.That((sum.KeptFrom, sum.Erased, sum.Broken.Count), Is.EqualTo((From.AddHours(1), 1, 0)));
+    }
 }

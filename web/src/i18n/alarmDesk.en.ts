@@ -66,6 +66,8 @@ export const alarmDeskEn: AlarmDeskMessages = {
     replay: "Replay the tracks of then",
     center: "The center",
     byPhone: "Phone",
+    deleted: "(deleted)",
+    erasedAt: "What this alarm said of people was deleted at {time}. The chain of hashes holds without it.",
   },
   step: {
     raised: "Raised",
@@ -80,6 +82,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
     falseAlarm: "Found false",
     reopened: "Reopened",
     note: "Note",
+    erased: "Personal data deleted",
   },
   resolve: {
     title: "Resolve: {kind} {who}",

@@ -65,6 +65,8 @@ export const alarmDeskZhCN = {
     replay: "回放当时轨迹",
     center: "系统",
     byPhone: "手机",
+    deleted: "（已删除）",
+    erasedAt: "此报警的个人信息已于 {time} 删除，不影响哈希链校验。",
   },
   step: {
     raised: "报警",
@@ -79,6 +81,7 @@ export const alarmDeskZhCN = {
     falseAlarm: "记为误报",
     reopened: "重新打开",
     note: "备注",
+    erased: "个人信息已删除",
   },
   resolve: {
     title: "结案：{kind} {who}",

@@ -9,6 +9,8 @@ export const keepingZhCN = {
   zone: "时间按 {zone}",
   retention: {
     intro: "原始轨迹及其备注保存 {days} 天后删除，单独设定的区划除外。每日汇总保留。",
+    alarmWords: "报警结束 {days} 天后，不再保留当事人、准确位置和所述内容。",
+    alarms: "报警结束 {days} 天后连同流水一起删除；未结束的报警和案件保全的报警不删除。",
     set: "为区划设定",
     only: "只看单独设定的区划",
     kept: "保存",
@@ -73,7 +75,7 @@ export const keepingZhCN = {
     ended: "已解除保全",
   },
   erasure: {
-    intro: "应本人请求删除其全部已存轨迹，备注和汇总一并删除。回执只记数量，不记内容。",
+    intro: "应本人请求删除其全部已存轨迹，备注、汇总以及报警中有关本人的内容一并删除。回执只记数量，不记内容。",
     step1: "删除谁的轨迹，为什么",
     worker: "人员",
     plan: "查看会删除什么",
@@ -117,13 +119,19 @@ export const keepingZhCN = {
     track_days: "每日汇总",
     track_days_due: "待汇总的日期",
     track_notes: "轨迹备注",
+    alarms: "报警（当事人与位置）",
+    alarm_payloads: "报警（所述内容）",
+    alarm_outbox: "报警（发往其他系统的消息）",
+    assignments: "派单记录及备注",
     device_contacts: "手机最近联系",
     device_refusals: "被拒绝的上报",
   },
   stays: {
     audit: "审计记录：谁看过轨迹，以及本次删除",
     roster: "人员名册：本人条目、手机和值勤时间，在名册中移除前保留",
-    alarms: "报警与派单：求助记录及其位置，作为应急处置的记录保留",
+    alarms:
+      "报警：曾有求助、时间、所属区划及中心人员的处置过程，不含当事人、准确位置和所述内容；未结束的报警在结束后删除，届时本次删除才算完成",
+    notes: "他人在别人的报警中写到本人的内容，随该报警的内容一起到期删除",
     picture: "实时画面：最后位置，直到被新定位取代或本人离册",
     log: "定位日志：最近几分钟的定位，入库后删除",
     poisoned_log_entries: "无法解读的日志条目：另行存放，无法判断属于谁，与同期原始轨迹一起删除",

@@ -107,7 +107,8 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         }
 
         html.Append("</tr></thead><tbody>");
-        bool IsPress(string step) => report.Alarm.Press.DeviceId is not null && step is ("raised" or "joined");
+        bool IsPress(string step) =>
+            step is "raised" or "joined" && (report.Alarm.Press.DeviceId is not null || (report.Alarm.ErasedMs is not null && report.Alarm.Press.Kind.IsOfDevices()));
         foreach (var entry in report.Ledger)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr data-number=\"{entry.Number}\" data-step=\"{Text(entry.Step)}\" data-hash=\"{Text(entry.Hash)}\"><td class=\"number\">{entry.Number}</td><td class=\"time\">{Text(Time(entry.At))}</td>");
