@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using CommandCenter.Access;
 using CommandCenter.Alarms;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Dispatch;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Storage;
+using CommandCenter.Tracks.Keeping;
 using Dapper;
 using DemoDevice = CommandCenter.Demo.DemoDevice;
 
@@ -126,6 +128,9 @@ public sealed class AlarmErasureTests
         await Eventually.TrueAsync(
             async () => await connection.QuerySingleAsync<bool>("select tracks_gone_at is not null from track_erasures where id = @order", new { order }), "the rest is done", AlarmCenter.Patience);
         Assert.That((await CallAsync("GET", $"/api/alarms/{id}")).GetProperty("worker").GetString(), Is.EqualTo(phone.Worker), "those who answer it know whom to go to");
+        var erasures = new ErasureStore(_world.Demo.Backends.DataSource, new AuditStore(_world.Demo.Backends.DataSource, null!, TimeProvider.System));
+        var worker = await connection.QuerySingleAsync<int>("select worker_id from track_erasures where id = @order", new { order });
+        Assert.That(await erasures.UnderWayAsync([worker], DateTimeOffset.UtcNow, CancellationToken.None), Is.False, "nobody's exports wait for an alarm");
 
         var (_, hold) = await _world.Demo.CallAsync("supervisor", "POST", "/api/tracks/holds", new
         {
@@ -147,6 +152,40 @@ public sealed class AlarmErasureTests
         Assert.That(Rows(receipt, "alarms"), Is.EqualTo(1));
         Assert.That((await StoredAsync(id, IsErased)).GetProperty("intact").GetBoolean(), Is.True);
         Assert.That(await MentionsAsync(phone.Worker), Is.Zero);
+    }
+
+    [Test]
+    public async Task EveryNodesMemoryLearnsItAndARetryOfThePressRaisesNothingNew()
+    {
+        var phone = _world.Phones[5];
+        var id = await PressAsync(phone);
+        await CallAsync("POST", $"/api/alarms/{id}/resolve", new { outcome = "resolved", reason = "ok" });
+        await StoredAsync(id);
+        var folder = Directory.CreateDirectory(Path.Combine(_world.Demo.Folder, "other")).FullName;
+        foreach (var file in new[] { "demo.json", "simulator.json" })
+        {
+            File.Copy(Path.Combine(_world.Demo.Folder, file), Path.Combine(folder, file));
+        }
+
+        await using var other = await _world.Demo.LaunchAsync(folder);
+        var dispatcher = _world.Demo.TokenOf("dispatcher");
+        Assert.That((await other.GetAsync(dispatcher, $"/api/alarms/{id}")).GetProperty("worker").GetString(), Is.EqualTo(phone.Worker));
+        await EraseAsync(phone);
+
+        var there = await other.StoredAsync(dispatcher, id.ToString("D"), IsErased);
+        var listed = (await other.GetAsync(dispatcher, "/api/alarms?limit=1000")).GetProperty("items").EnumerateArray().Single(item => item.GetProperty("id").GetString() == id.ToString("D"));
+        Assert.That((there.GetProperty("worker").ValueKind, listed.GetProperty("worker").ValueKind), Is.EqualTo((JsonValueKind.Null, JsonValueKind.Null)));
+        var (status, again) = await _world.ByPhoneAsync(phone, "POST", "/api/alarms", new { id, kind = "sos", occurredAt = DateTimeOffset.UtcNow });
+        Assert.That((status, again.GetProperty("joined").ValueKind), Is.EqualTo((HttpStatusCode.OK, JsonValueKind.Null)));
+    }
+
+    [Test]
+    public async Task AdministratorsAreToldHowLongAlarmsAreKept()
+    {
+        var (_, retention) = await _world.Demo.CallAsync("administrator", "GET", "/api/tracks/retention");
+        Assert.That(
+            retention.GetProperty("beside").EnumerateArray().Select(one => (one.GetProperty("what").GetString(), one.GetProperty("days").GetInt32())),
+            Is.EqualTo(new[] { ("alarmWords", 365), ("alarms", 1_095) }));
     }
 
     /// <summary>A round of the keeper that began after this: what turns up of an erased person is gone.</summary>

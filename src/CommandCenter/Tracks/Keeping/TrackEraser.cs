@@ -179,19 +179,21 @@ internal sealed partial class TrackEraser(
             kept |= await OldestAsync(table, long.MinValue, erasure, cancellationToken) is not null;
         }
 
-        if (!kept)
-        {
-            await store.TracksGoneAsync(erasure.Id, time.GetUtcNow(), cancellationToken);
-        }
-
+        var waits = false;
         foreach (var other in others)
         {
             all += await EraseOtherAsync(other, erasure, cancellationToken);
             await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-            kept |= await other.IsLeftAsync(connection, erasure, cancellationToken);
+            waits |= await other.IsLeftAsync(connection, erasure, cancellationToken);
         }
 
-        if (erasure.FinishedAt is null && !kept)
+        // It may wait long for what is not tracks; whoever asks for tracks need not.
+        if (erasure.FinishedAt is null && waits && !kept)
+        {
+            await store.TracksGoneAsync(erasure.Id, time.GetUtcNow(), cancellationToken);
+        }
+
+        if (erasure.FinishedAt is null && !kept && !waits)
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
             await store.FinishAsync(erasure.Id, at, ErasureReceipts.Sum(erasure, at, await store.CountsAsync(erasure.Id, cancellationToken)), cancellationToken);
