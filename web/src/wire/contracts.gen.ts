@@ -716,7 +716,7 @@ export interface AssignmentInfo {
   team: string;
   /** Its id. */
   alarm: string;
-  /** Code. */
+  /** Code; empty when that person was erased: that somebody was sent stays. */
   worker: string;
   /** Null for a stranger. */
   name: string | null;
