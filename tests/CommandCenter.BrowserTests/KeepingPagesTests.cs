@@ -40,6 +40,8 @@ public sealed class KeepingPagesTests
         var (admin, page, watch) = await SignedInAsync("retention");
         var days = page.GetByTestId($"days-{Subdistrict}");
         await Expect(days).ToHaveTextAsync("90 天");
+        await Expect(page.GetByTestId("kept-alarmWords")).ToContainTextAsync("365 天");
+        await Expect(page.GetByTestId("kept-alarms")).ToContainTextAsync("1095 天");
         await admin.KeepAsync(District, 60, "上级要求");
         await Expect(page.GetByTestId($"days-{District}")).ToHaveTextAsync("60 天");
         await Expect(days).ToHaveTextAsync("60 天");

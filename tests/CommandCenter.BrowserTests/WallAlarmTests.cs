@@ -178,6 +178,34 @@ public sealed class WallAlarmTests
     }
 
     [Test]
+    public async Task TheCardSaysWhatWasDeletedAndThatTheChainHolds()
+    {
+        var id = await PressAsync(Center.Devices[2]);
+        await AskAsync(HttpMethod.Post, $"/api/alarms/{id}/resolve", new { outcome = "resolved", reason = "已送医" });
+        await Eventually.TrueAsync(
+            async () => await AskAsync(HttpMethod.Get, $"/api/alarms/{id}") is var alarm && alarm.GetProperty("stored").GetBoolean() && alarm.GetProperty("ledger").GetArrayLength() > 2,
+            "stored",
+            TimeSpan.FromSeconds(60));
+        var erasure = $"/api/workers/{Center.Devices[2].Worker}/erasure";
+        var plan = (await AskAsync(HttpMethod.Post, erasure, new { reason = "本人申请" })).GetProperty("plan").GetString();
+        await AskAsync(HttpMethod.Post, erasure, new { reason = "本人申请", plan });
+        await Eventually.TrueAsync(
+            async () => (await AskAsync(HttpMethod.Get, $"/api/alarms/{id}")).GetProperty("erasedAt").ValueKind == JsonValueKind.String, "erased", TimeSpan.FromSeconds(60));
+
+        var (desk, page) = await SignedInAsync("dispatcher");
+        await page.Keyboard.PressAsync("q");
+        await page.GetByTestId("alarm-filter-state").SelectOptionAsync("resolved");
+        await desk.Item(id).ClickAsync();
+
+        await Expect(page.GetByTestId("alarm-card-title")).ToContainTextAsync("已删除");
+        await Expect(page.GetByTestId("alarm-erased")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("words-deleted").First).ToHaveTextAsync("（已删除）");
+        await Expect(page.GetByTestId("alarm-intact")).ToHaveAttributeAsync("data-mark", "intact");
+        await Expect(desk.Card).Not.ToContainTextAsync(Center.Devices[2].Worker);
+        await Expect(page.GetByTestId("alarm-reopen")).ToHaveCountAsync(0);
+    }
+
+    [Test]
     public async Task AWallThatMayNotSoundSaysSoUntilAClickAllowsIt()
     {
         var (page, _) = await _pages.NewPageAsync();

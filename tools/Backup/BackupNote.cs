@@ -9,7 +9,8 @@ namespace CommandCenter.Backup;
 /// <param name="PostgresVersion">Whose files or dump it holds.</param>
 /// <param name="IsDump">A dump of an operator's PostgreSQL; else the files of the center's own.</param>
 /// <param name="Position">Up to where partition 0 of the log was stored.</param>
-internal sealed record BackupNote(int Format, DateTimeOffset Moment, string PostgresVersion, bool IsDump, string Position)
+/// <param name="AlarmPosition">Up to where the alarms' log was stored; null in a backup from before there were any.</param>
+internal sealed record BackupNote(int Format, DateTimeOffset Moment, string PostgresVersion, bool IsDump, string Position, string? AlarmPosition = null)
 {
     public const int CurrentFormat = 1;
     public const string Cluster = "postgres";

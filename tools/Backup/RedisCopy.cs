@@ -17,7 +17,7 @@ internal static class RedisCopy
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     // Held by a server for some seconds; nobody holds them after a restore.
-    private static readonly string[] Leases = [":writer", ":checkpointer"];
+    private static readonly string[] Leases = [":writer", ":checkpointer", ":folder", ":summer", ":keeper", ":watcher"];
 
     /// <summary>Returns how many keys and bytes.</summary>
     public static Task<(int Keys, long Bytes)> TakeAsync(string connection, string file) => WithAsync(connection, redis => TakeAsync(redis, file));

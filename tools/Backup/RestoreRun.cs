@@ -57,14 +57,21 @@ internal sealed class RestoreRun(string from, string data, BackendAddresses? bac
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(postgres) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select position from track_positions order by partition limit 1", connection);
-        var position = (string?)await command.ExecuteScalarAsync(cancellationToken) ?? "0-0";
-        if (position != note.Position)
+        var position = await PositionAsync("select position from track_positions order by partition limit 1", note.Position);
+        if (note.AlarmPosition is { } alarms)
         {
-            throw new BackupException($"The log was stored up to {note.Position} in the backup and is up to {position} in what was restored: do not use it.");
+            await PositionAsync("select position from alarm_log_position", alarms);
         }
 
         say($"PostgreSQL has recovered (stored up to {position}), Redis has its {keys} keys");
+
+        async Task<string> PositionAsync(string sql, string expected)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            var found = (string?)await command.ExecuteScalarAsync(cancellationToken) ?? "0-0";
+            return found == expected ? found
+                : throw new BackupException($"The log was stored up to {expected} in the backup and is up to {found} in what was restored: do not use it.");
+        }
     }
 
     private static async Task RefuseUsedAsync(string postgres, CancellationToken cancellationToken)

@@ -5,11 +5,14 @@ using Npgsql;
 namespace CommandCenter.Backup;
 
 /// <summary>
-/// Copies a running center: PostgreSQL first, the log last, with the writer held in between. Everything answered before the log was copied is in
+/// Copies a running center: PostgreSQL first, the logs last, with their writers held in between. Everything answered before the log was copied is in
 /// the backup; that moment is the loss window's edge.
 /// </summary>
 internal sealed class TakeRun(string data, string to, BackendAddresses? backends, Action<string> say)
 {
+    /// <summary>The signed lists of the alarms' ledgers.</summary>
+    private const string Heads = "alarm-heads";
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (Path.Exists(to))
@@ -50,9 +53,10 @@ internal sealed class TakeRun(string data, string to, BackendAddresses? backends
         await using var copy = await ClusterCopy.StartAsync(postgres, Path.Combine(data, "postgres"), Path.Combine(draft, BackupNote.Cluster), cancellationToken);
         say("PostgreSQL's files are copied");
         await using var hold = await WriterHold.TakeAsync(postgres, cancellationToken);
+        CopyHeads(draft);
         await copy.FinishAsync(cancellationToken);
         var moment = await CopyRedisAsync($"127.0.0.1:{redisPort},password={Secret("redis-password")}", draft);
-        return new BackupNote(BackupNote.CurrentFormat, moment, await VersionAsync(postgres, cancellationToken), IsDump: false, hold.Position);
+        return new BackupNote(BackupNote.CurrentFormat, moment, await VersionAsync(postgres, cancellationToken), IsDump: false, hold.Position, hold.AlarmPosition);
     }
 
     private async Task<BackupNote> DumpAsync(BackendAddresses given, string draft, CancellationToken cancellationToken)
@@ -60,16 +64,18 @@ internal sealed class TakeRun(string data, string to, BackendAddresses? backends
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(given.Postgres) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         DateTimeOffset moment;
-        string position, snapshot;
+        string position, alarmPosition, snapshot;
         NpgsqlTransaction transaction;
         await using (var hold = await WriterHold.TakeAsync(given.Postgres, cancellationToken))
         {
+            CopyHeads(draft);
+
             // What pg_dump will read, however long it takes, is this.
             transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
             await using var export = new NpgsqlCommand("select pg_export_snapshot()", connection, transaction);
             snapshot = (string)(await export.ExecuteScalarAsync(cancellationToken))!;
             moment = await CopyRedisAsync(given.Redis, draft);
-            position = hold.Position;
+            (position, alarmPosition) = (hold.Position, hold.AlarmPosition);
         }
 
         await using (transaction)
@@ -78,7 +84,7 @@ internal sealed class TakeRun(string data, string to, BackendAddresses? backends
         }
 
         say("PostgreSQL is dumped");
-        return new BackupNote(BackupNote.CurrentFormat, moment, await VersionAsync(given.Postgres, cancellationToken), IsDump: true, position);
+        return new BackupNote(BackupNote.CurrentFormat, moment, await VersionAsync(given.Postgres, cancellationToken), IsDump: true, position, alarmPosition);
     }
 
     private async Task<DateTimeOffset> CopyRedisAsync(string redis, string draft)
@@ -94,7 +100,16 @@ internal sealed class TakeRun(string data, string to, BackendAddresses? backends
         data,
         target,
         file => file is "lock" or "services.json" || file.EndsWith(".log", StringComparison.Ordinal),
-        folder => folder is "postgres" or "postgres.new" or "redis");
+        folder => folder is "postgres" or "postgres.new" or "redis" or Heads);
+
+    /// <summary>Before PostgreSQL's moment: a list that was signed after it would name entries of ledgers that the restored center writes anew, with other hashes.</summary>
+    private void CopyHeads(string draft)
+    {
+        if (Directory.Exists(Path.Combine(data, Heads)))
+        {
+            FileCopy.Folder(Path.Combine(data, Heads), Path.Combine(draft, BackupNote.Folder, Heads), _ => false, _ => false);
+        }
+    }
 
     private static async Task<string> VersionAsync(string postgres, CancellationToken cancellationToken)
     {

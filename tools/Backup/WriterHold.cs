@@ -3,15 +3,19 @@ using Npgsql;
 namespace CommandCenter.Backup;
 
 /// <summary>
-/// Holds the track writer's position while the log is copied: the log is trimmed only below what is stored, so the copies of PostgreSQL and
-/// of the log fit together whatever happens between them. Phones and walls notice nothing; the writer waits.
+/// Holds the positions of those who write tracks and alarms through while their logs are copied: a log is trimmed only below what is stored, so the copies of PostgreSQL and
+/// of the logs fit together whatever happens between them. Phones and walls notice nothing; the writers wait.
 /// </summary>
-internal sealed class WriterHold(NpgsqlConnection connection, NpgsqlTransaction transaction, string position) : IAsyncDisposable
+internal sealed class WriterHold(NpgsqlConnection connection, NpgsqlTransaction transaction, string position, string alarmPosition) : IAsyncDisposable
 {
     private const string LockSql = "select position from track_positions order by partition for update";
 
+    private const string LockAlarmsSql = "select position from alarm_log_position for update";
+
     /// <summary>Of partition 0.</summary>
     public string Position { get; } = position;
+
+    public string AlarmPosition { get; } = alarmPosition;
 
     public static async Task<WriterHold> TakeAsync(string postgres, CancellationToken cancellationToken)
     {
@@ -19,7 +23,9 @@ internal sealed class WriterHold(NpgsqlConnection connection, NpgsqlTransaction 
         await connection.OpenAsync(cancellationToken);
         var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var command = new NpgsqlCommand(LockSql, connection, transaction);
-        return new WriterHold(connection, transaction, (string?)await command.ExecuteScalarAsync(cancellationToken) ?? "0-0");
+        var position = (string?)await command.ExecuteScalarAsync(cancellationToken) ?? "0-0";
+        await using var alarms = new NpgsqlCommand(LockAlarmsSql, connection, transaction);
+        return new WriterHold(connection, transaction, position, (string)(await alarms.ExecuteScalarAsync(cancellationToken))!);
     }
 
     public async ValueTask DisposeAsync()

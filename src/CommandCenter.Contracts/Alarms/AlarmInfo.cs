@@ -22,6 +22,7 @@ namespace CommandCenter.Contracts.Alarms;
 /// <param name="AcknowledgedBy">User name; null while nobody has.</param>
 /// <param name="AcknowledgedAt">When.</param>
 /// <param name="ClosedAt">When it was resolved or found false; null while open.</param>
+/// <param name="ErasedAt">When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not.</param>
 public record AlarmInfo(
     string Id,
     [property: OneOf("sos", "lostContact", "leftGrid", "stationary", "lowBattery", "information")] string Kind,
@@ -43,7 +44,8 @@ public record AlarmInfo(
     int Repeats,
     string? AcknowledgedBy,
     DateTimeOffset? AcknowledgedAt,
-    DateTimeOffset? ClosedAt);
+    DateTimeOffset? ClosedAt,
+    DateTimeOffset? ErasedAt);
 
 /// <summary>
 /// An alarm with its ledger, as answered by <c>GET /api/alarms/{id}</c>: the members of the list's item and these beside them. The look is on the audit trail, and the note
@@ -85,20 +87,22 @@ public sealed record AlarmDetail : AlarmInfo
 /// <summary>One step of an alarm's ledger.</summary>
 /// <param name="Number">1 for the first.</param>
 /// <param name="At">By the server's clock.</param>
-/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note or attached.</param>
+/// <param name="Step">raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note, attached or erased.</param>
 /// <param name="By">User name, code of the worker whose phone did it, or the name of the wall that drew it; null where the center itself did it.</param>
-/// <param name="Text">A reason, a level, what joined, a note, the name of a file; null when it was erased or there is none.</param>
+/// <param name="Text">A reason, a level, what joined, a note, the name of a file; null when it was deleted or there is none.</param>
 /// <param name="Hash">SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored.</param>
 /// <param name="Via">Of a note or a file that somebody added: from a desk or a phone; null of every other step.</param>
 /// <param name="AfterEnd">It was added after the alarm had ended.</param>
 /// <param name="Attachment">The file that was attached.</param>
+/// <param name="WordsDeleted">What was said in this step was deleted; the hashes hold all the same.</param>
 public sealed record AlarmEntry(
     int Number,
     DateTimeOffset At,
-    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "unassigned", "onScene", "resolved", "falseAlarm", "reopened", "note", "attached")] string Step,
+    [property: OneOf("raised", "joined", "shown", "acknowledged", "escalated", "assigned", "unassigned", "onScene", "resolved", "falseAlarm", "reopened", "note", "attached", "erased")] string Step,
     string? By,
     string? Text,
     string Hash,
     [property: OneOf("desk", "phone")] string? Via = null,
     bool AfterEnd = false,
-    AlarmAttachment? Attachment = null);
+    AlarmAttachment? Attachment = null,
+    bool WordsDeleted = false);

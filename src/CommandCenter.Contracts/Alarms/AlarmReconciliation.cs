@@ -14,6 +14,8 @@ namespace CommandCenter.Contracts.Alarms;
 /// <param name="NotShown">Ids, at most 100.</param>
 /// <param name="NotAcknowledged">Ids, at most 100.</param>
 /// <param name="Broken">Ids whose ledger's hashes do not follow, at most 100.</param>
+/// <param name="KeptFrom">Alarms that ended before this are past their keeping and deleted: none of them is counted, and none is lost. Null: the whole interval is kept.</param>
+/// <param name="Erased">Of these alarms, those whose words were deleted.</param>
 public sealed record AlarmReconciliation(
     DateTimeOffset From,
     DateTimeOffset To,
@@ -27,4 +29,6 @@ public sealed record AlarmReconciliation(
     double? P99ShownMilliseconds,
     IReadOnlyList<string> NotShown,
     IReadOnlyList<string> NotAcknowledged,
-    IReadOnlyList<string> Broken);
+    IReadOnlyList<string> Broken,
+    DateTimeOffset? KeptFrom,
+    int Erased);

@@ -20,7 +20,7 @@ public sealed record AssignmentChange(
 /// <param name="Id">UUID.</param>
 /// <param name="Team">The id of the request that sent them together.</param>
 /// <param name="Alarm">Its id.</param>
-/// <param name="Worker">Code.</param>
+/// <param name="Worker">Code; empty when that person was erased: that somebody was sent stays.</param>
 /// <param name="Name">Null for a stranger.</param>
 /// <param name="State">dispatched 已派 (offered, no answer yet) and on; noAnswer: not answered in time.</param>
 /// <param name="SentBy">User name.</param>

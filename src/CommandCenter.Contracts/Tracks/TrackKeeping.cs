@@ -2,9 +2,13 @@ namespace CommandCenter.Contracts.Tracks;
 
 /// <summary>
 /// How long raw tracks are kept, as answered by <c>GET /api/tracks/retention</c>: <paramref name="Days"/> unless a rule of the home area or of the nearest above it
-/// says otherwise. <paramref name="Above"/>: what such a rule above the viewer's own area says, where there is one.
+/// says otherwise. <paramref name="Above"/>: what such a rule above the viewer's own area says, where there is one. <paramref name="Beside"/>: what is kept for a time of its own.
 /// </summary>
-public sealed record TrackRetention(int Days, IReadOnlyList<TrackRetentionRule> Rules, int? Above);
+public sealed record TrackRetention(int Days, IReadOnlyList<TrackRetentionRule> Rules, int? Above, IReadOnlyList<KeptBeside> Beside);
+
+/// <param name="What">alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers.</param>
+/// <param name="Days">From their end.</param>
+public sealed record KeptBeside([property: OneOf("alarmWords", "alarms")] string What, int Days);
 
 /// <summary>What a rule would change, as answered by <c>GET /api/tracks/retention/{area}/preview</c>; nothing is changed by asking.</summary>
 /// <param name="Area">Code.</param>

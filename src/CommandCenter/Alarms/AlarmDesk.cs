@@ -85,7 +85,7 @@ public sealed record RaisedPress(Guid Alarm, Guid? Joined, long ArrivedMs, bool 
 {
     internal static RaisedPress Of(AlarmState state, AlarmPress press, bool isNew)
     {
-        var own = state.Press.Source == press.Source && (state.Id == press.Given || state.Id == AlarmIds.Own(press.Source, press.Given));
+        var own = (state.Press.Source == press.Source || state.ErasedMs is not null) && (state.Id == press.Given || state.Id == AlarmIds.Own(press.Source, press.Given));
         return new RaisedPress(state.Id, own ? null : state.Id, state.ArrivedMs, isNew, state);
     }
 }

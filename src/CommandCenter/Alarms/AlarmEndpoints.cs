@@ -171,6 +171,7 @@ internal static class AlarmEndpoints
             AlarmRefusal.Closed => Problems.Conflict("alarm-closed", "This alarm is over."),
             AlarmRefusal.ClosedOtherwise => Problems.Conflict("alarm-closed-otherwise", "This alarm has ended with the other outcome; open it again to change that."),
             AlarmRefusal.TooLate => Problems.Conflict("alarm-too-old", "This alarm ended too long ago to be opened again."),
+            AlarmRefusal.Erased => Problems.Conflict("alarm-erased", "What this alarm said of people was deleted; it cannot be opened again."),
             _ => TypedResults.Ok(views.Info(scope, done.Alarm)),
         };
     }

@@ -39,6 +39,9 @@ public sealed record AlarmEvent
     /// <summary>Of a note or a file that somebody added: <c>a</c> and an account's number, or <c>w</c> and a worker's.</summary>
     public string? Speaker { get; init; }
 
+    /// <summary>Of a note or a file by a phone: its worker's code. Not in <see cref="By"/>, which is in the chain for good.</summary>
+    public string? SpokenBy { get; init; }
+
     /// <summary>Of a note or a file: the alarm had ended when it was added.</summary>
     public bool AfterEnd { get; init; }
 

@@ -35,6 +35,7 @@ public static class AlarmFold
             AlarmStep.Resolved when next.IsOpen => next with { Stage = AlarmStage.Resolved, ClosedMs = step.AtMs },
             AlarmStep.FalseAlarm when next.IsOpen => next with { Stage = AlarmStage.FalseAlarm, ClosedMs = step.AtMs },
             AlarmStep.Reopened when !next.IsOpen => OpenAgain(next, step),
+            AlarmStep.Erased => next with { ErasedMs = next.ErasedMs ?? step.AtMs, Press = AlarmWithout.People(next.Press) },
             _ => next,
         };
     }

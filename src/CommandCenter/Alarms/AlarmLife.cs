@@ -53,6 +53,11 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
             return new AlarmAct(alarm);
         }
 
+        if (alarm.ErasedMs is not null)
+        {
+            return new AlarmAct(alarm, AlarmRefusal.Erased);
+        }
+
         if (time.GetUtcNow().ToUnixTimeMilliseconds() - alarm.ClosedMs > options.Value.ReopenHours * 3_600_000L)
         {
             return new AlarmAct(alarm, AlarmRefusal.TooLate);
@@ -64,7 +69,8 @@ public sealed class AlarmLife(AlarmLog log, AlarmBoard board, AlarmReads reads, 
 
     /// <summary>Why nothing can be put beside the alarm any more; null: it can.</summary>
     public AlarmRefusal? RefusalOfNotes(AlarmState alarm) =>
-        NotesUntilMs(alarm) is { } until && time.GetUtcNow().ToUnixTimeMilliseconds() > until ? AlarmRefusal.TooLate
+        alarm.ErasedMs is not null ? AlarmRefusal.Erased
+        : NotesUntilMs(alarm) is { } until && time.GetUtcNow().ToUnixTimeMilliseconds() > until ? AlarmRefusal.TooLate
         : alarm.Seen.Count >= MostStepsForNotes ? AlarmRefusal.Full
         : null;
 
@@ -122,4 +128,7 @@ public enum AlarmRefusal
 
     /// <summary>Its ledger holds as much as people may add.</summary>
     Full,
+
+    /// <summary>What it said of people was deleted: nobody would know whom to go to.</summary>
+    Erased,
 }

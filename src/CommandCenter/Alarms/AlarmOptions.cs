@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Alarms;
 
@@ -20,8 +21,12 @@ public sealed class AlarmOptions
     public int RememberClosedMinutes { get; set; } = 60;
 
     /// <summary>Minutes of the log that are kept in Redis although they are stored, for nodes that were held up.</summary>
-    [Range(1, 1_440)]
-    public int LogMarginMinutes { get; set; } = 60;
+    [Range(0.01, 1_440)]
+    public double LogMarginMinutes { get; set; } = 60;
+
+    /// <summary>Seconds between two looks for what may go from the log in Redis.</summary>
+    [Range(0.1, 3_600)]
+    public double TrimSeconds { get; set; } = 60;
 
     /// <summary>Hours after its end within which an alarm may be opened again.</summary>
     [Range(1, 720)]
@@ -46,4 +51,19 @@ public sealed class AlarmOptions
     /// <summary>Minutes between two signed lists of the ledgers' last hashes in the data folder's <c>alarm-heads</c>.</summary>
     [Range(0.01, 1_440)]
     public double SignHeadsMinutes { get; set; } = 60;
+
+    /// <summary>Days from an alarm's end after which it no longer says who, where exactly and what was said; that there was one is kept longer. At most KeepDays.</summary>
+    [Range(2, 36_500)]
+    public int KeepWordsDays { get; set; } = 365;
+
+    /// <summary>Days from an alarm's end after which it goes as a whole, with its ledger (three years). Signed lists of hashes stay.</summary>
+    [Range(2, 36_500)]
+    public int KeepDays { get; set; } = 1_095;
+}
+
+internal sealed class AlarmOptionsValidation : IValidateOptions<AlarmOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AlarmOptions options) => options.KeepWordsDays <= options.KeepDays
+        ? ValidateOptionsResult.Success
+        : ValidateOptionsResult.Fail($"{AlarmOptions.Section}:KeepWordsDays is {options.KeepWordsDays}; it must be at most KeepDays, {options.KeepDays}.");
 }

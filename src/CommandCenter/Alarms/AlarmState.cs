@@ -35,6 +35,9 @@ public sealed record AlarmState
     /// <summary>From when the running clock and the escalations count: its arrival, or when it was opened again.</summary>
     public required long ClockMs { get; init; }
 
+    /// <summary>When what it says of people was deleted; null: it was not.</summary>
+    public long? ErasedMs { get; init; }
+
     /// <summary>Grows with each step but those that only say who has drawn it.</summary>
     public long Version { get; init; }
 

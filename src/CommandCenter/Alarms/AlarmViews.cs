@@ -13,7 +13,9 @@ public sealed class AlarmViews(WorkerDirectory workers)
     public static bool Sees(AreaScope scope, AlarmState alarm) =>
         scope.Contains(alarm.Press.HomeAreaId) || (alarm.Press.PlaceAreaId is { } place && scope.Contains(place));
 
-    public static bool IsStranger(AreaScope scope, AlarmState alarm) => alarm.Press.WorkerId is not null && !scope.Contains(alarm.Press.HomeAreaId);
+    /// <summary>Also when nobody knows any more who it was: where that one is at home is told to no more people than before.</summary>
+    public static bool IsStranger(AreaScope scope, AlarmState alarm) =>
+        (alarm.Press.WorkerId is not null || alarm.ErasedMs is not null) && !scope.Contains(alarm.Press.HomeAreaId);
 
     public AlarmInfo Info(AreaScope scope, AlarmState alarm)
     {
@@ -39,7 +41,8 @@ public sealed class AlarmViews(WorkerDirectory workers)
             alarm.Repeats,
             alarm.AcknowledgedBy,
             AlarmTimes.Of(alarm.AcknowledgedMs),
-            AlarmTimes.Of(alarm.ClosedMs));
+            AlarmTimes.Of(alarm.ClosedMs),
+            AlarmTimes.Of(alarm.ErasedMs));
     }
 
     public WallAlarm OnWall(AreaScope scope, AlarmState alarm)

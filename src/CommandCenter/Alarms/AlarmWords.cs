@@ -48,6 +48,9 @@ public enum AlarmStep
 
     /// <summary>A file was put beside it.</summary>
     Attached,
+
+    /// <summary>What it said of people was deleted.</summary>
+    Erased,
 }
 
 /// <summary>The words on the wire and in the store, and what follows from a kind or a stage alone.</summary>

@@ -1,5 +1,6 @@
 using CommandCenter.Alarms.Board;
 using CommandCenter.Alarms.Escalation;
+using CommandCenter.Alarms.Keeping;
 using CommandCenter.Alarms.Ledger;
 using CommandCenter.Alarms.Log;
 using CommandCenter.Alarms.Webhooks;
@@ -16,6 +17,7 @@ public static class AlarmsSlice
     {
         var services = builder.Services;
         services.AddOptions<AlarmOptions>().BindConfiguration(AlarmOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AlarmOptions>, AlarmOptionsValidation>();
         services.AddOptions<EscalationOptions>().BindConfiguration(EscalationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<EscalationOptions>, EscalationOptionsValidation>();
@@ -28,6 +30,8 @@ public static class AlarmsSlice
         services.AddHostedService<AlarmWriter>();
         services.AddSingleton<HeadArchive>();
         services.AddHostedService<HeadSigner>();
+
+        services.AddAlarmKeeping();
 
         services.AddSingleton<AlarmBoard>();
         services.AddSingleton<AlarmFeed>();

@@ -5,6 +5,7 @@ using CommandCenter.Alarms.Ledger;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Alarms;
 using CommandCenter.Http;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Alarms;
 
@@ -30,6 +31,7 @@ internal static class ReconciliationEndpoint
         AlarmBoard board,
         HeadArchive archive,
         TimeProvider time,
+        IOptions<AlarmOptions> options,
         CancellationToken cancellationToken)
     {
         var arguments = new Arguments();
@@ -60,6 +62,6 @@ internal static class ReconciliationEndpoint
 
         var under = new AreaScope(scope.Tree, node);
         var here = board.All().Where(alarm => alarm.ArrivedMs >= fromMs && alarm.ArrivedMs < toMs && AlarmViews.Sees(under, alarm));
-        return TypedResults.Ok(ReconciliationRules.Sum(start, end, stored, here));
+        return TypedResults.Ok(ReconciliationRules.Sum(start, end, stored, here, time.GetUtcNow().AddDays(-options.Value.KeepDays)));
     }
 }

@@ -11,8 +11,9 @@ internal static class ReconciliationRules
     /// <param name="to">Exclusive.</param>
     /// <param name="stored">From PostgreSQL.</param>
     /// <param name="here">From the board, which may know more of some and some that are not stored yet.</param>
+    /// <param name="keptFrom">Alarms that ended before are deleted.</param>
     public static AlarmReconciliation Sum(
-        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<(AlarmState State, bool Intact)> stored, IEnumerable<AlarmState> here)
+        DateTimeOffset from, DateTimeOffset to, IReadOnlyList<(AlarmState State, bool Intact)> stored, IEnumerable<AlarmState> here, DateTimeOffset keptFrom)
     {
         var alarms = stored.ToDictionary(alarm => alarm.State.Id, alarm => alarm.State);
         foreach (var alarm in here)
@@ -36,7 +37,9 @@ internal static class ReconciliationRules
             At(waits, 0.99),
             Ids(all.Where(alarm => alarm.ShownMs is null)),
             Ids(all.Where(alarm => !IsAcknowledged(alarm))),
-            Ids(stored.Where(alarm => !alarm.Intact).Select(alarm => alarm.State)));
+            Ids(stored.Where(alarm => !alarm.Intact).Select(alarm => alarm.State)),
+            keptFrom > from ? keptFrom : null,
+            all.Count(alarm => alarm.ErasedMs is not null));
     }
 
     private static bool IsAcknowledged(AlarmState alarm) => alarm.AcknowledgedBy is not null;

@@ -1,10 +1,13 @@
+using CommandCenter.Alarms.Keeping;
 using CommandCenter.Dispatch.Assignments;
 using CommandCenter.Dispatch.Attachments;
 using CommandCenter.Dispatch.Candidates;
+using CommandCenter.Dispatch.Keeping;
 using CommandCenter.Dispatch.Notes;
 using CommandCenter.Dispatch.Report;
 using CommandCenter.Dispatch.Surroundings;
 using CommandCenter.Dispatch.Watching;
+using CommandCenter.Tracks.Keeping;
 
 namespace CommandCenter.Dispatch;
 
@@ -27,6 +30,9 @@ public static class DispatchSlice
         services.AddSingleton<AttachmentRoom>();
         services.AddSingleton<AttachmentTelling>();
         services.AddHostedService(provider => provider.GetRequiredService<AttachmentTelling>());
+        services.AddSingleton<IErasedWith, AssignmentEraser>();
+        services.AddSingleton<IAlarmTies, AssignmentTies>();
+        services.AddSingleton<IAlarmTies, AttachmentTies>();
         services.AddHostedService<AssignmentClock>();
         services.AddHostedService<Watcher>();
         return builder;

@@ -146,7 +146,7 @@ public sealed class AlarmFaultTests
     }
 
     /// <summary>To the process and all below it: a PostgreSQL whose first process alone is stopped answers on.</summary>
-    private static void SendSignal(string name, int pid)
+    internal static void SendSignal(string name, int pid)
     {
         string[] all = [.. Tree(pid).Select(one => one.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         using var kill = Process.Start("kill", ["-" + name, .. all]);

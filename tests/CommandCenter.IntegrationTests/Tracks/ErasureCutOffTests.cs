@@ -46,7 +46,7 @@ public sealed class ErasureCutOffTests
         _store = new ErasureStore(_backends.DataSource, new AuditStore(_backends.DataSource, null!, TimeProvider.System));
         _clock = new StepClock();
         _eraser = new TrackEraser(
-            _backends.DataSource, _store, _services.GetRequiredService<KeepingMetrics>(), Options.Create(new TrackKeepingOptions()), Options.Create(new CenterOptions()), _clock, NullLogger<TrackEraser>.Instance);
+            _backends.DataSource, _store, [], _services.GetRequiredService<KeepingMetrics>(), Options.Create(new TrackKeepingOptions()), Options.Create(new CenterOptions()), _clock, NullLogger<TrackEraser>.Instance);
     }
 
     [TearDown]

@@ -37,6 +37,7 @@ public sealed class ErasureFaultTests
         var eraser = new TrackEraser(
             backends.DataSource,
             store,
+            [],
             new KeepingMetrics(services.GetRequiredService<IMeterFactory>()),
             Options.Create(new TrackKeepingOptions()),
             Options.Create(new CenterOptions()),

@@ -68,6 +68,8 @@ export const alarmDeskEn: AlarmDeskMessages = {
     byPhone: "Phone",
     viaPhone: "{by} (phone)",
     afterEnd: "after the end",
+    deleted: "(deleted)",
+    erasedAt: "What this alarm said of people was deleted at {time}. The chain of hashes holds without it.",
   },
   notes: {
     title: "Notes and attachments",
@@ -108,6 +110,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
       empty: "The file is empty.",
       "rate-limited": "Too often: try again in a moment.",
       "alarm-too-old": "It ended too long ago to be added to.",
+      "alarm-erased": "What this alarm said of people was deleted: nothing can be added.",
       "alarm-full": "The ledger of this alarm is full: nothing more can be added.",
       "attachments-full": "There are as many attachments as an alarm takes.",
       "attachment-type": "Files of this type are not taken.",
@@ -128,6 +131,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
     reopened: "Reopened",
     note: "Note",
     attached: "Attached a file",
+    erased: "Personal data deleted",
   },
   resolve: {
     title: "Resolve: {kind} {who}",

@@ -67,6 +67,8 @@ export const alarmDeskZhCN = {
     byPhone: "手机",
     viaPhone: "{by}（手机）",
     afterEnd: "结案后补记",
+    deleted: "（已删除）",
+    erasedAt: "此报警的个人信息已于 {time} 删除，不影响哈希链校验。",
   },
   notes: {
     title: "备注和附件",
@@ -106,6 +108,7 @@ export const alarmDeskZhCN = {
       empty: "文件是空的。",
       "rate-limited": "太频繁，请稍后重试。",
       "alarm-too-old": "结案已久，不再接受备注和附件。",
+      "alarm-erased": "此报警的个人信息已删除，不能再添加。",
       "alarm-full": "此报警的台账已满，不再接受备注和附件。",
       "attachments-full": "此报警的附件数量已满。",
       "attachment-type": "不支持这种文件。",
@@ -126,6 +129,7 @@ export const alarmDeskZhCN = {
     reopened: "重新打开",
     note: "备注",
     attached: "添加附件",
+    erased: "个人信息已删除",
   },
   resolve: {
     title: "结案：{kind} {who}",

@@ -21,6 +21,7 @@ export const alarmsEn: AlarmMessages = {
   },
   where: { home: "Place unknown; at home in {path}", outside: "Outside the area ({path})" },
   nobody: "Nobody named",
+  erased: "deleted",
   stranger: "From another area",
   exercise: "Exercise",
   late: "Late: occurred {occurred}, arrived {arrived}",

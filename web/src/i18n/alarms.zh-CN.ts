@@ -20,6 +20,7 @@ export const alarmsZhCN = {
   },
   where: { home: "位置不明，所属 {path}", outside: "辖区外（{path}）" },
   nobody: "未指明人员",
+  erased: "已删除",
   stranger: "非本辖区人员",
   exercise: "演练",
   late: "迟到：{occurred} 发生，{arrived} 到达",

@@ -10,6 +10,8 @@ export const keepingEn = {
   retention: {
     intro:
       "Raw tracks are deleted {days} days after they were made, notes on them too, unless an area has a rule of its own. Daily summaries stay.",
+    alarmWords: "{days} days after its end an alarm no longer says who, where exactly and what was said.",
+    alarms: "{days} days after its end it is deleted with its ledger. Open alarms stay, and so does what a case holds.",
     set: "Set for an area",
     only: "Only areas with a rule of their own",
     kept: "Kept for",
@@ -79,7 +81,7 @@ export const keepingEn = {
   },
   erasure: {
     intro:
-      "Deletes all stored tracks of one person on request, with notes and summaries. A receipt says how much, never what.",
+      "Deletes all stored tracks of one person on request, with notes and summaries, and what alarms say of the person. A receipt says how much, never what.",
     step1: "Whose tracks, and why",
     worker: "Worker",
     plan: "Show what would be deleted",
@@ -123,13 +125,20 @@ export const keepingEn = {
     track_days: "Daily summaries",
     track_days_due: "Days to be summed up",
     track_notes: "Notes on tracks",
+    alarms: "Alarms: who and where",
+    alarm_payloads: "Alarms: what was said",
+    alarm_outbox: "Alarms: messages to other systems",
+    alarm_attachments: "Alarms: attachments",
+    assignments: "Having been sent to an alarm, and notes on it",
     device_contacts: "Last contacts of phones",
     device_refusals: "Refused reports",
   },
   stays: {
     audit: "Audit trail: who looked at the tracks, and this erasure",
     roster: "Roster: the person's entry, phones and duty periods, until they are removed there",
-    alarms: "Alarms and dispatch: calls for help with their places, as the record of an emergency",
+    alarms:
+      "Alarms: that there was a call for help, when, in which area and who of the center did what, without who, where exactly and what was said. An alarm that is open goes when it is over, and the erasure is finished then",
+    notes: "What others wrote about the person in alarms of other people, until the words of those alarms go",
     picture: "Live picture: the newest place, until the next fix replaces it or the person leaves the roster",
     log: "Position log: fixes of the last minutes are deleted once they are stored",
     poisoned_log_entries:

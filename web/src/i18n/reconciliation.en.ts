@@ -20,5 +20,8 @@ export const reconciliationEn: ReconciliationMessages = {
   broken: "Alarms whose chain of hashes is broken: their ledger was altered",
   first: "The first 100 only",
   intact: "All ledgers' chains of hashes are intact.",
+  keptFrom:
+    "Alarms that ended before {time} are past their keeping and deleted: they are not counted here, and none of them is lost.",
+  erased: "Of {n} of these alarms the personal data were deleted; their ledgers hold all the same.",
   report: "Report",
 };

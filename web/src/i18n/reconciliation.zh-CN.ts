@@ -18,6 +18,8 @@ export const reconciliationZhCN = {
   broken: "校验链不完整的报警：流水被改动过",
   first: "仅列出前 100 个",
   intact: "所有流水的校验链完整。",
+  keptFrom: "{time} 之前结束的报警已过保存期并已删除：不计入本页，也不算丢失。",
+  erased: "其中 {n} 个报警的个人信息已删除，流水仍可校验。",
   report: "报告",
 };
 

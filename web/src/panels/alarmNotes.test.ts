@@ -18,6 +18,7 @@ const attached = (number: number, attachment: AlarmEntry["attachment"]): AlarmEn
   hash: "",
   via: "desk",
   afterEnd: false,
+  wordsDeleted: false,
   attachment,
 });
 const detail = (with_: Partial<AlarmDetail> = {}): AlarmDetail =>

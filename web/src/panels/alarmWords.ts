@@ -26,7 +26,10 @@ export type Told = Pick<
   | "accuracyMeters"
   | "level"
   | "repeats"
->;
+> & {
+  /** What it said of people was deleted; of those on a wall never. */
+  erasedAt?: string | null;
+};
 
 export interface Flag {
   key: "exercise" | "late" | "offDuty" | "level" | "repeats" | "accuracy" | "nowhere" | "lastPlace";
@@ -56,7 +59,7 @@ export function useAlarmWords() {
         key: "accuracy",
         text: t("alarms.accuracy", { n: Math.round(alarm.accuracyMeters as number) }),
       },
-      (alarm.longitude === null || alarm.longitude === undefined) && placeless(now, spot),
+      (alarm.longitude === null || alarm.longitude === undefined) && !alarm.erasedAt && placeless(now, spot),
     ];
     return found.filter((flag) => flag !== false);
   }
@@ -75,7 +78,7 @@ export function useAlarmWords() {
     flags,
     kind: (alarm: Told) => t(`alarms.kind.${alarm.kind}`),
     state: (alarm: Told) => t(`alarms.state.${alarm.state}`),
-    who: (alarm: Told) => alarm.name ?? alarm.worker ?? t("alarms.nobody"),
+    who: (alarm: Told) => alarm.name ?? alarm.worker ?? t(alarm.erasedAt ? "alarms.erased" : "alarms.nobody"),
     isStranger: (alarm: Told) => alarm.worker !== null && alarm.name === null,
     where(alarm: Told, tree: AreaTree): string {
       const { is, names } = areaOf(alarm, tree, locale.value);

@@ -6,6 +6,7 @@ import { newId } from "../wire/notesApi";
 
 const KNOWN = [
   "alarm-too-old",
+  "alarm-erased",
   "alarm-full",
   "attachments-full",
   "attachment-type",

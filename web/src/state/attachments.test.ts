@@ -28,6 +28,7 @@ it("finds the files that a ledger names", () => {
     hash: "",
     via: "desk",
     afterEnd: false,
+    wordsDeleted: false,
     attachment: file,
   };
   expect(attachmentsOf([{ ...entry, attachment: null }, entry])).toEqual([file]);

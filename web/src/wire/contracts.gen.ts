@@ -356,6 +356,8 @@ export interface AlarmDetail {
   acknowledgedAt: string | null;
   /** When it was resolved or found false; null while open. */
   closedAt: string | null;
+  /** When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not. */
+  erasedAt: string | null;
 }
 
 /** One step of an alarm's ledger. */
@@ -364,11 +366,11 @@ export interface AlarmEntry {
   number: number;
   /** By the server's clock. */
   at: string;
-  /** raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note or attached. */
-  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'unassigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note' | 'attached';
+  /** raised, joined, shown, acknowledged, escalated, assigned, unassigned, onScene, resolved, falseAlarm, reopened, note, attached or erased. */
+  step: 'raised' | 'joined' | 'shown' | 'acknowledged' | 'escalated' | 'assigned' | 'unassigned' | 'onScene' | 'resolved' | 'falseAlarm' | 'reopened' | 'note' | 'attached' | 'erased';
   /** User name, code of the worker whose phone did it, or the name of the wall that drew it; null where the center itself did it. */
   by: string | null;
-  /** A reason, a level, what joined, a note, the name of a file; null when it was erased or there is none. */
+  /** A reason, a level, what joined, a note, the name of a file; null when it was deleted or there is none. */
   text: string | null;
   /** SHA-256 over the one before and this entry, in hexadecimal; empty while it is not stored. */
   hash: string;
@@ -378,6 +380,8 @@ export interface AlarmEntry {
   afterEnd: boolean;
   /** The file that was attached. */
   attachment: AlarmAttachment | null;
+  /** What was said in this step was deleted; the hashes hold all the same. */
+  wordsDeleted: boolean;
 }
 
 /** An alarm as it stands: an item of `GET /api/alarms`, newest arrival first. */
@@ -424,6 +428,8 @@ export interface AlarmInfo {
   acknowledgedAt: string | null;
   /** When it was resolved or found false; null while open. */
   closedAt: string | null;
+  /** When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not. */
+  erasedAt: string | null;
 }
 
 /**
@@ -486,6 +492,10 @@ export interface AlarmReconciliation {
   notAcknowledged: string[];
   /** Ids whose ledger's hashes do not follow, at most 100. */
   broken: string[];
+  /** Alarms that ended before this are past their keeping and deleted: none of them is counted, and none is lost. Null: the whole interval is kept. */
+  keptFrom: string | null;
+  /** Of these alarms, those whose words were deleted. */
+  erased: number;
 }
 
 /** Body of `POST /api/alarms/{id}/reopen`: within a day of its end. */
@@ -748,7 +758,7 @@ export interface AssignmentInfo {
   team: string;
   /** Its id. */
   alarm: string;
-  /** Code. */
+  /** Code; empty when that person was erased: that somebody was sent stays. */
   worker: string;
   /** Null for a stranger. */
   name: string | null;
@@ -1046,6 +1056,13 @@ export interface ErasedTable {
   fixes: number;
 }
 
+export interface KeptBeside {
+  /** alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers. */
+  what: 'alarmWords' | 'alarms';
+  /** From their end. */
+  days: number;
+}
+
 /**
  * The newest fix of a worker; what the phone did not say is null. `area` is the code of the smallest area in the viewer's scope
  * that it lies in; `flags` are mock, inaccurate, implausible-speed and late.
@@ -1332,12 +1349,13 @@ export interface TrackRequest {
 
 /**
  * How long raw tracks are kept, as answered by `GET /api/tracks/retention`: `days` unless a rule of the home area or of the nearest above it
- * says otherwise. `above`: what such a rule above the viewer's own area says, where there is one.
+ * says otherwise. `above`: what such a rule above the viewer's own area says, where there is one. `beside`: what is kept for a time of its own.
  */
 export interface TrackRetention {
   days: number;
   rules: TrackRetentionRule[];
   above: number | null;
+  beside: KeptBeside[];
 }
 
 /** Body of `PUT /api/tracks/retention/{area}`: 1 to 3,650 days. */

@@ -12,10 +12,10 @@ public sealed class DueSteps(RedisConnection redis)
 {
     private const int AtATime = 100;
 
-    /// <summary>Puts steps in where they are not in already.</summary>
+    /// <summary>Puts steps in; one that is in already becomes due sooner where the times were made shorter since, never later.</summary>
     public Task ArmAsync(IEnumerable<(Guid Alarm, int Level, int Opening, long DueMs)> steps, CancellationToken cancellationToken)
     {
-        object[] arguments = [RedisKeys.AlarmsDue, "NX", .. steps.SelectMany(step => new object[] { step.DueMs, Member(step.Alarm, step.Level, step.Opening) })];
+        object[] arguments = [RedisKeys.AlarmsDue, "LT", .. steps.SelectMany(step => new object[] { step.DueMs, Member(step.Alarm, step.Level, step.Opening) })];
         return arguments.Length == 2 ? Task.CompletedTask : redis.CallAsync(database => database.ExecuteAsync("ZADD", arguments), cancellationToken);
     }
 

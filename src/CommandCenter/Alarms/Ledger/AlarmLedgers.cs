@@ -20,12 +20,12 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
             var stored = await reads.LedgerAsync(alarm.Id, cancellationToken);
             var entries = (stored?.Entries ?? []).Select(entry => Entry(entry, withoutWords)).ToList();
             var there = (stored?.Entries ?? []).Select(entry => entry.EventId).ToHashSet();
-            var waiting = Waiting(tail.Where(step => !there.Contains(step.Id)), entries.Count, withoutWords);
+            var waiting = Waiting(tail.Where(step => !there.Contains(step.Id)), entries.Count, withoutWords || (stored?.State ?? alarm).ErasedMs is not null);
             return ([.. entries, .. waiting], stored?.Intact ?? true, waiting.Count == 0);
         }
         catch (Exception e) when (BackendAway.Means(e))
         {
-            return (Waiting(tail, 0, withoutWords), true, false);
+            return (Waiting(tail, 0, withoutWords || alarm.ErasedMs is not null), true, false);
         }
     }
 
@@ -33,7 +33,7 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
         [.. steps.Select((step, n) => Told(new AlarmEntry(after + n + 1, AlarmTimes.Of(step.AtMs), step.Step.Word(), step.By, null, ""), step, withoutWords))];
 
     private static AlarmEntry Entry(LedgerEntry entry, bool withoutWords) => Told(
-        new AlarmEntry(entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, null, Convert.ToHexStringLower(entry.Hash)), StepOf(entry.Payload), withoutWords);
+        new AlarmEntry(entry.Number, AlarmTimes.Of(entry.AtMs), entry.Step, entry.Actor, null, Convert.ToHexStringLower(entry.Hash), WordsDeleted: entry.Payload is null), StepOf(entry.Payload), withoutWords);
 
     private static AlarmEvent? StepOf(string? payload)
     {
@@ -51,6 +51,7 @@ public sealed class AlarmLedgers(AlarmReads reads, AlarmBoard board)
     /// <summary>With what the step says.</summary>
     private static AlarmEntry Told(AlarmEntry entry, AlarmEvent? step, bool withoutWords) => step is null ? entry : entry with
     {
+        By = step.SpokenBy ?? entry.By,
         Text = withoutWords ? null : TextOf(step),
         Via = step.Speaker is null ? null : step.Speaker.StartsWith('w') ? "phone" : "desk",
         AfterEnd = step.AfterEnd,

@@ -9,7 +9,7 @@ internal sealed class AlarmRow
         home_area_id as HomeAreaId, place_area_id as PlaceAreaId, occurred_ms as OccurredMs, arrived_ms as ArrivedMs, late as Late, off_duty as OffDuty,
         exercise as Exercise, longitude as Longitude, latitude as Latitude, accuracy_meters as AccuracyMeters, note as Note, level as Level, repeats as Repeats,
         acknowledged_by as AcknowledgedBy, acknowledged_ms as AcknowledgedMs, closed_ms as ClosedMs, shown_ms as ShownMs, reopened as Reopened,
-        clock_ms as ClockMs, version as Version, entries as Entries, head as Head
+        clock_ms as ClockMs, version as Version, entries as Entries, head as Head, erased_ms as ErasedMs
         """;
 
     public Guid Id { get; init; }
@@ -68,6 +68,8 @@ internal sealed class AlarmRow
 
     public long Version { get; init; }
 
+    public long? ErasedMs { get; init; }
+
     public int Entries { get; init; }
 
     public byte[] Head { get; init; } = LedgerChain.Start;
@@ -102,6 +104,7 @@ internal sealed class AlarmRow
         Reopened = state.Reopened,
         ClockMs = state.ClockMs,
         Version = state.Version,
+        ErasedMs = state.ErasedMs,
         Entries = entries,
         Head = head,
     };
@@ -139,5 +142,6 @@ internal sealed class AlarmRow
         Reopened = Reopened,
         ClockMs = ClockMs,
         Version = Version,
+        ErasedMs = ErasedMs,
     };
 }

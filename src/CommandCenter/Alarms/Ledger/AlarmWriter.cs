@@ -13,7 +13,6 @@ namespace CommandCenter.Alarms.Ledger;
 public sealed partial class AlarmWriter : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan TrimEvery = TimeSpan.FromMinutes(1);
 
     private readonly LedgerStore _store;
     private readonly AlarmLogReader _log;
@@ -114,7 +113,7 @@ public sealed partial class AlarmWriter : BackgroundService
 
     private async Task TrimAsync(CancellationToken cancellationToken)
     {
-        if (_time.GetElapsedTime(_trimmedAt) < TrimEvery)
+        if (_time.GetElapsedTime(_trimmedAt).TotalSeconds < _options.TrimSeconds)
         {
             return;
         }
@@ -122,8 +121,11 @@ public sealed partial class AlarmWriter : BackgroundService
         _trimmedAt = _time.GetTimestamp();
         var stored = LogPosition.Parse(await _store.ReadPositionAsync(cancellationToken));
         var margin = new LogPosition((ulong)Math.Max(0, _time.GetUtcNow().AddMinutes(-_options.LogMarginMinutes).ToUnixTimeMilliseconds()), 0);
-        await _log.TrimAsync(stored < margin ? stored : margin, cancellationToken);
+        await _log.TrimAsync(KeepFrom(stored, margin), cancellationToken);
     }
+
+    /// <summary>What is stored and past the margin may go, the last one that is stored, too; the place of what is written next does not hang on it.</summary>
+    internal static LogPosition KeepFrom(LogPosition stored, LogPosition margin) => stored < margin ? stored with { Sequence = stored.Sequence + 1 } : margin;
 
     private void Say(string error)
     {

@@ -25,15 +25,17 @@ public sealed class LedgerStore(NpgsqlDataSource dataSource, HookList hooks)
     private const string InsertSql =
         """
         insert into alarms (id, source, kind, priority, state, device_id, worker_id, worker_code, home_area_id, place_area_id, occurred_ms, arrived_ms, late, off_duty, exercise,
-            longitude, latitude, accuracy_meters, note, level, repeats, acknowledged_by, acknowledged_ms, closed_ms, shown_ms, reopened, clock_ms, version, entries, head)
+            longitude, latitude, accuracy_meters, note, level, repeats, acknowledged_by, acknowledged_ms, closed_ms, shown_ms, reopened, clock_ms, version, entries, head, erased_ms)
         values (@Id, @Source, @Kind, @Priority, @State, @DeviceId, @WorkerId, @WorkerCode, @HomeAreaId, @PlaceAreaId, @OccurredMs, @ArrivedMs, @Late, @OffDuty, @Exercise,
-            @Longitude, @Latitude, @AccuracyMeters, @Note, @Level, @Repeats, @AcknowledgedBy, @AcknowledgedMs, @ClosedMs, @ShownMs, @Reopened, @ClockMs, @Version, @Entries, @Head)
+            @Longitude, @Latitude, @AccuracyMeters, @Note, @Level, @Repeats, @AcknowledgedBy, @AcknowledgedMs, @ClosedMs, @ShownMs, @Reopened, @ClockMs, @Version, @Entries, @Head, @ErasedMs)
         """;
 
     private const string UpdateSql =
         """
         update alarms set state = @State, level = @Level, repeats = @Repeats, acknowledged_by = @AcknowledgedBy, acknowledged_ms = @AcknowledgedMs, closed_ms = @ClosedMs,
-            shown_ms = @ShownMs, reopened = @Reopened, clock_ms = @ClockMs, version = @Version, entries = @Entries, head = @Head
+            shown_ms = @ShownMs, reopened = @Reopened, clock_ms = @ClockMs, version = @Version, entries = @Entries, head = @Head, erased_ms = @ErasedMs,
+            source = @Source, device_id = @DeviceId, worker_id = @WorkerId, worker_code = @WorkerCode, longitude = @Longitude, latitude = @Latitude,
+            accuracy_meters = @AccuracyMeters, note = @Note
         where id = @Id
         """;
 
@@ -79,12 +81,26 @@ public sealed class LedgerStore(NpgsqlDataSource dataSource, HookList hooks)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        CommandDefinition Command(string sql, object? arguments) => new(sql, arguments, transaction, StatementSeconds, cancellationToken: cancellationToken);
-
-        if (log is { } moved && await connection.ExecuteAsync(Command(MovePositionSql, new { previous = moved.Previous, next = moved.Next })) == 0)
+        if (log is { } moved && await connection.ExecuteAsync(new CommandDefinition(
+            MovePositionSql, new { previous = moved.Previous, next = moved.Next }, transaction, StatementSeconds, cancellationToken: cancellationToken)) == 0)
         {
             return false;
         }
+
+        await WriteWithinAsync(connection, transaction, steps, direct: log is null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Writes steps in the caller's transaction, under locks of the alarms' rows.</summary>
+    /// <param name="connection">The transaction's.</param>
+    /// <param name="transaction">The caller commits it.</param>
+    /// <param name="steps">In order.</param>
+    /// <param name="direct">They stand in no log: other nodes look for such here.</param>
+    /// <param name="cancellationToken">Ends the writing; the transaction is then of no use.</param>
+    internal async Task WriteWithinAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<AlarmEvent> steps, bool direct, CancellationToken cancellationToken)
+    {
+        CommandDefinition Command(string sql, object? arguments) => new(sql, arguments, transaction, StatementSeconds, cancellationToken: cancellationToken);
 
         // Second names of raised alarms, too: one of another sender may have the first.
         var ids = steps.Select(step => step.Alarm).Concat(steps.Where(step => step.Press is not null).Select(step => AlarmIds.Own(step.Press!.Source, step.Alarm))).Distinct().ToArray();
@@ -104,9 +120,6 @@ public sealed class LedgerStore(NpgsqlDataSource dataSource, HookList hooks)
             await hooks.NoteAsync(connection, transaction, batch.Told, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
-        return true;
-
         async Task InsertAsync(List<LedgerEntry> entries)
         {
             var alarms = entries.Select(entry => entry.AlarmId).ToArray();
@@ -122,14 +135,15 @@ public sealed class LedgerStore(NpgsqlDataSource dataSource, HookList hooks)
                 payloadHashes = entries.Select(entry => entry.PayloadSha256).ToArray(),
                 previous = entries.Select(entry => entry.PrevHash).ToArray(),
                 hashes = entries.Select(entry => entry.Hash).ToArray(),
-                direct = log is null,
+                direct,
             }));
+            var said = entries.Where(entry => entry.Payload is not null).ToList();
             await connection.ExecuteAsync(Command(InsertPayloadsSql, new
             {
-                alarms,
-                numbers,
-                salts = entries.Select(entry => entry.Salt).ToArray(),
-                payloads = entries.Select(entry => entry.Payload).ToArray(),
+                alarms = said.Select(entry => entry.AlarmId).ToArray(),
+                numbers = said.Select(entry => entry.Number).ToArray(),
+                salts = said.Select(entry => entry.Salt).ToArray(),
+                payloads = said.Select(entry => entry.Payload).ToArray(),
             }));
         }
     }
@@ -178,6 +192,7 @@ internal sealed class LedgerBatch
         var (salt, payload, name) = (RandomNumberGenerator.GetBytes(16), step.ToJson(), step.Step.Word());
         var payloadHash = LedgerChain.PayloadHash(salt, payload);
         var hash = LedgerChain.Hash(previous, id, number, step.Id, step.AtMs, name, step.By, payloadHash);
+        var isKept = state.ErasedMs is null || AlarmWithout.IsOfNobody(step.Step);
         Entries.Add(new LedgerEntry
         {
             AlarmId = id,
@@ -189,8 +204,8 @@ internal sealed class LedgerBatch
             PayloadSha256 = payloadHash,
             PrevHash = previous,
             Hash = hash,
-            Salt = salt,
-            Payload = payload,
+            Salt = isKept ? salt : null,
+            Payload = isKept ? payload : null,
         });
         _alarms[id] = (state, number, hash);
         _touched.Add(id);

@@ -28,9 +28,9 @@ public sealed class AlarmLogReader(RedisConnection redis)
     public Task SetAsideAsync(LogPosition position, CancellationToken cancellationToken) => redis.CallAsync(
         database => database.ExecuteAsync("EVAL", SetAsideScript, 2, RedisKeys.AlarmLog, RedisKeys.PoisonedAlarms, position.ToString()), cancellationToken);
 
-    /// <summary>Lets go what is below a place.</summary>
+    /// <summary>Lets go all that is below a place: exactly, for what it says of people must not stay for want of company.</summary>
     public Task TrimAsync(LogPosition keepFrom, CancellationToken cancellationToken) => redis.CallAsync(
-        database => database.ExecuteAsync("XTRIM", RedisKeys.AlarmLog, "MINID", "~", keepFrom.ToString()), cancellationToken);
+        database => database.ExecuteAsync("XTRIM", RedisKeys.AlarmLog, "MINID", "=", keepFrom.ToString()), cancellationToken);
 
     private static (LogPosition Position, AlarmEvent? Step) Read(RedisResult entry)
     {

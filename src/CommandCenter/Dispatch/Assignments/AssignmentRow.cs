@@ -9,6 +9,7 @@ internal sealed class AssignmentRow
 
     public Guid AlarmId { get; init; }
 
+    /// <summary>0: the worker's data were erased.</summary>
     public int WorkerId { get; init; }
 
     public int AreaId { get; init; }

@@ -27,7 +27,7 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
 
     private const string OpenOfAlarmSql = $"select {Columns} from assignments where alarm_id = @alarmId and state <= 5 order by worker_id";
 
-    private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8)";
+    private const string RefusedSql = "select distinct worker_id from assignments where alarm_id = @alarmId and state in (7, 8) and worker_id is not null";
 
     private const string LoadSql = "select worker_id, count(*)::int from assignments where sent_at > @since and state <= 6 group by worker_id";
 
@@ -201,6 +201,11 @@ internal sealed class AssignmentStore(NpgsqlDataSource dataSource, AuditStore au
         if (await connection.QuerySingleOrDefaultAsync<AssignmentRow>(new CommandDefinition(LockSql, new { id }, transaction, cancellationToken: cancellationToken)) is not { } row)
         {
             return null;
+        }
+
+        if (row.WorkerId == 0)
+        {
+            return (row, false); // erased: nobody can go
         }
 
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()).UtcDateTime;

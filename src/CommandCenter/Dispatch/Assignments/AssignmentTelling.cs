@@ -38,8 +38,12 @@ internal sealed partial class AssignmentTelling(AssignmentStore store, AlarmLog 
         }
     }
 
+    /// <summary>The step's name in the alarm's ledger, whatever it has come to mean when it is told again.</summary>
+    public static Guid StepIdOf(Guid alarm, Guid assignment, int number) => AlarmIds.Step(alarm, AlarmStep.Assigned, 0, $"{assignment:D}/{number}");
+
     private AlarmEvent EventOf(UntoldStep step)
     {
+        var code = workers.Current[step.WorkerId]?.Code ?? step.WorkerId.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var state = (AssignmentState)step.State;
         var kind = state switch
         {
@@ -51,12 +55,13 @@ internal sealed partial class AssignmentTelling(AssignmentStore store, AlarmLog 
         };
         return new AlarmEvent
         {
-            Id = AlarmIds.Step(step.AlarmId, AlarmStep.Assigned, 0, $"{step.Id:D}/{step.Number}"), // whatever it has come to mean when it is told again
+            Id = StepIdOf(step.AlarmId, step.Id, step.Number),
             Alarm = step.AlarmId,
             Step = kind,
             AtMs = new DateTimeOffset(DateTime.SpecifyKind(step.At, DateTimeKind.Utc), TimeSpan.Zero).ToUnixTimeMilliseconds(),
-            By = step.ByName,
-            Text = $"{workers.Current[step.WorkerId]?.Code ?? step.WorkerId.ToString(System.Globalization.CultureInfo.InvariantCulture)} {state.Name()}{(step.Note is { Length: > 0 } note ? ": " + note : "")}",
+            // Of a phone's own step nobody: who did it stands in the chain for good, and the words, which say it, can be deleted.
+            By = step.ByName == code ? null : step.ByName,
+            Text = $"{code} {state.Name()}{(step.Note is { Length: > 0 } note ? ": " + note : "")}",
         };
     }
 

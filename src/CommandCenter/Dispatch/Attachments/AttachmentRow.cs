@@ -26,6 +26,8 @@ internal sealed class AttachmentRow
 
     public bool AfterEnd { get; init; }
 
+    private bool IsByPhone => Speaker.StartsWith('w');
+
     /// <summary>When it came, ms since 1970 UTC.</summary>
     public long AtMs { get; init; }
 
@@ -38,7 +40,8 @@ internal sealed class AttachmentRow
         Alarm = AlarmId,
         Step = AlarmStep.Attached,
         AtMs = AtMs,
-        By = ByName,
+        By = IsByPhone ? null : ByName,
+        SpokenBy = IsByPhone ? ByName : null,
         Speaker = Speaker,
         AfterEnd = AfterEnd,
         File = new AttachedFile(Id, Name, Type, Size, Convert.ToHexStringLower(Sha256)),

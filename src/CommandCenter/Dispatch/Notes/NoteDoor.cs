@@ -9,7 +9,10 @@ namespace CommandCenter.Dispatch.Notes;
 /// <summary>Who adds something to an alarm, as its ledger calls them.</summary>
 /// <param name="Key"><c>a</c> and an account's number, or <c>w</c> and a worker's.</param>
 /// <param name="Name">User name, or code of the worker.</param>
-internal sealed record Speaker(string Key, string Name);
+internal sealed record Speaker(string Key, string Name)
+{
+    public bool IsPhone => Key.StartsWith('w');
+}
 
 /// <summary>
 /// Who may put notes and files beside an alarm: dispatchers who see it, and the phones of its own worker and of those who were sent to it.
@@ -39,5 +42,7 @@ internal sealed class NoteDoor(AssignmentDoor door, AlarmLife alarms, AreaDirect
     /// <summary>What to answer where an alarm takes nothing any more.</summary>
     public static IResult Refused(AlarmRefusal refusal) => refusal == AlarmRefusal.Full
         ? Problems.Conflict("alarm-full", "The ledger of this alarm holds as much as people may add.")
+        : refusal == AlarmRefusal.Erased
+        ? Problems.Conflict("alarm-erased", "What this alarm said of people was deleted; nothing can be added to it.")
         : Problems.Conflict("alarm-too-old", "This alarm ended too long ago to be added to.");
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using CommandCenter.Alarms;
 using CommandCenter.Contracts.Alarms;
+using CommandCenter.Contracts.Dispatch;
 using CommandCenter.Dispatch.Assignments;
 
 namespace CommandCenter.Dispatch.Report;
@@ -46,6 +47,11 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         html.Append("<table class=\"facts\"><tbody>");
         Fact("id", alarm.Id.ToString("D"));
         Fact("state", word($"state.{alarm.Stage.Word()}"));
+        if (alarm.ErasedMs is { } erased)
+        {
+            Fact("erasedAt", Time(AlarmTimes.Of(erased)));
+        }
+
         if (press.Worker is not null)
         {
             Fact("worker", $"{press.Worker} {(report.IsStranger ? word("stranger") : report.Worker?.Name)}{(press.OffDuty ? $" ({word("offDuty")})" : "")}");
@@ -56,7 +62,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
             Fact("home", report.Home);
         }
 
-        Fact("place", report.Place ?? (press.Longitude is null ? word("nowhere") : "—"));
+        Fact("place", report.Place ?? (alarm.ErasedMs is not null ? word("deleted") : press.Longitude is null ? word("nowhere") : "—"));
         if (press is { Longitude: { } longitude, Latitude: { } latitude })
         {
             var accuracy = press.AccuracyMeters is { } meters ? $", {string.Format(CultureInfo.InvariantCulture, word("accuracy"), Math.Round(meters))}" : "";
@@ -88,7 +94,7 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         foreach (var one in report.Sent)
         {
             var steps = one.Steps.Select(step => $"{Time(step.At)} {word(step.State)}{(step.Implied ? $" ({word("implied")})" : "")}{(step.Note is null ? "" : $": {step.Note}")}");
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(one.Worker)} {Text(one.Name ?? word("stranger"))}</td><td>{Text(one.SentBy)}</td><td>{string.Join("<br>", steps.Select(Text))}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(WhoOf(one))}</td><td>{Text(one.SentBy)}</td><td>{string.Join("<br>", steps.Select(Text))}</td></tr>");
         }
 
         html.Append("</tbody></table>");
@@ -103,8 +109,10 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         }
 
         html.Append("</tr></thead><tbody>");
-        bool IsPress(string step) => report.Alarm.Press.DeviceId is not null && step is ("raised" or "joined");
-        string ByOf(AlarmEntry entry) => entry.By is null ? word(IsPress(entry.Step) ? "phone" : "center") : entry.Via == "phone" ? $"{entry.By} ({word("phone")})" : entry.By;
+        bool IsPress(string step) =>
+            step is "raised" or "joined" && (report.Alarm.Press.DeviceId is not null || (report.Alarm.ErasedMs is not null && report.Alarm.Press.Kind.IsOfDevices()));
+        string ByOf(AlarmEntry entry) =>
+            entry.By is null ? word(IsPress(entry.Step) || IsAnswer(entry) ? "phone" : "center") : entry.Via == "phone" ? $"{entry.By} ({word("phone")})" : entry.By;
         foreach (var entry in report.Ledger)
         {
             html.Append(CultureInfo.InvariantCulture, $"<tr data-number=\"{entry.Number}\" data-step=\"{Text(entry.Step)}\" data-hash=\"{Text(entry.Hash)}\"><td class=\"number\">{entry.Number}</td><td class=\"time\">{Text(Time(entry.At))}</td>");
@@ -114,9 +122,20 @@ internal sealed class ReportPage(Func<string, string> word, bool english, TimeZo
         html.Append("</tbody></table>");
     }
 
+    /// <summary>Of somebody who was sent, by the own phone: the clock and the center only say that no answer came, and that it is over.</summary>
+    private static bool IsAnswer(AlarmEntry entry) =>
+        entry.Text?.Split(' ', 2) is [_, var said] && AssignmentRules.Words.TryGetValue(said.Split(": ", 2)[0], out var state) && state is not (AssignmentState.NoAnswer or AssignmentState.Cancelled);
+
+    private string WhoOf(AssignmentInfo one) => one.Worker.Length == 0 ? word("deleted") : $"{one.Worker} {one.Name ?? word("stranger")}";
+
     /// <summary>Steps of assignments are told as a code and a word of their own; what somebody wrote stands as it was written.</summary>
     private string TextOf(AlarmEntry entry)
     {
+        if (entry.WordsDeleted)
+        {
+            return word("deleted");
+        }
+
         if (entry.Via is not null)
         {
             return entry.Text ?? "";

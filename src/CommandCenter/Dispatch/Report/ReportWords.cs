@@ -79,7 +79,10 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         whole=与流水一致
         altered=与流水不一致，文件已被改动！
         gone=文件已删除
-        intact=校验链完整：以上每一步均由前一步推出，未被改动。
+        step.erased=个人信息已删除
+        deleted=（已删除）
+        erasedAt=个人信息删除时间
+        intact=校验链完整：以上每一步均由前一步推出，未被改动（标明“已删除”的内容按规定删除，不影响校验）。
         broken=校验链不完整：流水已被改动！
         pending=尚有步骤未写入数据库，稍后可能增加。
         printed={0} 由 {1} 打印，时间均为 {2}。
@@ -161,7 +164,10 @@ internal sealed record ReportWords(bool English, IReadOnlyDictionary<string, str
         whole=as in the ledger
         altered=not what the ledger says: the file was altered!
         gone=the file was deleted
-        intact=The chain of hashes is intact: each step follows from the one before, and nothing was altered.
+        step.erased=personal data deleted
+        deleted=(deleted)
+        erasedAt=Personal data deleted
+        intact=The chain of hashes is intact: each step follows from the one before, and nothing was altered. (Words marked deleted were deleted as the rules say; the hashes hold without them.)
         broken=The chain of hashes is broken: the ledger was altered!
         pending=Some steps are not in the database yet; more may follow.
         printed=Printed {0} by {1}; all times are of {2}.

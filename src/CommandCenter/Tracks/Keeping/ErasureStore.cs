@@ -28,7 +28,7 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
 
     private const string UnderWaySql = $"""
         select exists (
-            select 1 from track_erasures e where e.worker_id = any(@workerIds) and e.finished_at is null
+            select 1 from track_erasures e where e.worker_id = any(@workerIds) and e.finished_at is null and e.tracks_gone_at is null
                 and coalesce((select bool_or(not {KeepingLock.HeldSql}) from track_parts p where p.worker_id = e.worker_id and p.first_ms < e.until_ms), true))
         """;
 
@@ -77,7 +77,7 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleAsync<bool>(new CommandDefinition(
-            "select exists (select 1 from track_erasures where worker_id = any(@workerIds) and coalesce(finished_at, 'infinity') >= @since)", new { workerIds, since }, cancellationToken: cancellationToken));
+            "select exists (select 1 from track_erasures where worker_id = any(@workerIds) and coalesce(tracks_gone_at, finished_at, 'infinity') >= @since)", new { workerIds, since }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Tracks of one of these people have been ordered to be erased since: no more of what was read before may leave.</summary>
@@ -125,6 +125,14 @@ internal sealed class ErasureStore(NpgsqlDataSource dataSource, AuditStore audit
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         return (await connection.QueryAsync<(long ErasureId, string Table, long Rows, long Fixes)>(new CommandDefinition(CountsSql, new { ids }, cancellationToken: cancellationToken)))
             .ToLookup(row => row.ErasureId, row => new ErasedTable(row.Table, row.Rows, row.Fixes));
+    }
+
+    /// <summary>Of the tracks nothing is left: what was read since then holds none of them, whatever else the erasure waits for.</summary>
+    public async Task TracksGoneAsync(long id, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "update track_erasures set tracks_gone_at = @at where id = @id and tracks_gone_at is null", new { id, at }, cancellationToken: cancellationToken));
     }
 
     public async Task FinishAsync(long id, DateTimeOffset at, string sha256, CancellationToken cancellationToken)

@@ -28,8 +28,8 @@ internal static class RetentionEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ClaimsPrincipal user, AreaDirectory areas, RetentionStore store, IOptions<TrackKeepingOptions> options, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await InfoAsync(user.ToViewer().ScopeIn(areas.Current), store, options.Value, cancellationToken));
+        ClaimsPrincipal user, AreaDirectory areas, RetentionStore store, IEnumerable<IKeptBeside> beside, IOptions<TrackKeepingOptions> options, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await InfoAsync(user.ToViewer().ScopeIn(areas.Current), store, beside, options.Value, cancellationToken));
 
     private static async Task<IResult> PreviewAsync(
         string area,
@@ -86,6 +86,7 @@ internal static class RetentionEndpoints
         HttpContext context,
         AreaDirectory areas,
         RetentionStore store,
+        IEnumerable<IKeptBeside> beside,
         IOptions<TrackKeepingOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -98,7 +99,7 @@ internal static class RetentionEndpoints
 
         return arguments.Problem is { } problem
             ? Task.FromResult<IResult>(problem)
-            : ChangeAsync(area, body.Days, body.Reason, context, areas, store, options, time, cancellationToken);
+            : ChangeAsync(area, body.Days, body.Reason, context, areas, store, beside, options, time, cancellationToken);
     }
 
     private static Task<IResult> ClearAsync(
@@ -106,10 +107,11 @@ internal static class RetentionEndpoints
         HttpContext context,
         AreaDirectory areas,
         RetentionStore store,
+        IEnumerable<IKeptBeside> beside,
         IOptions<TrackKeepingOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken) =>
-        ChangeAsync(area, null, null, context, areas, store, options, time, cancellationToken);
+        ChangeAsync(area, null, null, context, areas, store, beside, options, time, cancellationToken);
 
     private static async Task<IResult> ChangeAsync(
         string area,
@@ -118,6 +120,7 @@ internal static class RetentionEndpoints
         HttpContext context,
         AreaDirectory areas,
         RetentionStore store,
+        IEnumerable<IKeptBeside> beside,
         IOptions<TrackKeepingOptions> options,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -135,16 +138,18 @@ internal static class RetentionEndpoints
         }
 
         await store.SetAsync(viewer, node.Area.Id, days, reason, time.GetUtcNow(), cancellationToken);
-        return TypedResults.Ok(await InfoAsync(scope, store, options.Value, cancellationToken));
+        return TypedResults.Ok(await InfoAsync(scope, store, beside, options.Value, cancellationToken));
     }
 
-    private static async Task<TrackRetention> InfoAsync(AreaScope scope, RetentionStore store, TrackKeepingOptions options, CancellationToken cancellationToken)
+    private static async Task<TrackRetention> InfoAsync(
+        AreaScope scope, RetentionStore store, IEnumerable<IKeptBeside> beside, TrackKeepingOptions options, CancellationToken cancellationToken)
     {
         var rules = await store.ListAsync(cancellationToken);
         return new TrackRetention(
             options.RawDays,
             [.. rules.Where(rule => scope.Contains(rule.AreaId)).Select(rule => new TrackRetentionRule(
                 scope.Tree.Find(rule.AreaId)!.Area.Code, rule.Days, rule.Reason, new DateTimeOffset(rule.SetAt, TimeSpan.Zero), rule.SetBy))],
-            RetentionRules.DaysOf(scope.Root?.Parent, rules.ToDictionary(rule => rule.AreaId, rule => rule.Days)));
+            RetentionRules.DaysOf(scope.Root?.Parent, rules.ToDictionary(rule => rule.AreaId, rule => rule.Days)),
+            [.. beside.SelectMany(one => one.Figures)]);
     }
 }

@@ -14,6 +14,7 @@ namespace CommandCenter.Tracks.Keeping;
 internal sealed partial class TrackEraser(
     NpgsqlDataSource dataSource,
     ErasureStore store,
+    IEnumerable<IErasedWith> others,
     KeepingMetrics metrics,
     IOptions<TrackKeepingOptions> options,
     IOptions<CenterOptions> center,
@@ -72,6 +73,11 @@ internal sealed partial class TrackEraser(
             found.Add(await connection.QuerySingleAsync<ErasedTable>(new CommandDefinition(
                 $"select '{table}' as \"Table\", count(*)::bigint as Rows, 0::bigint as Fixes from {table} where {where}",
                 new { workerId }, commandTimeout: 120, cancellationToken: cancellationToken)));
+        }
+
+        foreach (var other in others)
+        {
+            found.AddRange(await other.CountAsync(connection, workerId, cancellationToken));
         }
 
         return found;
@@ -173,7 +179,21 @@ internal sealed partial class TrackEraser(
             kept |= await OldestAsync(table, long.MinValue, erasure, cancellationToken) is not null;
         }
 
-        if (erasure.FinishedAt is null && !kept)
+        var waits = false;
+        foreach (var other in others)
+        {
+            all += await EraseOtherAsync(other, erasure, cancellationToken);
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            waits |= await other.IsLeftAsync(connection, erasure, cancellationToken);
+        }
+
+        // It may wait long for what is not tracks; whoever asks for tracks need not.
+        if (erasure.FinishedAt is null && waits && !kept)
+        {
+            await store.TracksGoneAsync(erasure.Id, time.GetUtcNow(), cancellationToken);
+        }
+
+        if (erasure.FinishedAt is null && !kept && !waits)
         {
             var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
             await store.FinishAsync(erasure.Id, at, ErasureReceipts.Sum(erasure, at, await store.CountsAsync(erasure.Id, cancellationToken)), cancellationToken);
@@ -272,6 +292,30 @@ internal sealed partial class TrackEraser(
         }
 
         return (all, false);
+    }
+
+    private async Task<Deleted> EraseOtherAsync(IErasedWith other, ErasureRow erasure, CancellationToken cancellationToken)
+    {
+        var all = default(Deleted);
+        while (true)
+        {
+            await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await KeepingLock.TakeAsync(connection, transaction, cancellationToken);
+            var gone = await other.EraseSomeAsync(connection, transaction, erasure, time.GetUtcNow(), cancellationToken);
+            if (gone.Count == 0)
+            {
+                return all;
+            }
+
+            foreach (var table in gone)
+            {
+                await AddAsync(connection, transaction, erasure, table.Table, table.Rows, table.Fixes, cancellationToken);
+                all += new Deleted(table.Rows, 0);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
     }
 
     private static async Task<List<(string Table, string Where)>> OthersAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal sealed partial class TrackKeeper(
     SummarySweep summaries,
     TrackEraser eraser,
     NoteSweep notes,
+    IEnumerable<IKeptBeside> beside,
     RedisConnection redis,
     Readiness readiness,
     KeepingMetrics metrics,
@@ -64,6 +65,12 @@ internal sealed partial class TrackKeeper(
         var deleted = await retention.RunAsync(AfterStepOf("retention"), stoppingToken);
         metrics.Deleted("retention", new Deleted(await notes.RunAsync(stoppingToken), 0));
         deleted += await summaries.RunAsync(AfterStepOf("summaries"), stoppingToken);
+        foreach (var one in beside)
+        {
+            metrics.Deleted(one.Why, default);
+            deleted += await one.RunAsync(AfterStepOf(one.Why), stoppingToken);
+        }
+
         if (deleted.Rows > 0 || erased.Rows > 0)
         {
             LogDeleted(deleted.Fixes, deleted.Rows, erased.Fixes);

@@ -9,6 +9,7 @@ const rule = (code: string, days: number) => ({ area: code, days, reason: "", se
 const kept = (above: number | null, ...rules: [string, number][]): TrackRetention => ({
   days: 90,
   above,
+  beside: [],
   rules: rules.map(([code, days]) => rule(code, days)),
 });
 const rows = (retention: TrackRetention, only = false) =>
