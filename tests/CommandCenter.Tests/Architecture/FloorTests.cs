@@ -12,6 +12,7 @@ public sealed partial class FloorTests
         ["Demo"],
         ["Import"],
         ["Wall"],
+        ["Coverage"],
         ["Dispatch"],
         ["Alarms"],
         ["Positions"],

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CommandCenter.Coverage;
+
+/// <summary>Section <c>Coverage</c>: what a fix earns, and when a square counts as visited. See docs/coverage.md.</summary>
+public sealed class CoverageOptions
+{
+    public const string Section = "Coverage";
+
+    /// <summary>A fix of a larger radius earns nothing, metres; one that does not say its radius earns.</summary>
+    [Range(1, 500)]
+    public double AccurateMeters { get; set; } = 30;
+
+    /// <summary>Fixes further apart in time are not joined: a gap earns nothing, seconds.</summary>
+    [Range(5, 600)]
+    public int JoinSeconds { get; set; } = 60;
+
+    /// <summary>Faster than this nobody patrols: the time between two such fixes earns nothing, metres a second.</summary>
+    [Range(1, 60)]
+    public double PatrolMps { get; set; } = 15;
+
+    /// <summary>A visit lasts so long within <see cref="VisitWithinMinutes"/>; a shorter one is a pass, seconds.</summary>
+    [Range(1, 3_600)]
+    public int VisitSeconds { get; set; } = 30;
+
+    /// <summary>Who is back sooner is on the same visit, minutes.</summary>
+    [Range(1, 240)]
+    public int VisitWithinMinutes { get; set; } = 15;
+}
