@@ -35,7 +35,7 @@ public sealed record JobScheduleInfo(string Cron, [property: OneOf("today", "yes
 /// <summary>One run of a job over whole days, as answered by <c>GET /api/jobs/runs/{id}</c>.</summary>
 /// <param name="Id">Counts up.</param>
 /// <param name="Job">The job's name.</param>
-/// <param name="From">The first day.</param>
+/// <param name="From">The first day, such as 2026-01-31.</param>
 /// <param name="To">The day after the last.</param>
 /// <param name="State">How far it has come. A run whose node has died is running until another takes it up.</param>
 /// <param name="Due">When its window fell due; null: somebody asked for it.</param>
@@ -58,8 +58,8 @@ public sealed record JobScheduleInfo(string Cron, [property: OneOf("today", "yes
 public sealed record JobRunInfo(
     long Id,
     string Job,
-    DateOnly From,
-    DateOnly To,
+    string From,
+    string To,
     [property: OneOf("queued", "running", "succeeded", "failed", "cancelled")] string State,
     DateTimeOffset? Due,
     string? AskedBy,

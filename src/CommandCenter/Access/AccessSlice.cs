@@ -39,7 +39,7 @@ public static class AccessSlice
         services.AddSingleton<SetupStore>();
         services.AddSingleton<IStartupStep, SetupLink>();
         services.AddSingleton<IAreaViewers, AreaViewers>();
-        services.AddSingleton<IJobAudit, JobAudit>();
+        services.AddSingleton<IJobAskers, JobAskers>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         AddAuthentication(services);
 

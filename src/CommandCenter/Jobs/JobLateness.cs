@@ -13,25 +13,27 @@ internal sealed class JobLateness(JobList jobs, JobRunStore store, NpgsqlDataSou
 
     private const string PlannedSql = "select job, cron, window_rule, planned_to from job_timings";
 
-    public async Task<IReadOnlyList<(JobPlan Plan, TimeSpan Late)>> OfAllAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobLate>> OfAllAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var overdue = await store.OverdueAsync(now - Forgotten, cancellationToken);
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         var planned = (await connection.QueryAsync<(string Job, string Cron, string Rule, DateTime To)>(new CommandDefinition(PlannedSql, cancellationToken: cancellationToken)))
             .ToDictionary(row => (row.Job, row.Cron, row.Rule), row => new DateTimeOffset(row.To, TimeSpan.Zero));
-        return [.. jobs.All.Select(job => (job.Plan, LateOf(job.Plan)))];
+        return [.. jobs.All.Select(job => LateOf(job.Plan))];
 
-        TimeSpan LateOf(JobPlan plan)
+        JobLate LateOf(JobPlan plan)
         {
-            var moments = plan.Timings
-                .Where(timing => planned.ContainsKey(KeyOf(plan, timing)))
-                .Select(timing => JobDueRules.Next(timing.Schedule, planned[KeyOf(plan, timing)], center.Value.Zone) ?? now)
-                .Append(overdue.GetValueOrDefault(plan.Name, now));
-            var oldest = moments.Min();
-            return oldest < now ? now - oldest : TimeSpan.Zero;
+            var unplanned = plan.Timings.Min(timing => planned.TryGetValue((plan.Name, timing.Schedule.Cron, JobWords.Of(timing.Window)), out var to)
+                ? JobDueRules.Next(timing.Schedule, to, center.Value.Zone)
+                : now) ?? DateTimeOffset.MaxValue;
+            var oldest = overdue.TryGetValue(plan.Name, out var due) && due < unplanned ? due : unplanned;
+            return new JobLate(plan, oldest < now ? now - oldest : TimeSpan.Zero, unplanned <= now);
         }
     }
-
-    private static (string Job, string Cron, string Rule) KeyOf(JobPlan plan, JobTiming timing) => (plan.Name, timing.Schedule.Cron, JobWords.Of(timing.Window));
 }
+
+/// <param name="Plan">The job's.</param>
+/// <param name="Late">How long the oldest window that fell due and is not done has waited.</param>
+/// <param name="Unplanned">A schedule is new, or has fallen due and nobody has queued its windows yet.</param>
+internal sealed record JobLate(JobPlan Plan, TimeSpan Late, bool Unplanned);

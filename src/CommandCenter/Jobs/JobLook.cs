@@ -7,8 +7,8 @@ using Npgsql;
 namespace CommandCenter.Jobs;
 
 /// <summary>
-/// Looks about, on every node: wakes jobs with runs that nobody does (their node died, or could not reach the scheduler when they were asked for), tells which are late, and
-/// lets old runs go.
+/// Looks about, on every node: wakes jobs with runs that nobody does (their node died, or could not reach the scheduler when they were asked for) and those whose moment
+/// passed while all nodes were down, tells which are late, and lets old runs go.
 /// </summary>
 internal sealed partial class JobLook(
     JobList jobs,
@@ -45,8 +45,9 @@ internal sealed partial class JobLook(
         {
             try
             {
-                await WakeAsync(stoppingToken);
-                await TellLateAsync(stoppingToken);
+                var late = await lateness.OfAllAsync(stoppingToken);
+                TellLate(late);
+                await WakeAsync(late.Where(job => job.Unplanned).Select(job => job.Plan.Name), stoppingToken);
                 if (pruned == long.MinValue || time.GetElapsedTime(pruned) >= BetweenPrunings)
                 {
                     await PruneAsync(stoppingToken);
@@ -67,24 +68,20 @@ internal sealed partial class JobLook(
         }
     }
 
-    private async Task WakeAsync(CancellationToken cancellationToken)
+    private async Task WakeAsync(IEnumerable<string> unplanned, CancellationToken cancellationToken)
     {
-        IEnumerable<string> left;
-        await using (var connection = await dataSource.OpenConnectionAsync(cancellationToken))
-        {
-            left = await connection.QueryAsync<string>(new CommandDefinition(
-                LeftSql, new { jobs = jobs.All.Select(job => job.Plan.Name).ToArray() }, cancellationToken: cancellationToken));
-        }
-
-        foreach (var job in left)
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var names = jobs.All.Select(job => job.Plan.Name).ToArray();
+        var left = await connection.QueryAsync<string>(new CommandDefinition(LeftSql, new { jobs = names }, cancellationToken: cancellationToken));
+        foreach (var job in left.Union(unplanned, StringComparer.Ordinal))
         {
             await scheduler.WakeAsync(job, cancellationToken);
         }
     }
 
-    private async Task TellLateAsync(CancellationToken cancellationToken)
+    private void TellLate(IEnumerable<JobLate> jobs)
     {
-        foreach (var (plan, late) in await lateness.OfAllAsync(cancellationToken))
+        foreach (var (plan, late, _) in jobs)
         {
             metrics.Late(plan.Name, late);
             if (late <= plan.Lateness)

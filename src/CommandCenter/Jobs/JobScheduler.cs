@@ -118,7 +118,7 @@ internal sealed partial class JobScheduler(
         });
     };
 
-    /// <summary>The same on every node; what an older version had scheduled beside it is taken away.</summary>
+    /// <summary>The same on every node; what an older version had scheduled instead is taken away.</summary>
     private async Task ScheduleAsync(IScheduler scheduler, CancellationToken cancellationToken)
     {
         foreach (var plan in jobs.All.Select(registration => registration.Plan))
@@ -132,6 +132,7 @@ internal sealed partial class JobScheduler(
                 .WithSchedule(CronScheduleBuilder.Create(JobDueRules.Cron(timing.Schedule, center.Value.Zone)).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
                 .Build()).ToList();
             await scheduler.AddJob(job, AddJobOptions.Replacing, cancellationToken);
+            await scheduler.UnscheduleJobs(GroupMatcher<TriggerKey>.GroupEquals(plan.Name), cancellationToken);
             foreach (var trigger in triggers)
             {
                 await scheduler.ScheduleTrigger(trigger, TriggerConflict.Replace, cancellationToken);

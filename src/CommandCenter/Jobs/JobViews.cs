@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CommandCenter.Contracts.Jobs;
 
@@ -16,8 +17,8 @@ internal static class JobViews
         return new JobRunInfo(
             run.Id,
             run.Job,
-            run.WindowFrom,
-            run.WindowTo,
+            Day(run.WindowFrom),
+            Day(run.WindowTo),
             JobWords.Of(run.State),
             Utc(run.DueAt),
             run.AskedBy,
@@ -63,6 +64,8 @@ internal static class JobViews
         { Total: > 0 } => Math.Clamp((double)run.Done / run.Total, 0, 1),
         _ => null,
     };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Utc(DateTime? at) => at is { } moment ? new DateTimeOffset(moment, TimeSpan.Zero) : null;
 }

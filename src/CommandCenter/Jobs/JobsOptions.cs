@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CommandCenter.Jobs;
 
 /// <summary>Section <c>Jobs</c>: background jobs over windows of days.</summary>
-public sealed record JobsOptions
+public sealed class JobsOptions
 {
     public const string Section = "Jobs";
 

@@ -20,10 +20,15 @@ internal sealed class WakeFactory(JobList jobs, JobPlanner planner, JobRunner ru
 {
     public ValueTask<JobScope> CreateJob(TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken)
     {
-        var name = bundle.JobDetail.Key.Name;
-        var registration = jobs.Find(name) ?? throw new SchedulerException($"This version knows no job {name}.");
-        return ValueTask.FromResult(new JobScope(new WakeUp(registration, planner, runner, stopping), null));
+        // A job of another version, while nodes are brought up to date one by one: a node that knows it looks after what was due by itself.
+        IJob wake = jobs.Find(bundle.JobDetail.Key.Name) is { } registration ? new WakeUp(registration, planner, runner, stopping) : new Unknown();
+        return ValueTask.FromResult(new JobScope(wake, null));
     }
 
     public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    private sealed class Unknown : IJob
+    {
+        public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
 }

@@ -12,7 +12,7 @@ namespace CommandCenter.IntegrationTests.Jobs;
 /// <summary>Server processes on one fresh database that have the jobs of <see cref="TestJobs"/>.</summary>
 internal sealed class JobCenter : IAsyncDisposable
 {
-    private const string Tables = """
+    public const string Tables = """
         create table test_gate (open_to int not null, fail text);
         insert into test_gate values (100, null);
         create table test_steps (window_from text not null, step int not null, pid int not null, times int not null default 1, primary key (window_from, step));
@@ -69,6 +69,8 @@ internal sealed class JobCenter : IAsyncDisposable
         return server;
     }
 
+    public async Task SignInAsync(string user, string password) => _tokens[user] = await DemoServer.SignInAsync(_servers[0].Http, user, password);
+
     /// <summary>With the jobs of this assembly beside those that the server has.</summary>
     public static Dictionary<string, string> EnvironmentOf(Dictionary<string, string> environment, bool ticking)
     {
@@ -92,9 +94,9 @@ internal sealed class JobCenter : IAsyncDisposable
     }
 
     /// <summary>The new run's id.</summary>
-    public async Task<long> AskAsync(string from, string to, int on = 0)
+    public async Task<long> AskAsync(string from, string to, int on = 0, string job = "stepping")
     {
-        var (status, run) = await CallAsync("administrator", "POST", "/api/jobs/stepping/runs", new { from, to }, on);
+        var (status, run) = await CallAsync("administrator", "POST", $"/api/jobs/{job}/runs", new { from, to }, on);
         Assert.That(status, Is.EqualTo(HttpStatusCode.Created), run.ToString());
         return run.GetProperty("id").GetInt64();
     }

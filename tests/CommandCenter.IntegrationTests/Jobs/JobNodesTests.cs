@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using CommandCenter.IntegrationTests.Harness;
+using CommandCenter.IntegrationTests.Line;
+using CommandCenter.Storage.Embedded;
+using Dapper;
 using Npgsql;
 
 namespace CommandCenter.IntegrationTests.Jobs;
@@ -72,6 +76,17 @@ public sealed class JobNodesTests
     }
 
     [Test]
+    public async Task AJobThatDoesNotHearHoldsNoStopUp()
+    {
+        await using var center = await JobCenter.StartAsync();
+        var id = await center.AskAsync("2026-07-03", "2026-07-04", job: "stubborn");
+        await center.UntilAsync(id, "running");
+        var clock = Stopwatch.StartNew();
+        Assert.That(await center.Servers[0].StopAsync(), Is.Zero);
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(25)));
+    }
+
+    [Test]
     public async Task ARunWhoseConnectionsBreakBeginsAgain()
     {
         await using var center = await JobCenter.StartAsync();
@@ -83,5 +98,45 @@ public sealed class JobNodesTests
         await center.OpenAsync(100);
         var run = await center.UntilAsync(id, "succeeded");
         Assert.That(run.GetProperty("attempts").GetInt32(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task SchedulesGoOnAfterPostgresWasKilled()
+    {
+        using var folder = new TemporaryFolder();
+        var environment = JobCenter.EnvironmentOf([], ticking: true);
+        await using var server = await ServerProcess.StartAsync(folder.Path, environment, "--demo", "--Jobs:LookSeconds=0.5", "--Jobs:CheckInSeconds=2");
+        await using var postgres = NpgsqlDataSource.Create(StoredTracks.ConnectionString(server));
+        await using (var connection = await postgres.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(JobCenter.Tables);
+        }
+
+        await Eventually.TrueAsync(async () => await TicksAsync(server) >= 2, "ticks");
+        ChildCommand.Send(server.Services.Postgres!.Pid, Signal.Kill);
+        var before = 0L;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    before = await TicksAsync(server);
+                    return true;
+                }
+                catch (NpgsqlException)
+                {
+                    return false;
+                }
+            },
+            "PostgreSQL is back");
+        await Eventually.TrueAsync(async () => await TicksAsync(server) >= before + 3, "ticks again");
+        Assert.That(await server.StopAsync(), Is.Zero);
+    }
+
+    private static async Task<long> TicksAsync(ServerProcess server)
+    {
+        await using var connection = new NpgsqlConnection(StoredTracks.ConnectionString(server));
+        await connection.OpenAsync();
+        return await connection.QuerySingleAsync<long>("select count(*) from test_ticks where ended is not null");
     }
 }

@@ -138,6 +138,20 @@ public sealed class JobTests
         }
     }
 
+    [Test]
+    public async Task AnAdministratorOfAPartMayLookButNotRun()
+    {
+        var part = new { user = "part", password = "a long password", role = "administrator", area = "140106001" };
+        Assert.That((await _center.CallAsync("administrator", "POST", "/api/accounts", part)).Status, Is.EqualTo(HttpStatusCode.Created));
+        await _center.SignInAsync("part", "a long password");
+        Assert.That((await _center.CallAsync("part", "GET", "/api/jobs")).Status, Is.EqualTo(HttpStatusCode.OK));
+        foreach (var path in new[] { "/api/jobs/stepping/runs", "/api/jobs/runs/1/cancel", "/api/jobs/runs/1/retry" })
+        {
+            var (status, problem) = await _center.CallAsync("part", "POST", path, new { from = "2026-11-01", to = "2026-11-02" });
+            Assert.That((status, problem.GetProperty("reason").GetString()), Is.EqualTo((HttpStatusCode.Forbidden, "not-all-areas")), path);
+        }
+    }
+
     [TestCase("POST", "/api/jobs/nothing/runs")]
     [TestCase("GET", "/api/jobs/nothing/runs")]
     [TestCase("GET", "/api/jobs/runs/999999999")]

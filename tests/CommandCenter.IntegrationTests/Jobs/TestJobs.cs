@@ -15,6 +15,7 @@ internal sealed class TestJobs : IHostingStartup
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices(services =>
     {
         services.AddWindowJob<SteppingJob>(new JobPlan("stepping", [], TimeSpan.FromHours(1)));
+        services.AddWindowJob<StubbornJob>(new JobPlan("stubborn", [], TimeSpan.FromHours(1)));
         if (Environment.GetEnvironmentVariable(Ticking) is not null)
         {
             services.AddWindowJob<TickingJob>(new JobPlan("ticking", [new JobTiming(JobSchedule.EverySeconds(1), JobWindowRule.Today)], TimeSpan.FromHours(1)));
@@ -69,5 +70,15 @@ internal sealed class TickingJob(NpgsqlDataSource dataSource) : IWindowJob
         await Task.Delay(300, cancellationToken);
         await connection.ExecuteAsync("update test_ticks set ended = clock_timestamp() where id = @id", new { id });
         return new JobOutcome("Ticked.");
+    }
+}
+
+/// <summary>Does not hear that it shall stop.</summary>
+internal sealed class StubbornJob : IWindowJob
+{
+    public async Task<JobOutcome> RunAsync(JobWindow window, JobProgress progress, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromHours(1), CancellationToken.None);
+        return new JobOutcome("Slept.");
     }
 }
