@@ -107,6 +107,9 @@ internal sealed partial class JobScheduler(
             {
                 ado.TablePrefix = "quartz.qrtz_";
                 ado.StoreJobDataAsStrings = true;
+
+                // Else a job that does not hear keeps the process from ending.
+                ado.UseBackgroundThreads = true;
                 ado.DbRetryInterval = TimeSpan.FromSeconds(5);
             });
             store.UseClustering(cluster =>
