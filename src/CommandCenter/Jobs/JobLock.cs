@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text.Json;
 using Dapper;
 using Npgsql;
@@ -44,6 +45,9 @@ internal sealed class JobLock : IAsyncDisposable
         _job = job;
     }
 
+    // A closed connection would be opened anew by the next statement, without the lock.
+    private NpgsqlConnection Held => _connection.State is ConnectionState.Open ? _connection : throw new InvalidOperationException("The lock of the job is lost.");
+
     /// <summary>Null: another node runs the job.</summary>
     public static async Task<JobLock?> TryTakeAsync(NpgsqlDataSource dataSource, string job, CancellationToken cancellationToken)
     {
@@ -71,15 +75,15 @@ internal sealed class JobLock : IAsyncDisposable
 
     /// <summary>The next run, begun; null: there is none.</summary>
     public Task<JobRun?> ClaimAsync(string node, DateTimeOffset now, CancellationToken cancellationToken) =>
-        _connection.QuerySingleOrDefaultAsync<JobRun?>(new CommandDefinition(ClaimSql, new { job = _job, node, now }, commandTimeout: CommandSeconds, cancellationToken: cancellationToken));
+        Held.QuerySingleOrDefaultAsync<JobRun?>(new CommandDefinition(ClaimSql, new { job = _job, node, now }, commandTimeout: CommandSeconds, cancellationToken: cancellationToken));
 
     /// <summary>Whether somebody asked to cancel it; null: it is no longer ours to run.</summary>
     public Task<bool?> WriteProgressAsync(JobRun run, JobProgress progress, CancellationToken cancellationToken) =>
-        _connection.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
+        Held.QuerySingleOrDefaultAsync<bool?>(new CommandDefinition(
             ProgressSql, new { done = progress.Done, total = progress.Total, run.Id, run.Attempts }, commandTimeout: CommandSeconds, cancellationToken: cancellationToken));
 
     public Task EndAsync(JobRun run, JobRunState state, JobProgress progress, string? error, JobOutcome? outcome, DateTimeOffset now) =>
-        _connection.ExecuteAsync(new CommandDefinition(
+        Held.ExecuteAsync(new CommandDefinition(
             EndSql,
             new
             {
@@ -96,15 +100,15 @@ internal sealed class JobLock : IAsyncDisposable
             commandTimeout: CommandSeconds));
 
     /// <summary>The node stops: whoever comes next begins the run again at once, and it does not count as an attempt.</summary>
-    public Task LeaveAsync(JobRun run) => _connection.ExecuteAsync(new CommandDefinition(LeaveSql, new { run.Id, run.Attempts }, commandTimeout: CommandSeconds));
+    public Task LeaveAsync(JobRun run) => Held.ExecuteAsync(new CommandDefinition(LeaveSql, new { run.Id, run.Attempts }, commandTimeout: CommandSeconds));
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await _connection.ExecuteAsync(new CommandDefinition(FreeSql, new { job = _job }, commandTimeout: CommandSeconds));
+            await Held.ExecuteAsync(new CommandDefinition(FreeSql, new { job = _job }, commandTimeout: CommandSeconds));
         }
-        catch (NpgsqlException)
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException)
         {
             // Broken: PostgreSQL has let it go by itself.
         }

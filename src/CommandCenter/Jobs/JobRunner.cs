@@ -21,6 +21,12 @@ internal sealed partial class JobRunner(
     /// <summary>This process, as the list of runs names it.</summary>
     public string Node { get; } = $"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid().ToString("N")[..4]}";
 
+    public void HeldUp(string job, Exception why)
+    {
+        metrics.Interrupted(job);
+        LogHeldUp(job, why.Message);
+    }
+
     public async Task DrainAsync(JobRegistration registration, CancellationToken stopping)
     {
         await using var held = await JobLock.TryTakeAsync(dataSource, registration.Plan.Name, stopping);
@@ -168,6 +174,9 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Name}: run {Id} is broken off and begins again later")]
     private partial void LogInterrupted(string name, long id);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Name} is held up and goes on later: {Error}")]
+    private partial void LogHeldUp(string name, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {Name}: run {Id} failed")]
     private partial void LogFailed(string name, long id, Exception exception);

@@ -10,8 +10,20 @@ internal sealed class WakeUp(JobRegistration registration, JobPlanner planner, J
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        await planner.PlanAsync(registration.Plan, ended.Token);
-        await runner.DrainAsync(registration, ended.Token);
+        try
+        {
+            await planner.PlanAsync(registration.Plan, ended.Token);
+            await runner.DrainAsync(registration, ended.Token);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+        catch (Exception e)
+        {
+            // Nothing is lost: what is due and what was begun stands in the database, and the next look finds it.
+            runner.HeldUp(registration.Plan.Name, e);
+        }
     }
 }
 
