@@ -1,5 +1,4 @@
 using CommandCenter.Storage;
-using CommandCenter.Web;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;

@@ -3,7 +3,6 @@ using CommandCenter.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Quartz;
-using Quartz.Extensibility;
 
 namespace CommandCenter.Jobs;
 
