@@ -110,7 +110,9 @@ internal sealed class JobCenter : IAsyncDisposable
             async () =>
             {
                 run = await RunAsync(id, on);
-                return run.GetProperty("state").GetString() == state;
+
+                // 503 while PostgreSQL's connections are broken.
+                return run.TryGetProperty("state", out var now) && now.GetString() == state;
             },
             $"run {id} {state}");
         return run;
