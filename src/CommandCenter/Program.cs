@@ -8,6 +8,7 @@ using CommandCenter.Basemaps;
 using CommandCenter.Demo;
 using CommandCenter.Dispatch;
 using CommandCenter.Import;
+using CommandCenter.Jobs;
 using CommandCenter.Positions;
 using CommandCenter.Storage;
 using CommandCenter.Streets;
@@ -31,6 +32,7 @@ try
     builder.AddTelemetry();
     builder.AddStorage();
     builder.AddWeb();
+    builder.AddJobs();
     builder.AddAreas();
     builder.AddAccess();
     builder.AddWorkers();
@@ -49,6 +51,7 @@ try
     app.UseWeb();
     app.UseAccess();
     app.MapStorage();
+    app.MapJobs();
     app.MapAreas();
     app.MapAccess();
     app.MapWorkers();

@@ -1,5 +1,6 @@
 using CommandCenter.Access.Kiosks;
 using CommandCenter.Areas;
+using CommandCenter.Jobs;
 using CommandCenter.Storage;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,6 +39,7 @@ public static class AccessSlice
         services.AddSingleton<SetupStore>();
         services.AddSingleton<IStartupStep, SetupLink>();
         services.AddSingleton<IAreaViewers, AreaViewers>();
+        services.AddSingleton<IJobAskers, JobAskers>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         AddAuthentication(services);
 

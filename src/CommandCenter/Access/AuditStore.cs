@@ -51,6 +51,8 @@ public static class AuditActions
     public const string EraseTrack = "erase-track";
     public const string SetRetention = "set-retention";
     public const string ImportStreets = "import-streets";
+    public const string RunJob = "run-job";
+    public const string CancelJob = "cancel-job";
 
     /// <summary>A worker sent to an alarm, and what a dispatcher then said of it.</summary>
     public const string SendWorker = "send-worker";

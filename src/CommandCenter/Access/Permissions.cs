@@ -1,5 +1,6 @@
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
+using CommandCenter.Jobs;
 
 namespace CommandCenter.Access;
 
@@ -34,6 +35,7 @@ public static class Permissions
         [ManageAccounts] = [AccountRole.Administrator],
         [ManageKiosks] = [AccountRole.Administrator],
         [AreaEndpoints.ManagePolicy] = [AccountRole.Administrator],
+        [JobEndpoints.ManagePolicy] = [AccountRole.Administrator],
         [ReadAudit] = [AccountRole.Administrator],
     };
 

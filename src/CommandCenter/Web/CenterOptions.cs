@@ -26,7 +26,8 @@ public sealed class CenterOptions
             midnight = midnight.AddMinutes(15);
         }
 
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight));
+        // Where they are put back to midnight there are two: the first begins the day.
+        return new DateTimeOffset(midnight, zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max() : zone.GetUtcOffset(midnight));
     }
 }
 

@@ -20,8 +20,9 @@ public sealed partial class FloorTests
         ["Workers", "Basemaps", "Streets"],
         ["Access"],
         ["Areas"],
+        ["Jobs"],
         ["Web"],
-        ["Http", "Geo", "Jobs", "Storage", "Telemetry"],
+        ["Http", "Geo", "Storage", "Telemetry"],
         ["Contracts"],
     ];
 

@@ -67,6 +67,11 @@ internal static class TypeScriptTypes
             return "number";
         }
 
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && type.GetGenericArguments() is [var key, var value] && key == typeof(string))
+        {
+            return $"Record<string, {Of(value)}>";
+        }
+
         return type.IsGenericParameter || type.Assembly == typeof(OneOfAttribute).Assembly
             ? NameOf(type)
             : throw new NotSupportedException($"{type} has no TypeScript form: teach {nameof(TypeScriptTypes)}, or keep it out of the contracts.");

@@ -35,6 +35,8 @@ export const auditWordsEn = {
     "reimport-track": "Put back the track from an export",
     "set-retention": "Changed how long tracks are kept",
     "import-streets": "Imported streets",
+    "run-job": "Ran a background job",
+    "cancel-job": "Cancelled a background job",
     "send-worker": "Sent to an alarm",
     "set-assignment": "Changed an assignment",
     "find-candidates": "Looked who can go to an alarm",

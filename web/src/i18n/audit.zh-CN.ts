@@ -35,6 +35,8 @@ export const auditWordsZhCN = {
     "reimport-track": "从导出文件补回轨迹",
     "set-retention": "修改轨迹保存期限",
     "import-streets": "导入道路",
+    "run-job": "运行后台任务",
+    "cancel-job": "取消后台任务",
     "send-worker": "派单",
     "set-assignment": "更新派单状态",
     "find-candidates": "查找可派人员",

@@ -967,6 +967,101 @@ export interface ImportedRow {
   fields: string[];
 }
 
+export interface JobInfo {
+  /** Such as `coverage`. */
+  name: string;
+  /** IANA name of the zone in which schedules are meant and windows have their days. */
+  zone: string;
+  /** When it runs by itself; none: only when somebody asks. */
+  schedules: JobScheduleInfo[];
+  /** When it is due next. */
+  next: string | null;
+  /** Days that one run may span. */
+  mostDays: number;
+  /** A window that has waited longer since it fell due is late. */
+  lateAfterSeconds: number;
+  /** How long the oldest window that fell due and is not done has waited; 0: none waits. */
+  lateSeconds: number;
+  /** Whether that is too long. */
+  late: boolean;
+  /** Runs that wait. */
+  queued: number;
+  /** The run under way. */
+  running: JobRunInfo | null;
+  /** The newest run that has ended. */
+  last: JobRunInfo | null;
+}
+
+/** One run of a job over whole days, as answered by `GET /api/jobs/runs/{id}`. */
+export interface JobRunInfo {
+  /** Counts up. */
+  id: number;
+  /** The job's name. */
+  job: string;
+  /** The first day, such as 2026-01-31. */
+  from: string;
+  /** The day after the last. */
+  to: string;
+  /** How far it has come. A run whose node has died is running until another takes it up. */
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** When its window fell due; null: somebody asked for it. */
+  due: string | null;
+  /** User name; null: the schedule. */
+  askedBy: string | null;
+  /** When it was queued. */
+  askedAt: string;
+  /** When its newest attempt began. */
+  started: string | null;
+  /** When it ended. */
+  ended: string | null;
+  /** How long its newest attempt has taken. */
+  seconds: number | null;
+  /** Above 1: a node died under it. */
+  attempts: number;
+  /** Where it runs or ran. */
+  node: string | null;
+  /** 0 to 1; null: not known. */
+  progress: number | null;
+  /** In units of the job's own. */
+  done: number;
+  /** 0: not known. */
+  total: number;
+  /** Units a second, while it runs. */
+  rate: number | null;
+  /** While it runs at that rate. */
+  remainingSeconds: number | null;
+  /** What went wrong, one line, and under it why. */
+  error: string | null;
+  /** What it did, in a sentence. */
+  result: string | null;
+  /** What it did, in numbers by name. */
+  counts: Record<string, number> | null;
+  /** The run that it does again. */
+  retryOf: number | null;
+}
+
+export interface JobScheduleInfo {
+  /** Seconds, minutes, hours, days of the month, months, days of the week. */
+  cron: string;
+  /** The days that it asks for. */
+  window: 'today' | 'yesterday' | 'lastWeek' | 'lastMonth' | 'lastQuarter';
+  /** When it is due next. */
+  next: string | null;
+}
+
+/** All background jobs, as answered by `GET /api/jobs`. */
+export interface JobsInfo {
+  items: JobInfo[];
+}
+
+/** Body of `POST /api/jobs/{name}/runs`: days such as 2026-01-31, or moments in ISO 8601 with their zone; widened to whole days. */
+export interface NewJobRun {
+  /** Inclusive. */
+  from?: string | null;
+  /** Exclusive. */
+  to?: string | null;
+}
+
 /** One page of a list. `next` is the cursor of the following page, null on the last. */
 export interface Page<T> {
   items: T[];

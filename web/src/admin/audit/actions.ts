@@ -14,6 +14,8 @@ export const ACTIONS: readonly string[] = [
   "reimport-track",
   "set-retention",
   "import-streets",
+  "run-job",
+  "cancel-job",
   "send-worker",
   "set-assignment",
   "find-candidates",
