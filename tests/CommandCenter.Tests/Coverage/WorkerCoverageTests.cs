@@ -79,9 +79,12 @@ public sealed class WorkerCoverageTests
 
     [Test]
     public void AFixOnTheLineChangesNothing() => Prop.ForAll(
-        (from seconds in Gen.Choose(2, 60) from east in Gen.Choose(-100, 100) from north in Gen.Choose(-100, 100) from along in Gen.Choose(5, 95)
-             where Math.Max(Math.Abs(east), Math.Abs(north)) <= seconds * 8 // well below what is too fast: a centimetre more must not matter
-             select (seconds, east, north, along)).ToArbitrary(),
+        (from seconds in Gen.Choose(2, 60)
+         from east in Gen.Choose(-100, 100)
+         from north in Gen.Choose(-100, 100)
+         from along in Gen.Choose(5, 95)
+         where Math.Max(Math.Abs(east), Math.Abs(north)) <= seconds * 8 // well below what is too fast: a centimetre more must not matter
+         select (seconds, east, north, along)).ToArbitrary(),
         line =>
         {
             var share = line.along / 100.0;
