@@ -10,6 +10,7 @@ internal readonly record struct StreetEnds(int LongitudeA, int LatitudeA, int Lo
 internal sealed class StreetCells
 {
     private const int CellE7 = 10_000;
+    private const double NarrowestCos = 0.05;
     private const double MetersPerE7 = Distance.EarthRadiusMeters * Math.PI / 180 / 1e7;
 
     private readonly Dictionary<(int X, int Y), (int From, int Count)> _cells = [];
@@ -43,7 +44,13 @@ internal sealed class StreetCells
     /// <param name="which">Only those; null: all.</param>
     public StreetPlace? Nearest(int longitudeE7, int latitudeE7, double withinMeters, Func<int, StreetEnds> endsOf, Func<int, bool>? which)
     {
-        var east = MetersPerE7 * Math.Cos(latitudeE7 / 1e7 * Math.PI / 180);
+        if (_edges.Length == 0)
+        {
+            return null;
+        }
+
+        // Nobody walks at a pole, but a broken phone may say so: cells that are no metre wide would be looked at by the billion.
+        var east = MetersPerE7 * Math.Max(NarrowestCos, Math.Cos(latitudeE7 / 1e7 * Math.PI / 180));
         var cellMeters = CellE7 * Math.Min(east, MetersPerE7);
         var (x, y) = (longitudeE7 / CellE7, latitudeE7 / CellE7);
         StreetPlace? best = null;
@@ -89,17 +96,31 @@ internal sealed class StreetCells
         return (fraction, Math.Sqrt((px * px) + (py * py)));
     }
 
-    /// <summary>Those of the piece's box: pieces between two bends are short.</summary>
+    /// <summary>Those that the piece passes, column by column.</summary>
     private static IEnumerable<(int X, int Y)> CellsOf(StreetEnds ends)
     {
-        var (west, east) = (Math.Min(ends.LongitudeA, ends.LongitudeB) / CellE7, Math.Max(ends.LongitudeA, ends.LongitudeB) / CellE7);
-        var (south, north) = (Math.Min(ends.LatitudeA, ends.LatitudeB) / CellE7, Math.Max(ends.LatitudeA, ends.LatitudeB) / CellE7);
-        for (var x = west; x <= east; x++)
+        var (west, east) = ends.LongitudeA <= ends.LongitudeB ? ((ends.LongitudeA, ends.LatitudeA), (ends.LongitudeB, ends.LatitudeB)) : ((ends.LongitudeB, ends.LatitudeB), (ends.LongitudeA, ends.LatitudeA));
+        if (west.Item1 == east.Item1)
         {
+            for (var y = Math.Min(west.Item2, east.Item2) / CellE7; y <= Math.Max(west.Item2, east.Item2) / CellE7; y++)
+            {
+                yield return (west.Item1 / CellE7, y);
+            }
+
+            yield break;
+        }
+
+        for (var x = west.Item1 / CellE7; x <= east.Item1 / CellE7; x++)
+        {
+            // Cells on either side of the meridian of Greenwich are one, twice as wide: division rounds towards it.
+            var (from, to) = (LatitudeAt(Math.Max(west.Item1, (x <= 0 ? x - 1L : x) * CellE7)), LatitudeAt(Math.Min(east.Item1, (x >= 0 ? x + 1L : x) * CellE7)));
+            var (south, north) = ((int)(Math.Min(from, to) / CellE7), (int)(Math.Max(from, to) / CellE7));
             for (var y = south; y <= north; y++)
             {
                 yield return (x, y);
             }
         }
+
+        double LatitudeAt(long longitude) => west.Item2 + (((double)east.Item2 - west.Item2) * (longitude - west.Item1) / ((double)east.Item1 - west.Item1));
     }
 }

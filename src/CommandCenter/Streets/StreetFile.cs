@@ -15,6 +15,9 @@ public static class StreetFile
     public const int MostRefusalsTold = 100;
     private const int MostNameLength = 100;
 
+    /// <summary>No street runs so far without a bend; a position at [0, 0] among others does.</summary>
+    private const double MostPieceMeters = 20_000;
+
     private static readonly Dictionary<string, StreetClass> Classes = new(StringComparer.Ordinal)
     {
         ["path"] = StreetClass.Path,
@@ -108,6 +111,11 @@ public static class StreetFile
                 return "a line needs two or more positions [longitude, latitude] in degrees";
             }
 
+            if (LongestPieceMeters(positions) > MostPieceMeters)
+            {
+                return $"two positions of a line that follow each other lie more than {MostPieceMeters / 1_000:0} km apart: one of them is wrong";
+            }
+
             read.Add(positions);
         }
 
@@ -115,6 +123,9 @@ public static class StreetFile
         streets.AddRange(read.Select(positions => new Street(kind, name, nameEn, positions)));
         return null;
     }
+
+    private static double LongestPieceMeters(Coordinate[] positions) => positions.Zip(positions.Skip(1))
+        .Max(piece => Distance.Meters((int)(piece.First.X * 1e7), (int)(piece.First.Y * 1e7), (int)(piece.Second.X * 1e7), (int)(piece.Second.Y * 1e7)));
 
     private static StreetClass? ClassOf(JsonElement feature) =>
         (TextOf(feature, "class") ?? TextOf(feature, "highway")) is not { } word ? StreetClass.Residential
@@ -135,9 +146,9 @@ public static class StreetFile
         }
 
         var positions = new Coordinate[line.GetArrayLength()];
-        for (var i = 0; i < positions.Length; i++)
+        var i = 0;
+        foreach (var pair in line.EnumerateArray())
         {
-            var pair = line[i];
             if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() < 2
                 || pair[0].ValueKind != JsonValueKind.Number || pair[1].ValueKind != JsonValueKind.Number
                 || pair[0].GetDouble() is not (>= -180 and <= 180) || pair[1].GetDouble() is not (>= -90 and <= 90))
@@ -145,7 +156,7 @@ public static class StreetFile
                 return null;
             }
 
-            positions[i] = new Coordinate(pair[0].GetDouble(), pair[1].GetDouble());
+            positions[i++] = new Coordinate(pair[0].GetDouble(), pair[1].GetDouble());
         }
 
         var shape = Wgs84.Factory.CreateLineString(positions);

@@ -21,6 +21,7 @@ public sealed class StreetNetwork
     private readonly StreetCells _cells;
     private readonly Func<int, StreetEnds> _endsOf;
     private readonly Func<int, bool> _isTravelled;
+    private readonly Func<int, bool> _isConnected;
     private readonly Func<int, bool> _isNamed;
 
     public StreetNetwork(IReadOnlyList<Street> streets)
@@ -50,6 +51,8 @@ public sealed class StreetNetwork
         (_first, _neighbours, _meters) = Connect();
         (_endsOf, _isTravelled, _isNamed) = (EndsOf, IsTravelled, edge => streets[_edges[edge].Street].Name is not null);
         _cells = new StreetCells(_edges.Length, _endsOf);
+        Parts = new StreetParts(this);
+        _isConnected = edge => IsTravelled(edge) && Parts.IsLarge(_edges[edge].A);
 
         int NodeOf(Coordinate position)
         {
@@ -68,6 +71,9 @@ public sealed class StreetNetwork
 
     public IReadOnlyList<Street> Streets { get; }
 
+    /// <summary>Between which there is no way.</summary>
+    internal StreetParts Parts { get; }
+
     public int NodeCount => _longitudeE7.Length;
 
     public int EdgeCount => _edges.Length;
@@ -81,9 +87,15 @@ public sealed class StreetNetwork
 
     public (int A, int B) NodesOf(int edge) => (_edges[edge].A, _edges[edge].B);
 
-    /// <summary>The nearest street within so many metres, of those that can be travelled along or of all; null where there is none.</summary>
-    public StreetPlace? Nearest(double longitude, double latitude, double withinMeters, bool travelled = true) =>
-        _cells.Nearest((int)Math.Round(longitude * 1e7), (int)Math.Round(latitude * 1e7), withinMeters, _endsOf, travelled ? _isTravelled : null);
+    /// <summary>
+    /// The nearest street within so many metres, of those that can be travelled along or of all; null where there is none. One that leads somewhere before a path that is connected with nothing.
+    /// </summary>
+    public StreetPlace? Nearest(double longitude, double latitude, double withinMeters, bool travelled = true)
+    {
+        var (x, y) = ((int)Math.Round(longitude * 1e7), (int)Math.Round(latitude * 1e7));
+        return !travelled ? _cells.Nearest(x, y, withinMeters, _endsOf, null)
+            : _cells.Nearest(x, y, withinMeters, _endsOf, _isConnected) ?? _cells.Nearest(x, y, withinMeters, _endsOf, _isTravelled);
+    }
 
     /// <summary>The nearest street that has a name; null where there is none within so many metres.</summary>
     public (Street Street, float AwayMeters)? NearestNamed(double longitude, double latitude, double withinMeters) =>

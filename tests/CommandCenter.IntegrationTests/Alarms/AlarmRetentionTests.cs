@@ -4,6 +4,7 @@ using CommandCenter.Alarms.Board;
 using CommandCenter.Alarms.Keeping;
 using CommandCenter.Alarms.Ledger;
 using CommandCenter.Alarms.Webhooks;
+using CommandCenter.Areas;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Dispatch.Keeping;
 using CommandCenter.IntegrationTests.Harness;
@@ -38,7 +39,7 @@ public sealed class AlarmRetentionTests
             insert into areas (code, parent_id, kind, name, created_at) values ('14', null, 0, 'all', now());
             insert into workers (code, name, role, home_area_id, created_at, changed_version) values ('w1', 'w1', 0, 1, now(), 1), ('w2', 'w2', 0, 1, now(), 1);
             """);
-        _ledger = new LedgerStore(_backends.DataSource, new HookList(Options.Create(new WebhookOptions())));
+        _ledger = new LedgerStore(_backends.DataSource, new HookList(new AreaDirectory(), Options.Create(new WebhookOptions())));
         _reads = new AlarmReads(_backends.DataSource);
         _holds = new HoldStore(_backends.DataSource, new AuditStore(_backends.DataSource, null!, TimeProvider.System));
         _sweep = new AlarmSweep(

@@ -1,4 +1,5 @@
 using CommandCenter.Alarms;
+using CommandCenter.Alarms.Escalation;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -110,6 +111,18 @@ public sealed class AlarmFoldTests
         Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Acknowledged), Steps.Of(AlarmStep.Assigned), Steps.Of(AlarmStep.Unassigned, 70)).Stage, Is.EqualTo(AlarmStage.Acknowledged));
         Assert.That(Steps.Fold(Steps.Raised(), Steps.Of(AlarmStep.Assigned), Steps.Of(AlarmStep.OnScene), Steps.Of(AlarmStep.Unassigned, 70)).Stage, Is.EqualTo(AlarmStage.OnScene));
     });
+
+    [Test]
+    public void AfterNobodyCameTheLevelsAreNewSteps()
+    {
+        var first = EscalationRules.StepId(Steps.Fold(Steps.Raised()), 1);
+        var before = new[] { Steps.Raised(), Steps.Of(AlarmStep.Escalated, 1) with { Id = first, Level = 1 }, Steps.Of(AlarmStep.Assigned, 5), Steps.Of(AlarmStep.Unassigned, 70) };
+        var waiting = Steps.Fold(before);
+        var again = EscalationRules.StepId(waiting, 1);
+
+        Assert.That(waiting.Seen, Does.Not.Contain(again));
+        Assert.That(Steps.Fold([.. before, Steps.Of(AlarmStep.Escalated, 100) with { Id = again, Level = 1 }]).Level, Is.EqualTo(1), "and is no old news");
+    }
 
     [Test]
     public void WhoIsSentAfterSomebodyArrivedTakesNothingBack() =>

@@ -17,6 +17,23 @@ public sealed class EscalationRulesTests
     public void ALevelIsDueSecondsAfterTheArrival(int level, int seconds) =>
         Assert.That(EscalationRules.DueMs(Steps.Fold(Steps.Raised()), level, Usual, Tree), Is.EqualTo(Steps.RaisedMs + (seconds * 1_000L)));
 
+    [TestCase(0, null)]
+    [TestCase(1, "140106001")]
+    [TestCase(2, "140106")]
+    [TestCase(7, "140106")]
+    public void FirstItIsTheSubdistrictsTurnThenTheDistricts(int level, string? desk)
+    {
+        var tree = new AreaTree(
+            [
+                Area(1, "140106", null) with { Kind = AreaKind.District }, Area(10, "140106001", 1), Area(11, "140106001001", 10) with { Kind = AreaKind.Community },
+            ],
+            1);
+        var raised = Steps.Raised();
+        var alarm = Steps.Fold(raised with { Press = raised.Press! with { HomeAreaId = 1, PlaceAreaId = 11 } }) with { Level = level };
+
+        Assert.That(EscalationRules.DeskOf(alarm, tree)?.Area.Code, Is.EqualTo(desk));
+    }
+
     [Test]
     public void PastTheLastThereIsNone() => Assert.That(EscalationRules.DueMs(Steps.Fold(Steps.Raised()), 61, Usual, Tree), Is.Null);
 

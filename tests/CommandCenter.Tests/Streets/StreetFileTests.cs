@@ -31,6 +31,20 @@ public sealed class StreetFileTests
         });
     }
 
+    [Test]
+    public void APositionAstrayIsNamedAndCostsItsFeatureAlone()
+    {
+        var (streets, refused, _) = Read("""
+            {"type":"FeatureCollection","features":[
+              {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[112.5,37.8],[0,0],[112.6,37.8]]}},
+              {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[112.5,37.8],[112.6,37.8]]}}
+            ]}
+            """)!.Value;
+
+        Assert.That(streets, Has.Count.EqualTo(1));
+        Assert.That(refused.Single().Reason, Does.Contain("20 km apart"));
+    }
+
     [TestCase("[]")]
     [TestCase("""{"type":"Feature"}""")]
     [TestCase("""{"type":"FeatureCollection","features":{}}""")]

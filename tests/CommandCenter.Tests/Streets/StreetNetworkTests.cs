@@ -1,6 +1,7 @@
 using CommandCenter.Geo;
 using CommandCenter.Streets;
 using FsCheck.Fluent;
+using NetTopologySuite.Geometries;
 
 namespace CommandCenter.Tests.Streets;
 
@@ -40,6 +41,41 @@ public sealed class StreetNetworkTests
             Assert.That(StreetWorld.Town.Nearest(longitude, latitude, 300), Is.Null);
             Assert.That(StreetWorld.Town.Nearest(longitude, latitude, 400), Is.Not.Null);
             Assert.That(StreetNetwork.Empty.Nearest(longitude, latitude, 400), Is.Null);
+        });
+    }
+
+    [TestCase(90)]
+    [TestCase(-89.9999)]
+    [CancelAfter(60_000)]
+    public void APlaceAtAPoleIsNoWorkForEver(double latitude, CancellationToken cancellationToken)
+    {
+        Assert.That(StreetWorld.Town.Nearest(112.5, latitude, 300), Is.Null);
+        Assert.That(cancellationToken.IsCancellationRequested, Is.False);
+    }
+
+    [Test]
+    public void APieceAcrossHalfTheEarthIsFoundWhereItPassesAndTakesNoMemory()
+    {
+        var far = new StreetNetwork([new Street(StreetClass.Path, "far", null, [new Coordinate(112.5, 37.8), new Coordinate(0, 0)])]);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(far.Nearest(56.25, 18.9, 50), Is.Not.Null);
+            Assert.That(far.Nearest(56.25, 19.0, 50), Is.Null);
+        });
+    }
+
+    [Test]
+    public void APathThatIsConnectedWithNothingIsNoPlaceToStartFrom()
+    {
+        var island = StreetWorld.Line(StreetClass.Path, "island", (2.4, 2.4), (2.4, 2.6));
+        var town = new StreetNetwork([.. StreetWorld.Town.Streets, island]);
+        var (longitude, latitude) = StreetWorld.At(2.4, 2.5);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(town.StreetOf(town.Nearest(longitude, latitude, 300)!.Value).Name, Is.Not.EqualTo("island"));
+            Assert.That(new StreetNetwork([island]).Nearest(longitude, latitude, 300), Is.Not.Null, "better than none");
         });
     }
 

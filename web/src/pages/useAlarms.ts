@@ -29,7 +29,7 @@ export function useAlarms(deps: AlarmDeps) {
     news(news) {
       const change = book.take(news);
       if (news.full) told.forget();
-      queue.value = book.queue();
+      if (news.full || news.alarms.length > 0) queue.value = book.queue(); // A sign of life is no news.
       away.value = book.away;
       sound.sound(ringOf(queue.value));
       if (change.fresh.length + change.louder.length > 0) sound.chime();

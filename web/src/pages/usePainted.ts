@@ -66,7 +66,7 @@ export function usePainted(
 
   function turn(): void {
     const box = list.value;
-    if (!box || box.scrollHeight <= box.clientHeight + 1 || box.matches(":hover, :focus-within")) return;
+    if (!box || box.scrollHeight <= box.clientHeight + 1 || (!kiosk && box.matches(":hover, :focus-within"))) return;
     const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 1;
     const between = Number.parseFloat(getComputedStyle(box).rowGap) || 0;
     box.scrollTop = atEnd ? 0 : box.scrollTop + box.clientHeight + between;

@@ -16,6 +16,13 @@ export function problemOfDispatch(error: unknown): string {
   return [0, 502, 503, 504].includes(error.status) ? "away" : "failed";
 }
 
+/** Who stands how, whatever moves meanwhile. */
+const standing = (assignments: readonly AssignmentInfo[]): string =>
+  assignments
+    .map((one) => `${one.id} ${one.state}`)
+    .sort()
+    .join();
+
 /**
  * Who was sent to an alarm and who can go. Both are read again when the alarm changes: that is how two dispatchers see each other's work.
  * @param alarm id of the alarm
@@ -50,7 +57,11 @@ export function useDispatch(
     const mine = ++asked;
     try {
       const answer = await listAssignments(alarm());
-      if (mine === asked) assignments.value = inOrder(answer);
+      if (mine !== asked) return;
+      const before = assignments.value && standing(assignments.value);
+      assignments.value = inOrder(answer);
+      // Who has just declined, or is free again, is another candidate than before.
+      if (before !== null && before !== standing(assignments.value)) await seekAgain();
     } catch (error) {
       if (mine === asked) failed(error);
     }
@@ -135,6 +146,9 @@ export function useDispatch(
     { immediate: true },
   );
   watch(version, () => void refresh());
+  watch(isOpen, (open) => {
+    if (open) void seek();
+  });
   const timer = setInterval(() => {
     if (assignments.value?.some((one) => isUnderWay(one.state))) void refresh();
   }, REFRESH_MS);

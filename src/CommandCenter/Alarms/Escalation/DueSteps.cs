@@ -13,9 +13,9 @@ public sealed class DueSteps(RedisConnection redis)
     private const int AtATime = 100;
 
     /// <summary>Puts steps in; one that is in already becomes due sooner where the times were made shorter since, never later.</summary>
-    public Task ArmAsync(IEnumerable<(Guid Alarm, int Level, int Opening, long DueMs)> steps, CancellationToken cancellationToken)
+    public Task ArmAsync(IEnumerable<(Guid Alarm, int Level, long Clock, long DueMs)> steps, CancellationToken cancellationToken)
     {
-        object[] arguments = [RedisKeys.AlarmsDue, "LT", .. steps.SelectMany(step => new object[] { step.DueMs, Member(step.Alarm, step.Level, step.Opening) })];
+        object[] arguments = [RedisKeys.AlarmsDue, "LT", .. steps.SelectMany(step => new object[] { step.DueMs, Member(step.Alarm, step.Level, step.Clock) })];
         return arguments.Length == 2 ? Task.CompletedTask : redis.CallAsync(database => database.ExecuteAsync("ZADD", arguments), cancellationToken);
     }
 
@@ -23,21 +23,26 @@ public sealed class DueSteps(RedisConnection redis)
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<IReadOnlyList<Guid>> ClaimAsync(long nowMs, CancellationToken cancellationToken)
     {
-        var reply = await redis.CallAsync(
-            database => database.ExecuteAsync("ZRANGEBYSCORE", RedisKeys.AlarmsDue, "-inf", nowMs, "LIMIT", 0, AtATime), cancellationToken);
         var claimed = new List<Guid>();
-        foreach (var member in reply.IsNull ? [] : (RedisResult[])reply!)
+        for (var more = true; more;)
         {
-            var text = (string)member!;
-            if ((long)await redis.CallAsync(database => database.ExecuteAsync("ZREM", RedisKeys.AlarmsDue, text), cancellationToken) == 1
-                && Guid.TryParseExact(text.Split('|')[0], "N", out var alarm))
+            var reply = await redis.CallAsync(
+                database => database.ExecuteAsync("ZRANGEBYSCORE", RedisKeys.AlarmsDue, "-inf", nowMs, "LIMIT", 0, AtATime), cancellationToken);
+            string[] members = reply.IsNull ? [] : [.. ((RedisResult[])reply!).Select(member => (string)member!)];
+            var taken = await Task.WhenAll(members.Select(member => redis.CallAsync(database => database.ExecuteAsync("ZREM", RedisKeys.AlarmsDue, member), cancellationToken)));
+            foreach (var member in members.Where((_, n) => (long)taken[n] == 1))
             {
-                claimed.Add(alarm);
+                if (Guid.TryParseExact(member.Split('|')[0], "N", out var alarm))
+                {
+                    claimed.Add(alarm);
+                }
             }
+
+            more = members.Length == AtATime;
         }
 
         return claimed;
     }
 
-    private static string Member(Guid alarm, int level, int opening) => string.Create(CultureInfo.InvariantCulture, $"{alarm:N}|{level}|{opening}");
+    private static string Member(Guid alarm, int level, long clock) => string.Create(CultureInfo.InvariantCulture, $"{alarm:N}|{level}|{clock}");
 }

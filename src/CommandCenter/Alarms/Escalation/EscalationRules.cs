@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommandCenter.Areas;
+using CommandCenter.Contracts.Areas;
 
 namespace CommandCenter.Alarms.Escalation;
 
@@ -36,6 +37,23 @@ internal static class EscalationRules
         }
 
         return level > alarm.Level ? level : 0;
+    }
+
+    /// <summary>The step's name: one for each level since the clock began, which it does anew when an alarm is opened again and when nobody comes after all.</summary>
+    public static Guid StepId(AlarmState alarm, int level) =>
+        AlarmIds.Step(alarm.Id, AlarmStep.Escalated, alarm.Reopened, string.Create(CultureInfo.InvariantCulture, $"{level}/{alarm.ClockMs}"));
+
+    /// <summary>Whose turn it is: of level 1 the subdistrict of the place, or else of the home, from level 2 on the district; null where there is none.</summary>
+    public static AreaNode? DeskOf(AlarmState alarm, AreaTree tree)
+    {
+        var node = (alarm.Press.PlaceAreaId is { } place ? tree.Find(place) : null) ?? tree.Find(alarm.Press.HomeAreaId);
+        var kind = alarm.Level <= 1 ? AreaKind.Subdistrict : AreaKind.District;
+        while (node is not null && alarm.Level > 0 && node.Area.Kind > kind)
+        {
+            node = node.Parent;
+        }
+
+        return alarm.Level > 0 ? node : null;
     }
 
     public static bool TrySeconds(string text, out double seconds) =>

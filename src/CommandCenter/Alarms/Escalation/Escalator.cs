@@ -16,7 +16,7 @@ public sealed partial class Escalator(
     private static readonly TimeSpan RearmEvery = TimeSpan.FromSeconds(0.5);
 
     /// <summary>What this node has put into Redis: it is put in again from time to time, for whoever claimed it may have died.</summary>
-    private readonly HashSet<(Guid Alarm, int Level, int Opening)> _armed = [];
+    private readonly HashSet<(Guid Alarm, int Level, long Clock)> _armed = [];
     private long _rearmedAt;
     private bool _interrupted;
 
@@ -66,8 +66,19 @@ public sealed partial class Escalator(
             return;
         }
 
-        await ArmAsync(unanswered, cancellationToken);
-        var claimed = await due.ClaimAsync(now, cancellationToken);
+        IReadOnlyList<Guid> claimed;
+        try
+        {
+            await ArmAsync(unanswered, cancellationToken);
+            claimed = await due.ClaimAsync(now, cancellationToken);
+        }
+        catch (RedisAwayException e)
+        {
+            // It may answer and yet take nothing: full, or a copy of another. Nobody stays unanswered for that.
+            await AppendAsync(unanswered, now, cancellationToken);
+            throw new RedisAwayException(e.Message, e);
+        }
+
         await AppendAsync([.. claimed.Select(board.Find).OfType<AlarmState>()], now, cancellationToken);
     }
 
@@ -80,12 +91,12 @@ public sealed partial class Escalator(
         }
 
         var next = unanswered
-            .Select(alarm => EscalationRules.Next(alarm, options.Value, areas.Current) is { } step ? (alarm.Id, step.Level, alarm.Reopened, step.DueMs) : default)
-            .Where(step => step.Level > 0 && !_armed.Contains((step.Id, step.Level, step.Reopened))).ToList();
+            .Select(alarm => EscalationRules.Next(alarm, options.Value, areas.Current) is { } step ? (alarm.Id, step.Level, alarm.ClockMs, step.DueMs) : default)
+            .Where(step => step.Level > 0 && !_armed.Contains((step.Id, step.Level, step.ClockMs))).ToList();
         foreach (var some in next.Chunk(500))
         {
             await due.ArmAsync(some, cancellationToken);
-            _armed.UnionWith(some.Select(step => (step.Id, step.Level, step.Reopened)));
+            _armed.UnionWith(some.Select(step => (step.Id, step.Level, step.ClockMs)));
         }
     }
 
@@ -94,7 +105,7 @@ public sealed partial class Escalator(
         var steps = alarms.Select(alarm => (Alarm: alarm, Level: EscalationRules.LevelAt(alarm, now, options.Value, areas.Current))).Where(step => step.Level > 0)
             .Select(step => new AlarmEvent
             {
-                Id = AlarmIds.Step(step.Alarm.Id, AlarmStep.Escalated, step.Alarm.Reopened, step.Level.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                Id = EscalationRules.StepId(step.Alarm, step.Level),
                 Alarm = step.Alarm.Id,
                 Step = AlarmStep.Escalated,
                 AtMs = now,

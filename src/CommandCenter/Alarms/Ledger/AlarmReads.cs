@@ -87,12 +87,15 @@ public sealed class AlarmReads(NpgsqlDataSource dataSource)
     public async Task<IReadOnlyList<(AlarmState State, bool Intact)>> ArrivedAsync(
         long fromMs, long toMs, int[] areaIds, int most, ILookup<Guid, LedgerHead> signed, CancellationToken cancellationToken)
     {
+        // One snapshot, as for a single one.
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = (await connection.QueryAsync<AlarmRow>(Command(ArrivedSql, new { fromMs, toMs, areaIds, most }, cancellationToken))).AsList();
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
+        CommandDefinition Within(string sql, object arguments) => new(sql, arguments, transaction, StatementSeconds, cancellationToken: cancellationToken);
+        var rows = (await connection.QueryAsync<AlarmRow>(Within(ArrivedSql, new { fromMs, toMs, areaIds, most }))).AsList();
         var found = new List<(AlarmState, bool)>(rows.Count);
         foreach (var some in rows.Chunk(200))
         {
-            var entries = (await connection.QueryAsync<LedgerEntry>(Command(EntriesSql, new { ids = some.Select(row => row.Id).ToArray() }, cancellationToken))).ToLookup(entry => entry.AlarmId);
+            var entries = (await connection.QueryAsync<LedgerEntry>(Within(EntriesSql, new { ids = some.Select(row => row.Id).ToArray() }))).ToLookup(entry => entry.AlarmId);
             found.AddRange(some.Select(row => (row.ToState(), LedgerCheck.IsIntact(row, [.. entries[row.Id]]) && LedgerCheck.IsAsSigned([.. entries[row.Id]], signed[row.Id]))));
         }
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CommandCenter.Alarms.Escalation;
+using CommandCenter.Areas;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -6,7 +8,7 @@ using Npgsql;
 namespace CommandCenter.Alarms.Webhooks;
 
 /// <summary>What webhooks are to be told, noted in the transaction that writes the step: told at least once, and never of a step that is not there.</summary>
-public sealed class HookList(IOptions<WebhookOptions> options)
+public sealed class HookList(AreaDirectory areas, IOptions<WebhookOptions> options)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
@@ -20,7 +22,7 @@ public sealed class HookList(IOptions<WebhookOptions> options)
     {
         var told = steps
             .Where(step => step.Step.Step != AlarmStep.Shown && step.Alarm.Press.Kind.Priority() <= options.Value.LeastPriority)
-            .SelectMany(step => options.Value.Urls.Keys.Select(hook => (Hook: hook, step.Step, Body: BodyOf(step.Step, step.Alarm)))).ToList();
+            .SelectMany(step => options.Value.Urls.Keys.Select(hook => (Hook: hook, step.Step, Body: BodyOf(step.Step, step.Alarm, areas.Current)))).ToList();
         if (told.Count == 0)
         {
             return;
@@ -40,7 +42,7 @@ public sealed class HookList(IOptions<WebhookOptions> options)
     }
 
     /// <summary>Without name and number: who receives it asks the center, where the look is on the audit trail.</summary>
-    private static string BodyOf(AlarmEvent step, AlarmState alarm) => JsonSerializer.Serialize(
+    private static string BodyOf(AlarmEvent step, AlarmState alarm, AreaTree tree) => JsonSerializer.Serialize(
         new
         {
             Event = step.Id,
@@ -51,6 +53,9 @@ public sealed class HookList(IOptions<WebhookOptions> options)
             Priority = alarm.Press.Kind.Priority(),
             State = alarm.Stage.Word(),
             alarm.Level,
+            Desk = EscalationRules.DeskOf(alarm, tree)?.Area.Code,
+            Home = tree.Find(alarm.Press.HomeAreaId)?.Area.Code,
+            Place = alarm.Press.PlaceAreaId is { } place ? tree.Find(place)?.Area.Code : null,
             alarm.Press.Worker,
             alarm.Press.Exercise,
             alarm.Press.Late,

@@ -25,6 +25,9 @@ internal sealed class AssignmentViews(
         var people = await workers.OfAsync(rows.Select(row => row.WorkerId).Distinct(), cancellationToken);
         var ways = Ways(rows, alarm);
         var scope = viewer?.ScopeIn(areas.Current);
+
+        // Of a stranger no words, as in the ledger: neither of whose alarm it is nor of who was sent.
+        var isStrangers = scope is not null && alarm is not null && AlarmViews.IsStranger(scope, alarm);
         return [.. rows.Select(row =>
         {
             var person = people.GetValueOrDefault(row.WorkerId);
@@ -41,11 +44,11 @@ internal sealed class AssignmentViews(
                 Utc(row.SentAt),
                 row.AnswerBy is { } until ? Utc(until) : null,
                 Utc(row.ChangedAt),
-                row.Note,
+                isStranger || isStrangers ? null : row.Note,
                 way?.Meters,
                 way is null || row.State >= (short)AssignmentState.OnScene ? null : way.EtaSeconds,
                 way is { IsThere: true } && row.State < (short)AssignmentState.OnScene,
-                [.. steps[row.Id].Select(step => new AssignmentStep(((AssignmentState)step.State).Name(), Utc(step.At), step.ByName, step.Implied, step.Note))]);
+                [.. steps[row.Id].Select(step => new AssignmentStep(((AssignmentState)step.State).Name(), Utc(step.At), step.ByName, step.Implied, isStranger || isStrangers ? null : step.Note))]);
         })];
     }
 

@@ -153,15 +153,16 @@ internal sealed partial class Watcher(
     {
         var has = reading.Rows.HasMarker(slot);
         var fix = has ? reading.Rows.MarkerOf(slot) : default;
+        var isFresh = has && reading.NowMs - fix.FixTimeMs <= dispatch.Value.OldPositionSeconds * 1_000L;
         return new Watched(
             reading.NowMs,
             worker.IsOnDuty(reading.NowMs),
             reading.Rows.PresenceOf(slot),
-            has && reading.NowMs - fix.FixTimeMs <= dispatch.Value.OldPositionSeconds * 1_000L,
+            isFresh,
             fix.LongitudeE7,
             fix.LatitudeE7,
             has ? fix.AccuracyMeters ?? 0 : 0,
-            has && fix.BatteryPercent != Fix.UnknownBattery ? fix.BatteryPercent : null,
+            isFresh && fix.BatteryPercent != Fix.UnknownBattery ? fix.BatteryPercent : null, // last night's says nothing of today's
             null,
             isUnderWay);
     }
