@@ -129,7 +129,7 @@ public sealed class AdminPagesTests
         await Expect(page.GetByTestId("import-applied")).ToBeVisibleAsync();
 
         await admin.OpenAsync("workers");
-        await page.GetByPlaceholder("姓名、编号或电话").FillAsync("G-1");
+        await page.GetByTestId("worker-search").FillAsync("G-1");
         await Expect(admin.Table("workers")).ToContainTextAsync("新来的");
     }
 
