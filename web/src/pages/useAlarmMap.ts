@@ -37,7 +37,7 @@ export interface AlarmMapDeps {
 /** Draws alarms on the map and takes it to new urgent ones. */
 export function useAlarmMap(deps: AlarmMapDeps) {
   const { t } = useI18n();
-  const flights = new AlarmFlights();
+  const flights = new AlarmFlights(deps.isKiosk);
   /** Whether this browser's map goes to new alarms by itself. A kiosk's always does. */
   const flying = ref(deps.isKiosk || !wasOff());
   let before = "";
@@ -105,8 +105,14 @@ export function useAlarmMap(deps: AlarmMapDeps) {
   function look(): void {
     draw(); // A worker whose place stands for an alarm's may have moved.
     drawWays();
-    const alarm = flights.next(inEarnest, performance.now(), !deps.isKiosk && isBusy());
+    const alarm = flights.next(placed, performance.now(), !deps.isKiosk && isBusy());
     if (alarm && go(alarm)) deps.flew(alarm);
+  }
+
+  /** One that came without a place, before the picture knows its worker's, is no reason to keep the others waiting. */
+  function placed(id: string): WallAlarm | null {
+    const alarm = inEarnest(id);
+    return alarm && spotOf(alarm, deps.workers()) ? alarm : null;
   }
 
   /** While somebody really calls for help the map does not leave for a drill. */

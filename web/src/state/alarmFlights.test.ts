@@ -45,4 +45,19 @@ describe("AlarmFlights", () => {
     expect(flightsTo(a).next(() => seen, 0, false)).toBeNull();
     expect(flightsTo(alarm({ id: "a", priority: 2 })).next(all, 0, false)).toBeNull();
   });
+  it("waits for a place without keeping the others waiting", () => {
+    const [placeless, other] = [alarm({ id: "a" }), alarm({ id: "b" })];
+    const flights = flightsTo(placeless, other);
+    expect(flights.next((id) => (id === "b" ? other : null), 0, false)).toBe(other);
+    expect(flights.next((id) => (id === "b" ? other : placeless), LOOK_MS, false)).toBe(placeless);
+  });
+  it("goes to each in turn on a wall nobody stands at", () => {
+    const flights = new AlarmFlights(true);
+    const all = ["a", "b", "c", "d", "e", "f"].map((id) => alarm({ id }));
+    flights.add(all, 0);
+    const flown = all.map(
+      (_, n) => flights.next((id) => all.find((one) => one.id === id) ?? null, n * LOOK_MS, false)?.id,
+    );
+    expect(new Set(flown).size).toBe(6);
+  });
 });
