@@ -35,7 +35,13 @@ public sealed class WorkerTrackTests
         var path = $"/api/workers/{device.Worker}/track?reason=a%20test&from={Uri.EscapeDataString(first.AddSeconds(-1).ToString("O"))}";
         System.Text.Json.JsonElement track = default;
         await Eventually.TrueAsync(
-            async () => (track = (await _demo.CallAsync("dispatcher", "GET", path)).Body).GetProperty("fixes").GetInt32() == 20, "all fixes are stored");
+            async () =>
+            {
+                // The track is read from the log, the newest fix from the picture, which follows a moment later.
+                track = (await _demo.CallAsync("dispatcher", "GET", path)).Body;
+                return track.GetProperty("fixes").GetInt32() == 20 && track.GetProperty("latest").ValueKind == System.Text.Json.JsonValueKind.Object;
+            },
+            "all fixes are stored and seen");
         Assert.That(track.GetProperty("at").GetArrayLength(), Is.EqualTo(20));
         Assert.That(track.GetProperty("at")[0].GetInt64(), Is.EqualTo(first.ToUnixTimeMilliseconds()));
         Assert.That(track.GetProperty("longitudeE7")[7].GetInt32(), Is.EqualTo(1_125_700_000));
