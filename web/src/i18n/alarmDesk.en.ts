@@ -63,7 +63,7 @@ export const alarmDeskEn: AlarmDeskMessages = {
     audited: "Looking at it is on the audit trail.",
     reopen: "Reopen",
     worker: "Show the worker",
-    replay: "Replay the ten minutes before",
+    replay: "Replay last 10 minutes",
     replayNobody: "This alarm is about nobody of the roster: there is no track to replay.",
     playback: "Open in playback",
     center: "The center",

@@ -1,7 +1,7 @@
 import type { AlarmReplayMessages } from "./alarmReplay.zh-CN";
 
 export const alarmReplayEn: AlarmReplayMessages = {
-  title: "The ten minutes before",
+  title: "The ten minutes before the alarm",
   past: "This is the past; all else on the map is live",
   close: "End the replay",
   mark: "{who} · replay {time}",

@@ -109,6 +109,15 @@ describe("the replay of an alarm", () => {
       expect(at((from + to) / 2 - NOON).state === "noData").toBe(kind === "silent");
   });
 
+  it("begins where something is known, unless a hand was faster", async () => {
+    replay.load(true);
+    await came(walk(5 * MINUTE, 12 * MINUTE));
+    replay.frame(0);
+    expect(replay.player.clock.now).toBe(NOON + 5 * MINUTE - 15_000);
+    expect(replay.place.state).toBe("still");
+    expect(at(MINUTE).state).toBe("noData");
+  });
+
   it("takes the server's word for what a gap is", async () => {
     replay = new AlarmReplay(plan, { feed: () => feed, settings: async () => settings(600) });
     replay.load(false);
@@ -137,6 +146,8 @@ describe("the replay of an alarm", () => {
     expect(replay.stand).toBe("none");
     expect(replay.parts()).toEqual([{ kind: "silent", from: NOON, to: END }]);
     expect(replay.place.state).toBe("noData");
+    replay.frame(0);
+    expect(replay.player.clock.playing).toBe(false);
   });
 
   it("stops at its end, asks for nothing more and starts anew from there", async () => {

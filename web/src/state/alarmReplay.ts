@@ -51,6 +51,7 @@ const LEAD = 1.5;
 export class AlarmReplay {
   readonly player: TrackPlayer;
   private isOver = false;
+  private hasBegun = false;
 
   constructor(
     private readonly plan: ReplayPlan,
@@ -80,6 +81,7 @@ export class AlarmReplay {
 
   /** Moves on with the screen's clock; true when there is something new to draw. */
   frame(wallMs: number): boolean {
+    if (!this.hasBegun && this.player.book.ends[0]) this.begin();
     return this.player.frame(wallMs);
   }
 
@@ -131,6 +133,15 @@ export class AlarmReplay {
   dispose(): void {
     this.isOver = true;
     this.player.dispose();
+  }
+
+  /** Everything has come: it begins where something is known, and where nothing is it does not run. */
+  private begin(): void {
+    this.hasBegun = true;
+    const { clock } = this.player;
+    const [first, next] = this.parts();
+    if (!this.track) clock.pause();
+    else if (first.kind === "silent" && next && clock.now === first.from) clock.seek(first.to);
   }
 
   private get track(): TrackColumns | undefined {

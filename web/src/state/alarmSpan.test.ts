@@ -19,6 +19,9 @@ describe("the span of an alarm's card", () => {
     });
     expect(cardSpan({ ...open, closedMs: AT + MINUTE }, AT + 600 * MINUTE).to).toBe(AT + MINUTE);
   });
+  it("is told in whole milliseconds, however this screen reckons the time", () => {
+    expect(cardSpan(open, AT + MINUTE + 0.73).to).toBe(AT + MINUTE);
+  });
   it("is bounded, and says so", () => {
     expect(cardSpan(open, AT + 600 * MINUTE)).toMatchObject({ to: AT + 30 * MINUTE, isCut: true });
   });

@@ -30,7 +30,8 @@ const momentOf = ({ occurredMs, arrivedMs }: AlarmTimes): number => Math.min(occ
 /** From ten minutes before an alarm to its end, or to now while it is open. @param now server time, ms */
 export function cardSpan(times: AlarmTimes, now: number): AlarmSpan {
   const alarm = momentOf(times);
-  const end = Math.max(alarm, times.closedMs ?? now);
+  // The server's clock as this screen reckons it has fractions, which the wire does not take.
+  const end = Math.max(alarm, times.closedMs ?? Math.floor(now));
   const to = Math.min(end, alarm + CARD_AFTER_MS);
   return { from: alarm - BEFORE_MS, alarm, to, isCut: to < end };
 }
