@@ -121,12 +121,17 @@ export function useAlarmReplay({ alarm, span, label, covered, signedOut }: Repla
     words,
     figures,
     reason,
-    toggle: () => replay.player.clock.toggle(),
+    toggle(): void {
+      if (replay.stand === "ready") replay.player.clock.toggle();
+    },
     setSpeed: (speed: number) => replay.player.clock.setSpeed(speed),
     seek(ms: number): void {
       drawnAt = Number.NEGATIVE_INFINITY; // A hand is answered at once.
       replay.player.clock.seek(ms);
     },
-    again: () => replay.again(),
+    again(): void {
+      replay.again();
+      if (!stage?.still()) replay.player.clock.resume();
+    },
   };
 }
