@@ -54,7 +54,7 @@ public sealed class WallReplayTests
             }
         }
 
-        var id = await PressAsync(phone, West + (540 * Pace), North);
+        var id = await PressAsync(phone, West + (540 * Pace), North, start + 560_000);
         var (desk, page, watch) = await SignedInAsync(isCalm: false);
         await page.WaitForFunctionAsync("worker => window.__wall.position(worker)", phone.Worker);
         await desk.Details.ClickAsync();
@@ -64,6 +64,7 @@ public sealed class WallReplayTests
         await page.GetByTestId("alarm-replay").ClickAsync();
         await Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-stand", "ready");
         await Expect(page.GetByTestId("replay-play")).ToHaveAttributeAsync("data-playing", "true");
+        await page.GetByTestId("replay-speed").SelectOptionAsync("1");
         var first = await MomentAsync(page);
         await Eventually.TrueAsync(async () => await MomentAsync(page) > first + 1_000, "it plays", TimeSpan.FromSeconds(60));
         await page.GetByTestId("replay-play").ClickAsync();
@@ -91,12 +92,11 @@ public sealed class WallReplayTests
 
         await page.GetByTestId("replay-to-alarm").ClickAsync();
         await Expect(page.GetByTestId("replay-clock")).ToContainTextAsync("报警时刻");
-        await Expect(page.GetByTestId("replay-mark")).ToHaveCountAsync(1);
         Assert.That(await ReasonsAsync(phone.Worker), Does.Contain($"报警 {id}"));
 
         // By keys: a second back, and on; Escape ends the replay and leaves the card, which then ends with another.
+        var (before, _, _) = await StandAtAsync(page, start + 60_000);
         await page.GetByTestId("replay-scrubber").FocusAsync();
-        var before = await MomentAsync(page);
         await page.Keyboard.PressAsync("ArrowLeft");
         await Eventually.TrueAsync(async () => await MomentAsync(page) < before, "the arrow moves it back", TimeSpan.FromSeconds(60));
         await page.Keyboard.PressAsync("Space");
@@ -109,7 +109,7 @@ public sealed class WallReplayTests
 
         await page.GetByTestId("alarm-replay").ClickAsync();
         await Expect(page.GetByTestId("replay")).ToHaveAttributeAsync("data-stand", "ready");
-        await page.GetByTestId("replay-to-alarm").ClickAsync();
+        await ScrubAsync(page, start + 100_000);
         await Expect(page.GetByTestId("replay-mark")).ToHaveCountAsync(1);
         await page.GetByTestId("alarm-card-close").ClickAsync();
         await Expect(page.GetByTestId("replay-mark")).ToHaveCountAsync(0);
@@ -197,12 +197,13 @@ public sealed class WallReplayTests
         return (new AlarmBanner(page), page, watch);
     }
 
-    private async Task<string> PressAsync(DemoDevice phone, double longitude, double latitude)
+    private async Task<string> PressAsync(DemoDevice phone, double longitude, double latitude, long? occurredMs = null)
     {
+        var occurredAt = occurredMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : DateTimeOffset.UtcNow;
         var id = Guid.NewGuid().ToString("D");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/alarms")
         {
-            Content = JsonContent.Create(new { id, kind = "sos", longitude, latitude, accuracyMeters = 12, occurredAt = DateTimeOffset.UtcNow }),
+            Content = JsonContent.Create(new { id, kind = "sos", longitude, latitude, accuracyMeters = 12, occurredAt }),
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{phone.User}:{phone.Password}")));
         using var answer = await Center.Server.Http.SendAsync(request);
