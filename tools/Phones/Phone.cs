@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace CommandCenter.Phones;
@@ -76,6 +77,10 @@ public sealed class Phone(IPhoneApp app, HttpClient http, UploadCounters counter
         catch (HttpRequestException error)
         {
             return TryLater(UploadResult.Away, null, Describe(error));
+        }
+        catch (SocketException)
+        {
+            return TryLater(UploadResult.Away, null, "no connection");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using CommandCenter.Contracts;
 using CommandCenter.Contracts.Access;
@@ -62,7 +63,7 @@ public sealed class DutyDesk(HttpClient http, PlannedDesk account, IReadOnlyList
                 : await ChangeOneAsync(cancellationToken);
             return refusal ?? (_rosterRead && Waiting == 0 ? BetweenLooks : BetweenChanges);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return Failed(null, "it cannot reach the server");
         }

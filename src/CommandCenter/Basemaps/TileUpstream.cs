@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Basemaps;
@@ -123,7 +124,7 @@ internal sealed class TileUpstream : IDisposable
         {
             return new TileAnswer(TileOutcome.Away, Trouble: $"no answer within {_options.UpstreamSeconds} s");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             var error = (e as HttpRequestException)?.HttpRequestError ?? (e as HttpIOException)?.HttpRequestError;
             return new TileAnswer(TileOutcome.Away, Trouble: $"the connection failed ({error ?? HttpRequestError.Unknown})");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using CommandCenter.IntegrationTests.Alarms;
 using CommandCenter.IntegrationTests.Harness;
@@ -215,7 +216,7 @@ public sealed class AlarmLifeTests
         {
             return await call();
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or ObjectDisposedException or JsonException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or TaskCanceledException or ObjectDisposedException or JsonException)
         {
             return (HttpStatusCode.ServiceUnavailable, default);
         }

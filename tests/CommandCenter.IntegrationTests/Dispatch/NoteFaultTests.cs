@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using CommandCenter.IntegrationTests.Alarms;
 using CommandCenter.IntegrationTests.Harness;
 
@@ -119,7 +120,7 @@ public sealed class NoteFaultTests
                 answered.Add(id);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             // The server is gone.
         }

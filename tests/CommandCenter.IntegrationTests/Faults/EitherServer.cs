@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace CommandCenter.IntegrationTests.Faults;
 
 /// <summary>What a load balancer does for phones: a request goes to the server that answered last, and after a broken line to the other.</summary>
@@ -13,7 +15,7 @@ internal sealed class EitherServer(HttpMessageHandler line, IReadOnlyList<Uri> s
         {
             return await base.SendAsync(request, cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             _at++;
             throw;

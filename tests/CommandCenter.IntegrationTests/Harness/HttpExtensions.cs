@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace CommandCenter.IntegrationTests.Harness;
@@ -13,7 +14,7 @@ public static class HttpExtensions
         return document.RootElement.Clone();
     }
 
-    /// <summary>False too while nobody listens.</summary>
+    /// <summary>False too while nobody listens: a server that ends as it is connected to shows as a <see cref="SocketException"/>.</summary>
     public static async Task<bool> AnswersAsync(this HttpClient client, string path, HttpStatusCode status)
     {
         try
@@ -21,7 +22,7 @@ public static class HttpExtensions
             using var response = await client.GetAsync(path);
             return response.StatusCode == status;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Storage;
 using Npgsql;
@@ -88,7 +89,7 @@ public sealed class ReadinessTests
             using var response = await server.Http.GetAsync("/healthz/ready");
             return response.StatusCode == HttpStatusCode.ServiceUnavailable ? (await response.ReadJsonAsync()).GetProperty("detail").GetString()! : "";
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             return "";
         }

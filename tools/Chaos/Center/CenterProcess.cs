@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using CommandCenter.Storage.Embedded;
 using Npgsql;
 
@@ -129,7 +130,7 @@ public sealed class CenterProcess(CenterPlace place) : IAsyncDisposable
             using var answer = await http.GetAsync("/healthz/ready", cancellationToken);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

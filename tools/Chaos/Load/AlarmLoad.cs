@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using CommandCenter.Chaos.Center;
@@ -72,7 +73,7 @@ public sealed class AlarmLoad(IReadOnlyList<ReportingWorker> workers, PressLog l
                 return true;
             }
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             // The line broke: whether it arrived is not known, so it is sent again.
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using CommandCenter.Chaos.Center;
@@ -107,6 +108,11 @@ public sealed class GatewayLoad(CenterPeople people, Ledger ledger, HttpClient h
         {
             // Nobody listened: that try reached nobody.
             batch.Tries -= e.HttpRequestError == HttpRequestError.ConnectionError ? 1 : 0;
+            return null;
+        }
+        catch (SocketException)
+        {
+            batch.Tries--;
             return null;
         }
         catch (OperationCanceledException) when (!giveUp.IsCancellationRequested)

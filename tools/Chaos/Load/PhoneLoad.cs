@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CommandCenter.Phones;
 
 namespace CommandCenter.Chaos.Load;
@@ -74,6 +75,10 @@ public sealed class PhoneLoad(
             catch (HttpRequestException e)
             {
                 tries -= e.HttpRequestError == HttpRequestError.ConnectionError ? 1 : 0;
+            }
+            catch (SocketException)
+            {
+                tries--;
             }
             catch (OperationCanceledException) when (!giveUp.IsCancellationRequested)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using CommandCenter.Storage;
@@ -113,9 +114,14 @@ public sealed partial class HookSender(
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"it answered {(int)answer.StatusCode}");
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            return e is HttpRequestException failed ? failed.HttpRequestError.ToString() : "it did not answer in time";
+            return e switch
+            {
+                HttpRequestException failed => failed.HttpRequestError.ToString(),
+                SocketException => nameof(HttpRequestError.ConnectionError),
+                _ => "it did not answer in time",
+            };
         }
     }
 
