@@ -1,4 +1,6 @@
+using CommandCenter.Coverage.Answers;
 using CommandCenter.Coverage.Ground;
+using CommandCenter.Coverage.Store;
 using CommandCenter.Storage;
 
 namespace CommandCenter.Coverage;
@@ -18,11 +20,18 @@ public static class CoverageSlice
         services.AddSingleton<GroundLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<GroundLoading>());
         services.AddSingleton<CoverageGround>();
+        services.AddSingleton<CoverageStore>();
+        services.AddSingleton<TileDays>();
+        services.AddSingleton<CoverageBodies>();
+        services.AddSingleton<CoverageDesk>();
+        services.AddSingleton<CellDesk>();
         return builder;
     }
 
     public static IEndpointRouteBuilder MapCoverage(this IEndpointRouteBuilder app)
     {
+        CoverageEndpoints.Map(app);
+        CellEndpoints.Map(app);
         MaskEndpoints.Map(app);
         TargetEndpoints.Map(app);
         return app;

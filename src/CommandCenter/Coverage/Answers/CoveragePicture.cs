@@ -21,7 +21,25 @@ public sealed record CoveragePicture(CoverageMeasure Measure, int Meters, int Co
     public const int FirstValue = 3;
 
     /// <summary>Those that are patrolled, whether anything is known of them or not.</summary>
-    public int Patrolled => Squares.AsSpan().Count(NoData) + Squares.Count(square => square >= FirstValue);
+    public int Patrolled => Squares.Count(square => square >= NoData);
+
+    /// <summary>Row by row from the south.</summary>
+    public IEnumerable<(int Column, int Row, int Square)> PatrolledSquares()
+    {
+        for (var at = 0; at < Squares.Length; at++)
+        {
+            if (Squares[at] >= NoData)
+            {
+                yield return (at % Columns, at / Columns, Squares[at]);
+            }
+        }
+    }
+
+    /// <summary>In squares of this size; of 25 m it is the <see cref="CoverageCell.Key"/>.</summary>
+    public long KeyOf(int column, int row) => new CoverageCell(Column + column, Row + row).Key;
+
+    /// <summary>More days than were looked back.</summary>
+    public bool IsLonger(int square) => Measure.IsDays() && square == CoverageMeasures.Longer + FirstValue;
 
     /// <summary>Degrees of the south-western corner of the square so many columns and rows from the first.</summary>
     public (double Longitude, double Latitude) CornerAt(GaussKruger plane, int columns, int rows) =>

@@ -15,22 +15,22 @@ public static class PackedPicture
     private const int MostBytesANumber = Varint.MaxBytes;
 
     /// <param name="picture">What to write.</param>
-    /// <param name="plane">That its squares lie in.</param>
-    public static byte[] Encode(CoveragePicture picture, GaussKruger plane)
+    /// <param name="plane">That its squares lie in; null where no area has a polygon, and so no square.</param>
+    public static byte[] Encode(CoveragePicture picture, GaussKruger? plane)
     {
         var to = new ArrayBufferWriter<byte>(4_096 + (picture.Squares.Length / 2));
         to.Write("CCC1"u8);
         Write(to, (ulong)picture.Meters);
         Write(to, (ulong)picture.Measure);
         Write(to, UnitOf(picture.Measure));
-        Write(to, (ulong)(plane.Epsg ?? 0));
+        Write(to, (ulong)(plane?.Epsg ?? 0));
         Write(to, Varint.ZigZag(picture.Column));
         Write(to, Varint.ZigZag(picture.Row));
         Write(to, (ulong)picture.Columns);
         Write(to, (ulong)picture.Rows);
         Write(to, (ulong)picture.Days);
         Write(to, (ulong)picture.Reckoned);
-        if (picture.Columns > 0)
+        if (picture.Columns > 0 && plane is not null)
         {
             WriteNodes(to, picture, plane);
             WriteSquares(to, picture);

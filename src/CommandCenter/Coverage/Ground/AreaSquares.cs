@@ -48,6 +48,17 @@ public sealed class AreaSquares
     /// <summary>Its north-eastern corner, inclusive: west of <see cref="First"/> where there is none.</summary>
     public CoverageCell Last { get; }
 
+    /// <summary>Whether the square is one of them and patrolled; null: it is none of them.</summary>
+    public bool? IsPatrolled(CoverageCell cell)
+    {
+        var (at, place) = (CoverageTile.Of(cell), CoverageTile.PlaceOf(cell));
+        var (row, bit) = (place >> CoverageTile.Bits, 1UL << (place & (CoverageTile.Side - 1)));
+        return Tiles.FirstOrDefault(tile => tile.Ground.At == at) is not { } there ? null
+            : (there.Patrolled[row] & bit) != 0 ? true
+            : (there.Masked[row] & bit) != 0 ? false
+            : null;
+    }
+
     /// <summary>The patrolled ones by row, then column.</summary>
     public IReadOnlyList<CellSpan> Spans()
     {
