@@ -32,6 +32,7 @@ public static class CoverageSlice
     {
         CoverageEndpoints.Map(app);
         CellEndpoints.Map(app);
+        ExportEndpoint.Map(app);
         MaskEndpoints.Map(app);
         TargetEndpoints.Map(app);
         return app;
