@@ -26,4 +26,16 @@ public sealed class CoverageOptions
     /// <summary>Who is back sooner is on the same visit, minutes.</summary>
     [Range(1, 240)]
     public int VisitWithinMinutes { get; set; } = 15;
+
+    /// <summary>Where a square's last visit is searched for, days before the end of what is shown; a target is shorter.</summary>
+    [Range(31, 250)]
+    public int LookBackDays { get; set; } = 60;
+
+    /// <summary>For days of coverage that were read, so that the next picture need not read them again, megabytes.</summary>
+    [Range(8, 4_096)]
+    public int CacheMegabytes { get; set; } = 128;
+
+    /// <summary>Pictures and rates that are reckoned at the same time; others wait.</summary>
+    [Range(1, 64)]
+    public int AnswersAtOnce { get; set; } = 2;
 }

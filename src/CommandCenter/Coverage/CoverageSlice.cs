@@ -1,0 +1,30 @@
+using CommandCenter.Coverage.Ground;
+using CommandCenter.Storage;
+
+namespace CommandCenter.Coverage;
+
+/// <summary>What the slice adds to the server: which ground is to be patrolled, and answers about what was.</summary>
+public static class CoverageSlice
+{
+    public static IHostApplicationBuilder AddCoverage(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<CoverageOptions>().BindConfiguration(CoverageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<CenterPlane>();
+        services.AddSingleton<CoverageMaskStore>();
+        services.AddSingleton<CoverageTargetStore>();
+        services.AddSingleton<GroundPastStore>();
+        services.AddSingleton<GroundDirectory>();
+        services.AddSingleton<GroundLoading>();
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<GroundLoading>());
+        services.AddSingleton<CoverageGround>();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapCoverage(this IEndpointRouteBuilder app)
+    {
+        MaskEndpoints.Map(app);
+        TargetEndpoints.Map(app);
+        return app;
+    }
+}
