@@ -34,8 +34,8 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
 
     private const string FrozenSql = "select exists (select 1 from coverage_days where day = date '0001-01-01' + @day and frozen_at is not null)";
 
-    public async Task<Dictionary<int, long>> InputsAsync(in DaySpan day, CancellationToken cancellationToken) =>
-        await ByWorkerAsync(InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs) }, cancellationToken);
+    public Task<Dictionary<int, long>> InputsAsync(DaySpan day, CancellationToken cancellationToken) =>
+        ByWorkerAsync(InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs) }, cancellationToken);
 
     public Task<Dictionary<int, long>> KnownAsync(DateOnly day, CancellationToken cancellationToken) =>
         ByWorkerAsync(KnownSql, new { day = day.DayNumber }, cancellationToken);
