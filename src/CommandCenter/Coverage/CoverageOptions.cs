@@ -38,4 +38,16 @@ public sealed class CoverageOptions
     /// <summary>Pictures and rates that are reckoned at the same time; others wait.</summary>
     [Range(1, 64)]
     public int AnswersAtOnce { get; set; } = 2;
+
+    /// <summary>Workers' days that are reckoned at the same time; the live path needs the other cores.</summary>
+    [Range(1, 32)]
+    public int Threads { get; set; } = 1;
+
+    /// <summary>After each lot of workers the reckoning rests so many times as long as it took, so that the live path has the machine; 0: not at all.</summary>
+    [Range(0, 10)]
+    public double RestShare { get; set; } = 0.5;
+
+    /// <summary>Sums of all workers' days, in which nobody stands by name, are kept so long, days. What one worker earned goes with the track.</summary>
+    [Range(31, 3_650)]
+    public int KeepDays { get; set; } = 730;
 }

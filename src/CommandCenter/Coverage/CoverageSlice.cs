@@ -1,11 +1,11 @@
 using CommandCenter.Coverage.Answers;
 using CommandCenter.Coverage.Ground;
-using CommandCenter.Coverage.Store;
+using CommandCenter.Coverage.Reckoning;
 using CommandCenter.Storage;
 
 namespace CommandCenter.Coverage;
 
-/// <summary>What the slice adds to the server: which ground is to be patrolled, and answers about what was.</summary>
+/// <summary>What the slice adds to the server: which ground is to be patrolled, the reckoning of what was, and answers about it.</summary>
 public static class CoverageSlice
 {
     public static IHostApplicationBuilder AddCoverage(this IHostApplicationBuilder builder)
@@ -20,7 +20,7 @@ public static class CoverageSlice
         services.AddSingleton<GroundLoading>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<GroundLoading>());
         services.AddSingleton<CoverageGround>();
-        services.AddSingleton<CoverageStore>();
+        services.AddReckoning();
         services.AddSingleton<TileDays>();
         services.AddSingleton<CoverageBodies>();
         services.AddSingleton<CoverageDesk>();

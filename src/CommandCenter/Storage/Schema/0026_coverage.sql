@@ -14,13 +14,16 @@ alter table coverage_worker_days alter column body set storage external;
 create index coverage_worker_days_worker on coverage_worker_days (worker_id, day);
 
 -- The days that were reckoned. version grows with each change of a day, for caches; corrected_at and correction: when and by how much a day that was over
--- came out otherwise than before.
+-- came out otherwise than when it was over first. input stands for the workers' days it was summed of; frozen_at: some of those have been let go since, so that it
+-- cannot be summed again.
 create table coverage_days (
     day date primary key,
     version bigint not null,
     reckoned_at timestamptz not null,
     corrected_at timestamptz,
     correction jsonb,
+    input bigint not null default 0,
+    frozen_at timestamptz,
     workers int not null,
     credited_ms bigint not null,
     cells int not null,
@@ -38,3 +41,16 @@ create table coverage_tiles (
 );
 
 alter table coverage_tiles alter column body set storage external;
+
+-- Days that are to be looked at again, because fixes came late or somebody was erased; and up to when summaries of tracks were looked through for late fixes.
+create table coverage_days_due (
+    day date primary key,
+    since timestamptz not null default clock_timestamp()
+);
+
+create table coverage_look (
+    one boolean primary key default true check (one),
+    looked_at timestamptz not null
+);
+
+create index track_days_summed on track_days (summed_at);
