@@ -155,7 +155,7 @@ public sealed class ReckoningTests
     [Test]
     public async Task CancelledAnywhereItLeavesTheSameWhenRunAgain()
     {
-        await _center.KeepAsync([.. Enumerable.Range(1, 200).Select(worker => ReckoningCenter.Walk(worker, Morning, 1 + (worker % 7), latitude: 37.81 + (worker * 0.0002)))]);
+        await _center.KeepAsync([.. Enumerable.Range(1, 300).Select(worker => ReckoningCenter.Walk(worker, Morning, 1 + (worker % 7), latitude: 37.81 + (worker * 0.0002)))]);
         using var stop = new CancellationTokenSource();
         var progress = new JobProgress();
         var half = Task.Run(async () =>
@@ -170,7 +170,7 @@ public sealed class ReckoningTests
         _center.Options.RestShare = 10;
         await Assert.ThatAsync(() => _center.RunAsync(Day, progress: progress, cancellationToken: stop.Token), Throws.InstanceOf<OperationCanceledException>());
         await half;
-        Assert.That(await _center.ReadAsync<int>("select count(*)::int from coverage_worker_days"), Is.InRange(64, 199), "cut off half-way");
+        Assert.That(await _center.ReadAsync<int>("select count(*)::int from coverage_worker_days"), Is.InRange(128, 299), "cut off half-way");
         Assert.That(await _center.DayAsync(Day), Is.Null, "and not summed up");
 
         _center.Options.RestShare = 0;

@@ -25,7 +25,7 @@ internal sealed class DayReckoner(
     /// <summary>Units of progress that a day is worth.</summary>
     public const int DayProgress = 1_000;
 
-    private const int WorkersALot = 64;
+    private const int WorkersALot = 128;
 
     private readonly long _rules = ReckoningRules.Number(zone, options, meaning);
     private readonly WorkerReckoner[] _reckoners = [.. Enumerable.Range(0, options.Threads).Select(_ => new WorkerReckoner(zone, options, meaning))];
