@@ -5,6 +5,7 @@ using CommandCenter.Access;
 using CommandCenter.Alarms;
 using CommandCenter.Areas;
 using CommandCenter.Basemaps;
+using CommandCenter.Coverage;
 using CommandCenter.Demo;
 using CommandCenter.Dispatch;
 using CommandCenter.Import;
@@ -42,6 +43,7 @@ try
     builder.AddPositions();
     builder.AddAlarms();
     builder.AddDispatch();
+    builder.AddCoverage();
     builder.AddWall();
     builder.AddImport();
     builder.AddDemo();
@@ -61,6 +63,7 @@ try
     app.MapPositions();
     app.MapAlarms();
     app.MapDispatch();
+    app.MapCoverage();
     app.MapWall();
     app.MapImport();
     app.MapWeb();

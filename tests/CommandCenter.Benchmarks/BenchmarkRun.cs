@@ -18,6 +18,12 @@ internal static class BenchmarkRun
             return;
         }
 
+        if (args is ["coverage-day", .. var threads])
+        {
+            await CoverageDayMeasure.PrintAsync(threads is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 1);
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
     }
 }

@@ -54,6 +54,14 @@ public static class AuditActions
     public const string RunJob = "run-job";
     public const string CancelJob = "cancel-job";
 
+    /// <summary>Who walked a square, one row a worker.</summary>
+    public const string OpenCoverage = "open-coverage";
+
+    /// <summary>Ground that nobody patrols, and after how many days a square is blind.</summary>
+    public const string SetMasks = "set-masks";
+    public const string EndMask = "end-mask";
+    public const string SetTarget = "set-target";
+
     /// <summary>A worker sent to an alarm, and what a dispatcher then said of it.</summary>
     public const string SendWorker = "send-worker";
     public const string SetAssignment = "set-assignment";
@@ -73,7 +81,7 @@ public static class AuditActions
     public const string WatchArea = "watch-area";
 
     /// <summary>The acts that show or set down the whereabouts of one worker: what the worker's own view lists.</summary>
-    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, ReadNotes, AddNote, ReadAlarm];
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, OpenCoverage, ReadNotes, AddNote, ReadAlarm];
 }
 
 /// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>

@@ -26,4 +26,28 @@ public sealed class CoverageOptions
     /// <summary>Who is back sooner is on the same visit, minutes.</summary>
     [Range(1, 240)]
     public int VisitWithinMinutes { get; set; } = 15;
+
+    /// <summary>Where a square's last visit is searched for, days before the end of what is shown; a target is shorter.</summary>
+    [Range(31, 250)]
+    public int LookBackDays { get; set; } = 60;
+
+    /// <summary>For days of coverage that were read, so that the next picture need not read them again, megabytes.</summary>
+    [Range(8, 4_096)]
+    public int CacheMegabytes { get; set; } = 128;
+
+    /// <summary>Pictures and rates that are reckoned at the same time; others wait.</summary>
+    [Range(1, 64)]
+    public int AnswersAtOnce { get; set; } = 2;
+
+    /// <summary>Workers' days that are reckoned at the same time; the live path needs the other cores.</summary>
+    [Range(1, 32)]
+    public int Threads { get; set; } = 1;
+
+    /// <summary>After each lot of workers the reckoning rests so many times as long as it took, so that the live path has the machine; 0: not at all.</summary>
+    [Range(0, 10)]
+    public double RestShare { get; set; } = 0.5;
+
+    /// <summary>Sums of all workers' days, in which nobody stands by name, are kept so long, days. What one worker earned goes with the track.</summary>
+    [Range(31, 3_650)]
+    public int KeepDays { get; set; } = 730;
 }

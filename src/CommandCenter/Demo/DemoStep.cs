@@ -1,5 +1,6 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Coverage.Ground;
 using CommandCenter.Storage;
 using CommandCenter.Streets;
 using CommandCenter.Workers;
@@ -22,6 +23,7 @@ internal sealed partial class DemoStep(
     WorkerLoading workers,
     DeviceLoading devices,
     StreetLoading streets,
+    GroundLoading ground,
     IServer server,
     IHostApplicationLifetime lifetime,
     IConfiguration configuration,
@@ -68,6 +70,11 @@ internal sealed partial class DemoStep(
             await DemoStore.LayStreetsAsync(connection, transaction, district.Value, cancellationToken);
         }
 
+        if (plan is not null && !await DemoStore.HoldsMasksAsync(connection, transaction, cancellationToken))
+        {
+            await store.LayGroundAsync(connection, transaction, district.Value, cancellationToken);
+        }
+
         var url = await UrlAsync(cancellationToken);
         var secrets = DemoSecrets.Read(folder);
         if (secrets is not null && secrets.Fingerprint() == fingerprint)
@@ -95,6 +102,7 @@ internal sealed partial class DemoStep(
         await workers.RefreshAsync(cancellationToken);
         await devices.RefreshAsync(cancellationToken);
         await streets.RefreshAsync(cancellationToken);
+        await ground.RefreshAsync(cancellationToken);
         var basemap = DemoBasemap.PathIn(folder);
         if (plan is not null && DemoBasemap.FingerprintOf(basemap) != plan.Fingerprint)
         {

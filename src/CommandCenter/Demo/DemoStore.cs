@@ -1,6 +1,7 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
 using CommandCenter.Contracts.Workers;
+using CommandCenter.Coverage.Ground;
 using CommandCenter.Storage;
 using CommandCenter.Streets;
 using CommandCenter.Workers;
@@ -107,6 +108,39 @@ internal sealed class DemoStore(PasswordHashing hashing, TimeProvider time)
             transaction,
             [.. DemoRoads.LinesOf(district.Streets).Select(road => new Street(road.Street.Class, road.Street.Name, road.Street.NameEn, road.Line))],
             cancellationToken);
+
+    private const string SelectHoldsMasks = "select exists (select 1 from coverage_masks)";
+
+    /// <summary>A demo of a version that knew no ground to patrol is given its water and its targets.</summary>
+    public static Task<bool> HoldsMasksAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken) =>
+        connection.ExecuteScalarAsync<bool>(new CommandDefinition(SelectHoldsMasks, transaction: transaction, cancellationToken: cancellationToken));
+
+    // Where people crowd, a square is due every day; in the hills, once a month.
+    private const string InsertTargets =
+        """
+        insert into coverage_targets (area_id, days, set_by, set_at)
+        select a.id, t.days, 'demo', @now from unnest(@codes, @days) as t (code, days) join areas a on a.code = t.code
+        on conflict (area_id) do nothing
+        """;
+
+    public async Task LayGroundAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, DemoDistrict district, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var water = district.Features.Where(feature => feature.Layer == "water").ToList();
+        await CoverageMaskStore.PutAsync(
+            connection,
+            transaction,
+            [.. water.Select((feature, n) => new MaskDraft($"water-{n + 1}", feature.Name ?? "水域", MaskKind.Water, feature.Shape))],
+            now,
+            "demo",
+            cancellationToken);
+        var targets = DemoTargets.Of(district).ToList();
+        await connection.ExecuteAsync(new CommandDefinition(
+            InsertTargets,
+            new { now, codes = targets.Select(target => target.Code).ToArray(), days = targets.Select(target => target.Days).ToArray() },
+            transaction,
+            cancellationToken: cancellationToken));
+    }
 
     // The simulated begin their shift now: no card must show them silent since midnight, when there was no demo yet. The reserves whose phones people play
     // have been on duty as long as fixes are taken at all, so that old tracks can be played into the demo.

@@ -47,7 +47,10 @@ public sealed class GaussKruger
     public int? Epsg => Meridian is >= FirstMeridian and <= LastMeridian ? FirstEpsg + ((Meridian - FirstMeridian) / 3) : null;
 
     /// <summary>The zone that a place lies in; a whole center uses the zone of its middle, also where it reaches across a border.</summary>
-    public static GaussKruger ZoneOf(double longitude) => new((int)Math.Round(longitude / 3, MidpointRounding.AwayFromZero) * 3);
+    public static GaussKruger ZoneOf(double longitude) => new(MeridianOf(longitude));
+
+    /// <summary>The <see cref="Meridian"/> of that zone.</summary>
+    public static int MeridianOf(double longitude) => (int)Math.Round(longitude / 3, MidpointRounding.AwayFromZero) * 3;
 
     /// <summary>Metres east (500,000 on the meridian) and north of the equator.</summary>
     public (double East, double North) Project(double longitude, double latitude)

@@ -29,7 +29,7 @@ public static class WebSlice
         {
             // Public files and map data alone: answers that carry secrets beside reflected input must not be compressed (BREACH).
             compression.EnableForHttps = true;
-            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/geo+json"];
+            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json", "application/geo+json", "application/x-coverage"];
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });

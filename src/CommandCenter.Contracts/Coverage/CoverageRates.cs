@@ -1,0 +1,53 @@
+namespace CommandCenter.Contracts.Coverage;
+
+/// <summary>How much of an area and of the areas right below it was patrolled, as answered by <c>GET /api/coverage/rates</c>.</summary>
+/// <param name="Area">Code of the area that was asked for.</param>
+/// <param name="From">The first day, such as 2026-01-31.</param>
+/// <param name="To">The day after the last.</param>
+/// <param name="Days">Of the window, as far as it has begun.</param>
+/// <param name="Reckoned">How many of them were.</param>
+/// <param name="ReckonedAt">When the newest of them was reckoned; null: none was.</param>
+/// <param name="CorrectedAt">When a day that was over came out otherwise than before; null: none did.</param>
+/// <param name="Items">The area itself, then those below it.</param>
+/// <param name="Trend">The area's days that were reckoned.</param>
+public sealed record CoverageRates(
+    string Area,
+    string From,
+    string To,
+    int Days,
+    int Reckoned,
+    DateTimeOffset? ReckonedAt,
+    DateTimeOffset? CorrectedAt,
+    IReadOnlyList<CoverageRate> Items,
+    IReadOnlyList<CoverageTrendDay> Trend);
+
+/// <summary>Squares of 25 m of one area in a window; definitions in docs/coverage.md.</summary>
+/// <param name="Area">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Kind">Its level.</param>
+/// <param name="Patrollable">Squares without masks.</param>
+/// <param name="Visited">Those with a visit.</param>
+/// <param name="Rate">Share visited, 0 to 1; null: no ground, or no day was reckoned.</param>
+/// <param name="Blind">Those over their target at the window's end.</param>
+/// <param name="Planned">Those that fell due within the window.</param>
+/// <param name="Done">Those of them that were visited in time.</param>
+/// <param name="DwellSeconds">Of all workers together.</param>
+/// <param name="Visits">Of all workers together.</param>
+public sealed record CoverageRate(
+    string Area,
+    string Name,
+    [property: OneOf("district", "subdistrict", "community", "grid", "microgrid")] string Kind,
+    int Patrollable,
+    int Visited,
+    double? Rate,
+    int Blind,
+    int Planned,
+    int Done,
+    long DwellSeconds,
+    long Visits);
+
+/// <param name="Day">Such as 2026-01-31.</param>
+/// <param name="Rate">Share of the squares that were visited on it; null: no ground.</param>
+/// <param name="Visited">Squares.</param>
+/// <param name="Patrollable">Squares.</param>
+public sealed record CoverageTrendDay(string Day, double? Rate, int Visited, int Patrollable);

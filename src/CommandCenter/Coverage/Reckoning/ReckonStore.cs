@@ -1,0 +1,95 @@
+using CommandCenter.Tracks;
+using CommandCenter.Tracks.Keeping;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CommandCenter.Coverage.Reckoning;
+
+/// <summary>What workers' days are reckoned of, and what came out. Days go to and fro as numbers from the first day of the calendar, DateOnly's own count.</summary>
+internal sealed class ReckonStore(NpgsqlDataSource dataSource)
+{
+    private const int StatementSeconds = 120;
+
+    // The same fixes are the same number, whether they lie in pieces or are folded.
+    private const string InputsSql = """
+        select worker_id, bit_xor(hashint8extended(fixes, hour_ms) # hashint8extended(first_ms, last_ms)) from (
+            select worker_id, hour_ms, sum(fixes)::bigint as fixes, min(first_ms) as first_ms, max(last_ms) as last_ms
+            from track_parts where hour_ms = any(@hours) group by worker_id, hour_ms) as hours
+        group by worker_id
+        """;
+
+    private const string KnownSql = "select worker_id, input from coverage_worker_days where day = date '0001-01-01' + @day";
+
+    // Part of what they are reckoned of has been let go: what is known of them stays.
+    private const string LetGoSql = """
+        select distinct worker_id from track_days where day between date '0001-01-01' + @day - 1 and date '0001-01-01' + @day + 1 and raw_dropped_at is not null
+        """;
+
+    private const string WriteSql = """
+        insert into coverage_worker_days (day, worker_id, input, credited_ms, cells, body)
+        select date '0001-01-01' + @day, d.* from unnest(@workers, @inputs, @credited, @cells, @bodies) as d
+        on conflict (day, worker_id) do update set input = excluded.input, credited_ms = excluded.credited_ms, cells = excluded.cells, body = excluded.body
+        """;
+
+    private const string FrozenSql = "select exists (select 1 from coverage_days where day = date '0001-01-01' + @day and frozen_at is not null)";
+
+    public Task<Dictionary<int, long>> InputsAsync(DaySpan day, CancellationToken cancellationToken) =>
+        ByWorkerAsync(InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs) }, cancellationToken);
+
+    public Task<Dictionary<int, long>> KnownAsync(DateOnly day, CancellationToken cancellationToken) =>
+        ByWorkerAsync(KnownSql, new { day = day.DayNumber }, cancellationToken);
+
+    public async Task<HashSet<int>> LetGoAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<int>(new CommandDefinition(LetGoSql, new { day = day.DayNumber }, commandTimeout: StatementSeconds, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Workers' days of it have been let go: it stays as it was summed up.</summary>
+    public async Task<bool> IsFrozenAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(FrozenSql, new { day = day.DayNumber }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>A transaction in which nothing of tracks is deleted by others: what is read in it may be written in it.</summary>
+    public async Task<NpgsqlTransaction> BeginAsync(CancellationToken cancellationToken)
+    {
+        var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await KeepingLock.ShareAsync(connection, transaction, cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static async Task WriteAsync(NpgsqlTransaction transaction, DateOnly day, IReadOnlyCollection<ReckonedDay> rows, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(WriteSql, transaction.Connection, transaction) { CommandTimeout = StatementSeconds };
+        command.Parameters.AddWithValue("day", day.DayNumber);
+        Add("workers", NpgsqlDbType.Integer, row => row.WorkerId);
+        Add("inputs", NpgsqlDbType.Bigint, row => row.Input);
+        Add("credited", NpgsqlDbType.Bigint, row => row.CreditedMs);
+        Add("cells", NpgsqlDbType.Integer, row => row.Cells);
+        Add("bodies", NpgsqlDbType.Bytea, row => row.Body);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+
+        void Add<T>(string name, NpgsqlDbType type, Func<ReckonedDay, T> valueOf) =>
+            command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = rows.Select(valueOf).ToArray() });
+    }
+
+    private async Task<Dictionary<int, long>> ByWorkerAsync(string sql, object arguments, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(int WorkerId, long Input)>(new CommandDefinition(
+            sql, arguments, commandTimeout: StatementSeconds, cancellationToken: cancellationToken));
+        return rows.ToDictionary(row => row.WorkerId, row => row.Input);
+    }
+}
