@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.RegularExpressions;
 using CommandCenter.IntegrationTests.Harness;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -56,6 +57,17 @@ public sealed class AlarmElsewhereTests
         await Expect(desk.GetByTestId("alarm-strip")).ToHaveCountAsync(0);
         await Expect(admin.GetByTestId("alarm-strip")).ToHaveCountAsync(0);
         Assert.That(deskWatch.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task TheWaitingIsCountedByTheServersClockWhateverTheScreensOwnSays()
+    {
+        var (page, _) = await _pages.SignedInAsync("dispatcher");
+        await page.AddInitScriptAsync("{ const now = Date.now; Date.now = () => now() + 5_400_000; }");
+        await page.GotoAsync("/playback");
+        await PressAsync(Center.Devices[0]);
+
+        await Expect(page.GetByTestId("alarm-strip").GetByRole(AriaRole.Timer)).ToHaveTextAsync(new Regex("^\\d\\d?:\\d\\d$"));
     }
 
     [Test]

@@ -23,6 +23,7 @@ namespace CommandCenter.Contracts.Alarms;
 /// <param name="AcknowledgedAt">When.</param>
 /// <param name="ClosedAt">When it was resolved or found false; null while open.</param>
 /// <param name="ErasedAt">When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not.</param>
+/// <param name="WaitsSince">From when its clock runs while nobody has acknowledged it: its arrival, or when it was opened again.</param>
 public record AlarmInfo(
     string Id,
     [property: OneOf("sos", "lostContact", "leftGrid", "stationary", "lowBattery", "information")] string Kind,
@@ -45,7 +46,8 @@ public record AlarmInfo(
     string? AcknowledgedBy,
     DateTimeOffset? AcknowledgedAt,
     DateTimeOffset? ClosedAt,
-    DateTimeOffset? ErasedAt);
+    DateTimeOffset? ErasedAt,
+    DateTimeOffset WaitsSince);
 
 /// <summary>
 /// An alarm with its ledger, as answered by <c>GET /api/alarms/{id}</c>: the members of the list's item and these beside them. The look is on the audit trail, and the note

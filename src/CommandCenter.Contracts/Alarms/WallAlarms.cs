@@ -49,6 +49,9 @@ public sealed record WallAlarm
 
     [Key("arrivedAt")] public long ArrivedAt { get; init; }
 
+    /// <summary>From when its clock runs while nobody has acknowledged it: its arrival, or when it was opened again.</summary>
+    [Key("waitsSince")] public long WaitsSince { get; init; }
+
     [Key("late")] public bool Late { get; init; }
 
     [Key("offDuty")] public bool OffDuty { get; init; }

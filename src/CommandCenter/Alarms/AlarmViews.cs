@@ -42,7 +42,8 @@ public sealed class AlarmViews(WorkerDirectory workers)
             alarm.AcknowledgedBy,
             AlarmTimes.Of(alarm.AcknowledgedMs),
             AlarmTimes.Of(alarm.ClosedMs),
-            AlarmTimes.Of(alarm.ErasedMs));
+            AlarmTimes.Of(alarm.ErasedMs),
+            AlarmTimes.Of(alarm.ClockMs));
     }
 
     public WallAlarm OnWall(AreaScope scope, AlarmState alarm)
@@ -61,6 +62,7 @@ public sealed class AlarmViews(WorkerDirectory workers)
             Place = PlaceOf(scope, alarm),
             OccurredAt = press.OccurredMs,
             ArrivedAt = alarm.ArrivedMs,
+            WaitsSince = alarm.ClockMs,
             Late = press.Late,
             OffDuty = press.OffDuty,
             Exercise = press.Exercise,

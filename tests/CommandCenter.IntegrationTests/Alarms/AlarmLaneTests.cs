@@ -206,6 +206,8 @@ public sealed class AlarmLaneTests
             Assert.That(second.Body.GetProperty("acknowledgedBy").GetString(), Is.EqualTo(first.Body.GetProperty("acknowledgedBy").GetString()).And.Not.Null);
             Assert.That(other.Status, Is.EqualTo(HttpStatusCode.Conflict));
             Assert.That(reopened.Body.GetProperty("state").GetString(), Is.EqualTo("raised"));
+            Assert.That(first.Body.GetProperty("waitsSince").GetDateTimeOffset(), Is.EqualTo(first.Body.GetProperty("arrivedAt").GetDateTimeOffset()));
+            Assert.That(reopened.Body.GetProperty("waitsSince").GetDateTimeOffset(), Is.EqualTo(alarm.GetProperty("ledger")[3].GetProperty("at").GetDateTimeOffset()));
             Assert.That(alarm.GetProperty("state").GetString(), Is.EqualTo("falseAlarm"));
             Assert.That(alarm.Steps(), Is.EqualTo(new[] { "raised", "acknowledged", "resolved", "reopened", "acknowledged", "falseAlarm" }));
             Assert.That(alarm.GetProperty("ledger")[5].GetProperty("text").GetString(), Is.EqualTo("误报"));

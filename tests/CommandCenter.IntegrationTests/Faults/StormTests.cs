@@ -14,8 +14,9 @@ public sealed class StormTests
         using var folder = new TemporaryFolder();
         var place = new CenterPlace(folder.Path, FreePort.Find(), "small", Postgres: null, Redis: null, FlushSeconds: 1);
 
-        var report = await new StormRun(place, workers: 150, wallCount: 20, TimeSpan.FromSeconds(3), TestContext.Progress.WriteLine).RunAsync(CancellationToken.None);
+        var report = await new StormRun(place, workers: 150, wallCount: 20, TimeSpan.FromSeconds(3), alarmsAMinute: 300, TestContext.Progress.WriteLine).RunAsync(CancellationToken.None);
 
         Assert.That(report.IsGood, Is.True, report.ToString());
+        Assert.That(report.Alarms.Answered, Is.GreaterThan(0));
     }
 }

@@ -56,12 +56,12 @@ internal static class GoldenSamples
                 new WallAlarm
                 {
                     Id = "5b0c8f5e-1e72-4f69-a965-cf09382d0de2", Version = 3, Kind = "sos", Priority = 1, State = "raised", Worker = "YZ-0007", Name = "王芳", Area = "140106001002", Place = "140106004",
-                    OccurredAt = 1_795_327_000_500, ArrivedAt = 1_795_328_990_000, Late = true, OffDuty = true, Exercise = true, Longitude = 112.5494321, Latitude = 37.8612345, AccuracyMeters = 12.5, Level = 2, Repeats = 5,
+                    OccurredAt = 1_795_327_000_500, ArrivedAt = 1_795_328_990_000, WaitsSince = 1_795_328_995_000, Late = true, OffDuty = true, Exercise = true, Longitude = 112.5494321, Latitude = 37.8612345, AccuracyMeters = 12.5, Level = 2, Repeats = 5,
                 },
                 new WallAlarm
                 {
                     Id = "0198c0de-0000-7000-8000-000000000001", Version = 2, Kind = "lostContact", Priority = 2, State = "acknowledged", Worker = "XD-0001", Area = "140106004",
-                    OccurredAt = 1_795_328_000_000, ArrivedAt = 1_795_328_000_000, AcknowledgedBy = "emil", AcknowledgedAt = 1_795_328_100_000,
+                    OccurredAt = 1_795_328_000_000, ArrivedAt = 1_795_328_000_000, WaitsSince = 1_795_328_000_000, AcknowledgedBy = "emil", AcknowledgedAt = 1_795_328_100_000,
                 },
             ],
         }),

@@ -71,9 +71,9 @@ export const alarmsEn: AlarmMessages = {
   },
   list: "Alarm list",
   way: {
-    meters: "{n} m",
-    minutes: "about {n} min",
-    soon: "under a minute",
+    meters: "≈ {n} m",
+    minutes: "≈ {n} min",
+    soon: "≈ under a minute",
     there: "there",
     unknown: "time unknown",
     old: "seen {n} min ago",

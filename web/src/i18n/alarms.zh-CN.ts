@@ -69,9 +69,9 @@ export const alarmsZhCN = {
   },
   list: "报警列表",
   way: {
-    meters: "{n} 米",
-    minutes: "约 {n} 分钟",
-    soon: "不到 1 分钟",
+    meters: "≈ {n} 米",
+    minutes: "≈ {n} 分钟",
+    soon: "≈ 不到 1 分钟",
     there: "已到附近",
     unknown: "时间未知",
     old: "{n} 分钟前的位置",

@@ -4,6 +4,8 @@ import { adminEn } from "./admin.en";
 import { adminZhCN } from "./admin.zh-CN";
 import { alarmDeskEn } from "./alarmDesk.en";
 import { alarmDeskZhCN } from "./alarmDesk.zh-CN";
+import { alarmReplayEn } from "./alarmReplay.en";
+import { alarmReplayZhCN } from "./alarmReplay.zh-CN";
 import { en } from "./en";
 import { playbackEn } from "./playback.en";
 import { playbackZhCN } from "./playback.zh-CN";
@@ -19,8 +21,20 @@ function flatten(node: unknown, path = ""): Map<string, string> {
   return all;
 }
 
-const chinese = flatten({ ...zhCN, admin: adminZhCN, playback: playbackZhCN, alarmDesk: alarmDeskZhCN });
-const english = flatten({ ...en, admin: adminEn, playback: playbackEn, alarmDesk: alarmDeskEn });
+const chinese = flatten({
+  ...zhCN,
+  admin: adminZhCN,
+  playback: playbackZhCN,
+  alarmDesk: alarmDeskZhCN,
+  alarmReplay: alarmReplayZhCN,
+});
+const english = flatten({
+  ...en,
+  admin: adminEn,
+  playback: playbackEn,
+  alarmDesk: alarmDeskEn,
+  alarmReplay: alarmReplayEn,
+});
 const SWITCHES = ["language.switch", "admin.languageSwitch"];
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 

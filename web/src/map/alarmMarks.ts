@@ -24,6 +24,15 @@ export interface AlarmMark {
   label: string;
 }
 
+/** Something drawn of one alarm for as long as its card shows it. */
+export interface MapOverlay {
+  /** On this map from now on, whether or not its style has loaded. */
+  add(map: MapLibre): void;
+  /** After each load of a style, which carries none of it. */
+  dress(): void;
+  remove(): void;
+}
+
 const METERS_A_DEGREE = 111_195;
 const RING_CORNERS = 64;
 /** A flight ends no nearer than this, and shows this much around the place. */
@@ -35,6 +44,7 @@ export class AlarmMarks {
   private marks: readonly AlarmMark[] = [];
   private readonly markers = new Map<string, Marker>();
   private handled = Number.NEGATIVE_INFINITY;
+  private overlay: MapOverlay | null = null;
   readonly ways: AlarmWays;
 
   /** @param picked null on a wall nobody stands at */
@@ -71,6 +81,14 @@ export class AlarmMarks {
   dress(): void {
     if (this.map.style) this.map.getSource<GeoJSONSource>(ALARMS)?.setData(rings(this.marks) as never);
     this.ways.dress();
+    this.overlay?.dress();
+  }
+
+  /** One at a time; null: none. */
+  show(overlay: MapOverlay | null): void {
+    this.overlay?.remove();
+    this.overlay = overlay;
+    overlay?.add(this.map);
   }
 
   /** @param top height of what covers the map's upper edge, CSS pixels */

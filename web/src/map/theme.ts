@@ -11,6 +11,7 @@ const COLORS = {
   halo: "--map-halo",
   ink: "--ink",
   track: "--map-track",
+  replay: "--replay",
   dim: "--dim",
   alarm: "--alarm",
   water: "--map-water",

@@ -71,6 +71,7 @@ export function useWall(
     still: () => still.matches,
     now: () => figures.value.now,
     signedOut: () => signedOut(null),
+    middle: () => middle() ?? SOMEWHERE,
   });
   /** The alarm whose mark was clicked; a new object each time. */
   const alarmPicked = shallowRef<{ id: string } | null>(null);
@@ -105,6 +106,10 @@ export function useWall(
       });
     },
   );
+
+  /** What the map looks at; null before it does. */
+  const middle = (): [number, number] | null =>
+    view.longitude === null || view.latitude === null ? null : [view.longitude, view.latitude];
 
   const rootCode = (): string | null => {
     const tree = areas.tree.value;
@@ -342,9 +347,7 @@ export function useWall(
     today,
     alarms,
     alarmPicked,
-    /** What the map looks at; null before it does. */
-    middle: (): [number, number] | null =>
-      view.longitude === null || view.latitude === null ? null : [view.longitude, view.latitude],
+    middle,
     follow,
     fit: fitFocus,
     goTo,

@@ -1,5 +1,6 @@
 import { shallowRef } from "vue";
-import type { AlarmMark } from "../map/alarmMarks";
+import type { AlarmMark, MapOverlay } from "../map/alarmMarks";
+import type { AlarmStage } from "../map/alarmStage";
 import type { WallMap } from "../map/wallMap";
 import { type Sent, waysOf } from "../state/ways";
 import type { Wall } from "../wall";
@@ -22,6 +23,8 @@ export interface WallAlarmDeps {
   /** Server time, ms. */
   now(): number;
   signedOut(): void;
+  /** What the map looks at, degrees. */
+  middle(): [longitude: number, latitude: number];
 }
 
 /** Alarms of a wall: from its wire to its map. */
@@ -58,6 +61,18 @@ export function useWallAlarms(deps: WallAlarmDeps) {
     },
   });
   const acts = useAlarmActs(deps.csrf, deps.signedOut);
+  let overlay: MapOverlay | null = null;
+  const stage: AlarmStage = {
+    show(next) {
+      overlay = next;
+      deps.map()?.alarms.show(next);
+    },
+    scale: () => deps.map()?.scale ?? 1,
+    middle: deps.middle,
+    taken: deps.taken,
+    top: () => height.value,
+    still: deps.still,
+  };
 
   return {
     ...alarms,
@@ -68,6 +83,11 @@ export function useWallAlarms(deps: WallAlarmDeps) {
     flying: onMap.flying,
     go: onMap.go,
     spot: onMap.spot,
-    redraw: onMap.redraw,
+    stage,
+    /** A new map knows nothing of all this yet. */
+    redraw(): void {
+      onMap.redraw();
+      deps.map()?.alarms.show(overlay);
+    },
   };
 }

@@ -19,6 +19,7 @@ export type Told = Pick<
   | "place"
   | "occurredAt"
   | "arrivedAt"
+  | "waitsSince"
   | "late"
   | "offDuty"
   | "exercise"

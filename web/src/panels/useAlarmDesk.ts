@@ -17,5 +17,6 @@ export const toldOf = (alarm: AlarmInfo): Told & { acknowledgedMs: number | null
   ...alarm,
   occurredAt: Date.parse(alarm.occurredAt),
   arrivedAt: Date.parse(alarm.arrivedAt),
+  waitsSince: Date.parse(alarm.waitsSince ?? alarm.arrivedAt),
   acknowledgedMs: alarm.acknowledgedAt ? Date.parse(alarm.acknowledgedAt) : null,
 });

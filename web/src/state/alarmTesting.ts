@@ -12,6 +12,7 @@ export const alarm = (with_: Partial<WallAlarm> & { id: string }): WallAlarm => 
   place: "140106001001",
   occurredAt: 1000,
   arrivedAt: 2000,
+  waitsSince: with_.arrivedAt ?? 2000,
   late: false,
   offDuty: false,
   exercise: false,

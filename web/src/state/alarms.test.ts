@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AlarmBook, clockText, ringOf, ShownAlarms, waitedMs } from "./alarms";
+import { AlarmBook, byUrgency, clockText, ringOf, ShownAlarms, waitedMs } from "./alarms";
 import { alarm, news } from "./alarmTesting";
 
 const ids = (book: AlarmBook) => book.queue().map((one) => one.id);
@@ -144,6 +144,9 @@ describe("the running clock", () => {
     expect(waitedMs(alarm({ id: "a", arrivedAt: 2000 }), 9000)).toBe(7000);
     expect(waitedMs(alarm({ id: "a", arrivedAt: 2000, acknowledgedAt: 5000 }), 9000)).toBe(3000);
     expect(waitedMs(alarm({ id: "a", arrivedAt: 2000 }), 1000)).toBe(0);
+    const reopened = alarm({ id: "a", arrivedAt: 2000, waitsSince: 8000 });
+    expect(waitedMs(reopened, 9000)).toBe(1000);
+    expect([reopened, alarm({ id: "b", arrivedAt: 5000 })].sort(byUrgency).map(({ id }) => id)).toEqual(["b", "a"]);
   });
   it("is read like a stopwatch", () => {
     expect([7_000, 765_000, 3_723_000].map(clockText)).toEqual(["0:07", "12:45", "1:02:03"]);

@@ -91,7 +91,7 @@ export function byUrgency(a: WallAlarm, b: WallAlarm): number {
     Number(isRaised(b)) - Number(isRaised(a)) ||
     a.priority - b.priority ||
     Number(a.exercise) - Number(b.exercise) ||
-    a.arrivedAt - b.arrivedAt ||
+    a.waitsSince - b.waitsSince ||
     (a.id < b.id ? -1 : 1)
   );
 }
@@ -105,9 +105,9 @@ export function ringOf(alarms: readonly WallAlarm[]): Ring {
   return raised.some((alarm) => alarm.priority === 2) ? "short" : null;
 }
 
-/** How long it has been waiting, in ms of server time: until somebody acknowledged it, else until now. */
+/** How long it has been waiting since it arrived or was opened again, in ms of server time: until somebody acknowledged it, else until now. */
 export const waitedMs = (alarm: WallAlarm, now: number): number =>
-  Math.max(0, (alarm.acknowledgedAt ?? now) - alarm.arrivedAt);
+  Math.max(0, (alarm.acknowledgedAt ?? now) - alarm.waitsSince);
 
 /** A running clock: 0:07, 12:45, 1:02:03. */
 export function clockText(ms: number): string {

@@ -40,10 +40,23 @@ function streamOn() {
 
 describe("alarmNewsFrom", () => {
   it("turns 64-bit numbers into plain ones and missing parts into what stands for none", () => {
-    const one = { ...alarm({ id: "a" }), version: 7n, occurredAt: 8n, arrivedAt: 9n, acknowledgedAt: 10n };
+    const one = {
+      ...alarm({ id: "a" }),
+      version: 7n,
+      occurredAt: 8n,
+      arrivedAt: 9n,
+      waitsSince: 11n,
+      acknowledgedAt: 10n,
+    };
     const news = alarmNewsFrom(wire({ time: 11n, alarms: [one] }));
     expect(news.time).toBe(11);
-    expect(news.alarms[0]).toMatchObject({ version: 7, occurredAt: 8, arrivedAt: 9, acknowledgedAt: 10 });
+    expect(news.alarms[0]).toMatchObject({
+      version: 7,
+      occurredAt: 8,
+      arrivedAt: 9,
+      waitsSince: 11,
+      acknowledgedAt: 10,
+    });
     expect(alarmNewsFrom(wire({ alarms: null })).alarms).toEqual([]);
   });
 });

@@ -358,6 +358,8 @@ export interface AlarmDetail {
   closedAt: string | null;
   /** When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not. */
   erasedAt: string | null;
+  /** From when its clock runs while nobody has acknowledged it: its arrival, or when it was opened again. */
+  waitsSince: string;
 }
 
 /** One step of an alarm's ledger. */
@@ -430,6 +432,8 @@ export interface AlarmInfo {
   closedAt: string | null;
   /** When what it said of people was deleted: there is no worker, exact place or note any more. Null: it was not. */
   erasedAt: string | null;
+  /** From when its clock runs while nobody has acknowledged it: its arrival, or when it was opened again. */
+  waitsSince: string;
 }
 
 /**
@@ -573,6 +577,8 @@ export interface WallAlarm {
   place: string | null;
   occurredAt: number;
   arrivedAt: number;
+  /** From when its clock runs while nobody has acknowledged it: its arrival, or when it was opened again. */
+  waitsSince: number;
   late: boolean;
   offDuty: boolean;
   exercise: boolean;

@@ -121,7 +121,8 @@ export class TrackPlayer implements Player {
     const { speed } = this.clock;
     this.error = null;
     this.book = new Book({ from, to }, sets, this.settings);
-    const present = plan.sets.length === 1 && sets[0].offsetMs === 0 && to >= Date.now() - PRESENT_MS;
+    const present =
+      plan.live !== false && plan.sets.length === 1 && sets[0].offsetMs === 0 && to >= Date.now() - PRESENT_MS;
     this.clock = this.newClock(present);
     this.clock.setSpeed(speed);
     if (plan.at !== undefined) this.clock.seek(plan.at);

@@ -183,6 +183,8 @@ export interface PlaybackPlan {
   to?: number;
   /** Start position; `from` when missing. */
   at?: number;
+  /** False: a replay that has run into the present ends there, and asks for nothing more. */
+  live?: boolean;
 }
 
 export interface PlaybackSettings {

@@ -1,0 +1,35 @@
+/** Words of the replay in an alarm's card, fetched with it. */
+export const alarmReplayZhCN = {
+  title: "报警前十分钟回放",
+  past: "回放的是过去，地图上其余位置仍为实时",
+  close: "结束回放",
+  mark: "{who} · 回放 {time}",
+  reason: "报警 {id}",
+  audited: "已记入审计日志，理由：{reason}",
+  loading: "正在读取轨迹",
+  none: "{from}–{to} 没有收到位置：无数据，不代表离岗。",
+  failed: "轨迹没有读到：服务器没有应答。",
+  refused: "无权查看此人员的轨迹，或此人员不在您的辖区。",
+  busy: "正在读取轨迹的人太多，请稍后重试。",
+  retry: "重试",
+  damaged: "部分已存轨迹损坏，没有读到，无数据的时段可能由此造成。",
+  cut: "只回放到报警后 30 分钟，之后请在回放页查看。",
+  play: "播放",
+  pause: "暂停",
+  speed: "速度",
+  position: "回放时刻",
+  parts: "有无位置的时段",
+  toAlarm: "到报警时刻",
+  alarm: "报警时刻",
+  before: "报警前 {time}",
+  after: "报警后 {time}",
+  state: {
+    moving: "移动",
+    still: "静止",
+    silent: "无数据 {from}–{to}，不代表离岗",
+    aside: "{from}–{to} 的位置不可信，未画出",
+    loading: "正在读取",
+  },
+};
+
+export type AlarmReplayMessages = typeof alarmReplayZhCN;
