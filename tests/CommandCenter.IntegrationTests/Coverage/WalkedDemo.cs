@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace CommandCenter.IntegrationTests.Coverage;
 
-/// <summary>The demo district with two reckoned days, four and six days ago: two workers of different subdistricts were in squares of a grid in each of them.</summary>
+/// <summary>The demo district with two reckoned days of a week that is over: two workers of different subdistricts were in squares of a grid in each of them.</summary>
 internal sealed class WalkedDemo(DemoServer demo) : IAsyncDisposable
 {
     public const string Small = "dispatcher-140106004";
@@ -20,7 +20,7 @@ internal sealed class WalkedDemo(DemoServer demo) : IAsyncDisposable
 
     public DemoServer Demo { get; } = demo;
 
-    public DateOnly From { get; } = JobWindow.DayOf(DateTimeOffset.UtcNow, new CenterOptions()).AddDays(-7);
+    public DateOnly From { get; } = JobWindow.DayOf(DateTimeOffset.UtcNow, new CenterOptions()).AddDays(-12);
 
     public DateOnly To => From.AddDays(7);
 
