@@ -12,12 +12,6 @@ internal static class BenchmarkRun
             return;
         }
 
-        if (args is ["coverage-picture"])
-        {
-            CoveragePictureMeasure.Print();
-            return;
-        }
-
         if (args is ["tracks", .. var recordings])
         {
             await TrackReadMeasure.PrintAsync(recordings);
