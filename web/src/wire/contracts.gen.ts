@@ -648,6 +648,221 @@ export interface BasemapInfo {
   style: 'vector' | null;
 }
 
+export interface CoverageCellDay {
+  /** Such as 2026-01-31. */
+  day: string;
+  /** Of all workers together. */
+  dwellSeconds: number;
+  /** Of at least half a minute. */
+  visits: number;
+  /** Shorter. */
+  passes: number;
+  /** How many different ones. */
+  workers: number;
+  /** When the last of them left. */
+  lastAt: string;
+}
+
+/** One square of 25 m, as answered by `GET /api/coverage/cells/{key}`. */
+export interface CoverageCellInfo {
+  /** Row × 2³² + column, in decimal. */
+  key: string;
+  /** Degrees longitude and latitude. */
+  center: number[];
+  /** Its corners, the first one again at the end. */
+  polygon: number[][];
+  /** Code of the grid it lies in. */
+  area: string;
+  /** False: masked. */
+  patrollable: boolean;
+  /** Blind after so many days. */
+  target: number;
+  /** Since the last visit, at the window's end; null: none as far as was looked back. */
+  ageDays: number | null;
+  /** Those on which somebody was there, newest first. */
+  days: CoverageCellDay[];
+}
+
+export interface CoverageCellTrack {
+  /** Such as 2026-01-31. */
+  day: string;
+  /** Code. */
+  worker: string;
+  /** Of the worker. */
+  name: string;
+  /** In the square. */
+  dwellSeconds: number;
+  /** Of at least half a minute. */
+  visits: number;
+  /** Shorter. */
+  passes: number;
+  /** When the worker left it last. */
+  lastAt: string;
+  /** Begin of what to replay. */
+  from: string;
+  /** Its end. */
+  to: string;
+}
+
+/** Who earned a square, as answered by `GET /api/coverage/cells/{key}/tracks`. */
+export interface CoverageCellTracks {
+  /** Newest day first. */
+  items: CoverageCellTrack[];
+  /** Workers left out because they are at home outside of the viewer's area. */
+  outside: number;
+  /** Whether there were more than are told. */
+  more: boolean;
+}
+
+export interface CoverageMaskInfo {
+  /** Of its place in the operator's data. */
+  code: string;
+  /** For people. */
+  name: string;
+  /** Why nobody patrols it. */
+  kind: 'water' | 'closed';
+  /** When it was drawn so. */
+  since: string;
+  /** User name; null for viewers below an administrator. */
+  addedBy: string | null;
+  /** GeoJSON. */
+  geometry: unknown;
+}
+
+export interface CoverageMaskRefusal {
+  /** Its place in the file, from 0. */
+  feature: number;
+  /** As far as it has one. */
+  code: string | null;
+  /** What is wrong; null: all of it. */
+  field: string | null;
+  /** Why, in a sentence. */
+  reason: string;
+}
+
+/** What an import of masks did, as answered by `PUT /api/coverage/masks`. */
+export interface CoverageMaskReport {
+  /** New ones. */
+  added: number;
+  /** Drawn or named otherwise than before. */
+  changed: number;
+  /** As they were. */
+  same: number;
+  /** The first 100 that are none. */
+  refused: CoverageMaskRefusal[];
+  /** All of them. */
+  refusedCount: number;
+}
+
+/** Ground that nobody patrols, as answered by `GET /api/coverage/masks`. */
+export interface CoverageMasks {
+  items: CoverageMaskInfo[];
+}
+
+/** Squares of 25 m of one area in a window; definitions in docs/coverage.md. */
+export interface CoverageRate {
+  /** Its code. */
+  area: string;
+  /** Its name. */
+  name: string;
+  /** Its level. */
+  kind: 'district' | 'subdistrict' | 'community' | 'grid' | 'microgrid';
+  /** Squares without masks. */
+  patrollable: number;
+  /** Those with a visit. */
+  visited: number;
+  /** Share visited, 0 to 1; null: no ground, or no day was reckoned. */
+  rate: number | null;
+  /** Those over their target at the window's end. */
+  blind: number;
+  /** Those that fell due within the window. */
+  planned: number;
+  /** Those of them that were visited in time. */
+  done: number;
+  /** Of all workers together. */
+  dwellSeconds: number;
+  /** Of all workers together. */
+  visits: number;
+}
+
+/** How much of an area and of the areas right below it was patrolled, as answered by `GET /api/coverage/rates`. */
+export interface CoverageRates {
+  /** Code of the area that was asked for. */
+  area: string;
+  /** The first day, such as 2026-01-31. */
+  from: string;
+  /** The day after the last. */
+  to: string;
+  /** Of the window, as far as it has begun. */
+  days: number;
+  /** How many of them were. */
+  reckoned: number;
+  /** When the newest of them was reckoned; null: none was. */
+  reckonedAt: string | null;
+  /** When a day that was over came out otherwise than before; null: none did. */
+  correctedAt: string | null;
+  /** The area itself, then those below it. */
+  items: CoverageRate[];
+  /** The area's days that were reckoned. */
+  trend: CoverageTrendDay[];
+}
+
+/** What holds in an area. */
+export interface CoverageTargetInfo {
+  /** Its code. */
+  area: string;
+  /** A square is blind after so many without a visit. */
+  days: number;
+  /** The word for so many days; null: there is none. */
+  choice: 'hot-spot' | 'normal' | 'remote' | null;
+  /** Code of the area that it was set for; null: it is the usual one, or set above the viewer's area. */
+  from: string | null;
+}
+
+export interface CoverageTargetSet {
+  /** Code. */
+  area: string;
+  /** Of the area. */
+  name: string;
+  /** A square is blind after so many without a visit. */
+  days: number;
+  /** User name; null for viewers below an administrator. */
+  setBy: string | null;
+  /** When. */
+  setAt: string;
+}
+
+/** All targets that were set in the viewer's area, as answered by `GET /api/coverage/targets`. */
+export interface CoverageTargets {
+  /** Days where none was. */
+  usual: number;
+  /** Days allowed. */
+  most: number;
+  /** Days by the words that may be set instead. */
+  choices: Record<string, number>;
+  /** By code of the area. */
+  items: CoverageTargetSet[];
+}
+
+export interface CoverageTrendDay {
+  /** Such as 2026-01-31. */
+  day: string;
+  /** Share of the squares that were visited on it; null: no ground. */
+  rate: number | null;
+  /** Squares. */
+  visited: number;
+  /** Squares. */
+  patrollable: number;
+}
+
+/** One of both. */
+export interface NewCoverageTarget {
+  /** A square is blind after so many without a visit. */
+  days?: number | null;
+  /** A word for so many days. */
+  choice?: 'hot-spot' | 'normal' | 'remote' | null;
+}
+
 /**
  * An enrolled device without its secrets. `lastReportAt` is when it was last heard at all, kept or refused, right to some
  * seconds; `refusals` counts its refused reports.
