@@ -18,9 +18,9 @@ internal static class BenchmarkRun
             return;
         }
 
-        if (args is ["coverage-day", .. var threads])
+        if (args is ["coverage-day"])
         {
-            await CoverageDayMeasure.PrintAsync(threads is [var number] ? int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) : 1);
+            await CoverageDayMeasure.PrintAsync();
             return;
         }
 

@@ -1,177 +1,137 @@
 using System.Diagnostics;
-using CommandCenter.Areas;
-using CommandCenter.Contracts.Areas;
 using CommandCenter.Coverage;
-using CommandCenter.Coverage.Ground;
 using CommandCenter.Coverage.Reckoning;
+using CommandCenter.Geo;
 using CommandCenter.Jobs;
-using CommandCenter.Storage;
-using CommandCenter.Storage.Embedded;
 using CommandCenter.Tracks;
-using CommandCenter.Tracks.Folding;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
-using CommandCenter.Web;
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using NetTopologySuite.Geometries;
-using Npgsql;
-using NpgsqlTypes;
 
 namespace CommandCenter.Benchmarks;
 
 /// <summary>
-/// The coverage job over a district's day out of folded segments in PostgreSQL: 3,600 workers who walk for a bit less than six hours at one fix per 5 s, 15 million fixes, a thirtieth of the
-/// 450 million of a month. From scratch, with nothing new, and after some have walked on. <c>dotnet run -c Release -- coverage-day [threads]</c>; about a minute.
+/// What a district's day of coverage costs from segments: rebuilt, after late fixes of few, and with nothing new; time, memory, bytes. A month is thirty such days, which is
+/// reckoned and not measured. <c>dotnet run -c Release -- coverage-day</c>; about two minutes.
 /// </summary>
-internal sealed class CoverageDayMeasure : INewestFixes, IAsyncDisposable
+internal static class CoverageDayMeasure
 {
-    private const int Workers = 3_600;
-    private const int Hours = 6;
-    private const int FixesAnHour = 694;
-    private const int Changed = 360;
-    private const int DaysOfMonth = 30;
+    private const int Runs = 3;
+    private const int DaysOfAMonth = 30;
+    private const int LateWorkers = 20;
 
-    private static readonly DateOnly Day = new(2026, 10, 14);
-    private static readonly CenterOptions Center = new();
+    private static readonly GaussKruger Zone = GaussKruger.ZoneOf(112.55);
 
-    private readonly DataFolder _folder;
-    private readonly EmbeddedBackends _backends;
-    private readonly NpgsqlDataSource _dataSource;
-
-    private CoverageDayMeasure(DataFolder folder, EmbeddedBackends backends)
+    public static async Task PrintAsync()
     {
-        (_folder, _backends) = (folder, backends);
-        _dataSource = NpgsqlDataSource.Create(backends.Postgres!);
+        var making = Stopwatch.StartNew();
+        await using var world = await CoverageDayWorld.MakeAsync();
+        Console.WriteLine(FormattableString.Invariant($"{CoverageDayWorld.FixesOfADay:N0} fixes of {CoverageDayWorld.Workers} workers made in {making.Elapsed.TotalSeconds:F0} s"));
+        await PrintStagesAsync(world);
+        foreach (var threads in (int[])[1, 2])
+        {
+            var (seconds, memory) = await RebuiltAsync(world, threads);
+            Console.WriteLine(FormattableString.Invariant(
+                $"a day rebuilt, {threads} threads, no rests: {seconds:F2} s, {seconds * 1e9 / CoverageDayWorld.FixesOfADay:F0} ns a fix; thirty such days {seconds * DaysOfAMonth:F0} s; heap {memory.Heap / 1e6:F0} MB, process {memory.Process / 1e6:F0} MB"));
+        }
+
+        await PrintSizesAsync(world);
+        Console.WriteLine(FormattableString.Invariant($"the day with nothing new: {await LookedAtAsync(world, 0):F2} s"));
+        await world.WalkLateAsync(LateWorkers);
+        Console.WriteLine(FormattableString.Invariant($"the day after late fixes of {LateWorkers} workers: {await LookedAtAsync(world, LateWorkers):F2} s"));
+
+        var incremental = await world.FingerprintAsync();
+        await RebuildAsync(world, 2);
+        Console.WriteLine(await world.FingerprintAsync() == incremental ? "rebuilt: the same rows" : "rebuilt: OTHER ROWS");
     }
 
-    private static long Begin => JobWindow.StartOf(Day, Center).ToUnixTimeMilliseconds() + (8 * TrackPiece.HourMilliseconds);
-
-    public static async Task PrintAsync(int threads)
+    /// <summary>Reading alone, and reckoning alone of what lies in memory, so that it is seen what dominates.</summary>
+    private static async Task PrintStagesAsync(CoverageDayWorld world)
     {
-        var folder = DataFolder.Open(Directory.CreateTempSubdirectory("commandcenter-bench-").FullName, demo: false, demoByDefault: false);
-        await using var measure = new CoverageDayMeasure(folder, await EmbeddedBackends.StartAsync(
-            folder, withPostgres: true, withRedis: false, new StorageOptions(), TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None));
-        await new SchemaMigrations(measure._dataSource, NullLogger<SchemaMigrations>.Instance).RunAsync(CancellationToken.None);
-        await measure.FillAsync();
-        long fixes = (long)Workers * Hours * FixesAnHour;
-        var whole = await measure.RunAsync(threads);
-        Print($"a district's day from scratch, {fixes / 1e6:F1} million fixes, s", whole);
+        var span = CoverageDayWorld.Span;
+        int[] workers = [.. Enumerable.Range(1, CoverageDayWorld.Workers)];
+        var parts = new List<TrackPart>();
+        var reading = Stopwatch.StartNew();
+        foreach (var some in workers.Chunk(64))
+        {
+            await foreach (var part in new TrackPartStore(world.DataSource).PartsAsync(some, TrackPiece.HoursOf(span.NearMs, span.NearEndMs), span.NearMs, span.NearEndMs, default))
+            {
+                parts.Add(part);
+            }
+        }
+
+        reading.Stop();
+        var fixes = new List<Fix>();
+        var decoding = Timed(() => parts.ForEach(part =>
+        {
+            fixes.Clear();
+            part.TryRead(fixes);
+        }));
+        var reckoner = new WorkerReckoner(Zone, new CoverageOptions(), new TrackMeaningOptions());
+        var inputs = parts.GroupBy(part => part.WorkerId).Select(own => new WorkerInput(own.Key, 0, [.. own], [])).ToList();
+        var reckoning = Timed(() => inputs.ForEach(input => reckoner.Reckon(input, span)));
+        var perFix = 1e9 / CoverageDayWorld.FixesOfADay;
         Console.WriteLine(FormattableString.Invariant(
-            $"  so a month of {DaysOfMonth} such days ({fixes * DaysOfMonth / 1e6:F0} million): {whole * DaysOfMonth:F0} s, {fixes / whole / 1e6:F1} million fixes/s on {threads} thread(s)"));
-        Print("the same day, nothing new, s", await measure.RunAsync(threads));
-        await measure.WalkOnAsync();
-        Print($"the same day, {Changed} of {Workers} have walked on, s", await measure.RunAsync(threads));
-        await using var connection = await measure._dataSource.OpenConnectionAsync();
-        var (rows, own, tiles) = await connection.QuerySingleAsync<(long, long, long)>(
-            "select (select count(*) from coverage_worker_days), pg_total_relation_size('coverage_worker_days'), pg_total_relation_size('coverage_tiles')");
-        Console.WriteLine(FormattableString.Invariant($"on disk: {own / 1e6 / rows * 1_000:F1} MB for 1,000 workers' days, {tiles / 1e6:F1} MB a day for the sums"));
-        Console.WriteLine(FormattableString.Invariant($"this process at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB, with the walks it was filled from"));
+            $"ns a fix on one thread: reading {reading.Elapsed.TotalSeconds * perFix:F0}, decoding {decoding * perFix:F0}, decoding and reckoning {reckoning * perFix:F0}"));
     }
 
-    public Task<List<Fix>> ReadAsync(IReadOnlySet<int>? workerIds, long fromMs, long toMs, CancellationToken cancellationToken) => Task.FromResult(new List<Fix>());
-
-    public async ValueTask DisposeAsync()
+    private static async Task<(double Seconds, (long Heap, long Process) Memory)> RebuiltAsync(CoverageDayWorld world, int threads)
     {
-        await _dataSource.DisposeAsync();
-        await _backends.DisposeAsync();
-        _folder.Dispose();
-        Directory.Delete(_folder.Path, recursive: true);
+        var (times, most) = (new List<double>(), (Heap: 0L, Process: 0L));
+        for (var run = 0; run < Runs; run++)
+        {
+            GC.Collect();
+            using var sampling = new Timer(
+                _ => most = (Math.Max(most.Heap, GC.GetTotalMemory(forceFullCollection: false)), Math.Max(most.Process, Environment.WorkingSet)), null, 0, 50);
+            times.Add(await RebuildAsync(world, threads));
+        }
+
+        return (times.Order().ElementAt(Runs / 2), most);
     }
 
-    private static void Print(string what, double seconds) => Console.WriteLine(FormattableString.Invariant($"{what,-72} {seconds,8:F2}"));
-
-    private async Task<double> RunAsync(int threads)
+    private static async Task<double> RebuildAsync(CoverageDayWorld world, int threads)
     {
-        var areas = new AreaDirectory();
-        areas.Replace([new Area(1, "14", "all", null, AreaKind.District, null, null, new GeometryFactory().ToGeometry(new Envelope(112.4, 112.7, 37.7, 38)))]);
-        var job = new CoverageJob(
-            new ReckonStore(_dataSource),
-            new TrackPartStore(_dataSource),
-            new DaySums(_dataSource, TimeProvider.System),
-            new CoverageLook(_dataSource),
-            this,
-            new CenterPlane(areas),
-            Options.Create(new CoverageOptions { Threads = threads, RestShare = 0 }),
-            Options.Create(new TrackMeaningOptions()),
-            Options.Create(Center),
+        await world.ForgetAsync();
+        return await ReckonAsync(world, threads, CoverageDayWorld.Workers);
+    }
+
+    private static Task<double> LookedAtAsync(CoverageDayWorld world, int changed) => ReckonAsync(world, 1, changed);
+
+    private static async Task<double> ReckonAsync(CoverageDayWorld world, int threads, int changed)
+    {
+        var options = new CoverageOptions { Threads = threads, RestShare = 0 };
+        var reckoner = new DayReckoner(
+            new ReckonStore(world.DataSource),
+            new TrackPartStore(world.DataSource),
+            new DaySums(world.DataSource, TimeProvider.System),
+            Zone,
+            options,
+            new TrackMeaningOptions(),
             TimeProvider.System);
         var begun = Stopwatch.GetTimestamp();
-        await job.RunAsync(JobWindow.Of(Day, Day.AddDays(1), Center), new JobProgress(), default);
+        var outcome = await reckoner.ReckonAsync(CoverageDayWorld.Span, Array.Empty<Fix>().ToLookup(fix => fix.WorkerId), new JobProgress(), default);
+        var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return outcome.Reckoned == changed && outcome.Damaged == 0
+            ? seconds
+            : throw new InvalidOperationException($"{outcome.Reckoned} workers' days were reckoned, {outcome.Damaged} damaged; {changed} had changed.");
+    }
+
+    private static async Task PrintSizesAsync(CoverageDayWorld world)
+    {
+        await using var connection = await world.DataSource.OpenConnectionAsync();
+        foreach (var table in (string[])["coverage_worker_days", "coverage_tiles"])
+        {
+            var (rows, bytes, disk) = await connection.QuerySingleAsync<(long, long, long)>(
+                $"select count(*), coalesce(sum(length(body)), 0), pg_total_relation_size('{table}') from {table}");
+            Console.WriteLine(FormattableString.Invariant($"{table}: {rows} rows, bodies {bytes / 1e6:F1} MB, on disk {disk / 1e6:F1} MB"));
+        }
+    }
+
+    private static double Timed(Action run)
+    {
+        run();
+        var begun = Stopwatch.GetTimestamp();
+        run();
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
-
-    /// <summary>Segments as the folding leaves them.</summary>
-    private async Task FillAsync()
-    {
-        await new TrackPartitions(_dataSource).EnsureAsync(TrackPartitions.DayOf(Begin), default);
-        for (var hour = 0; hour < Hours; hour++)
-        {
-            await CopyAsync("track_segments", Enumerable.Range(1, Workers).Select(worker => WalkOf(worker, Begin + (hour * TrackPiece.HourMilliseconds))));
-        }
-
-        await using var connection = await _dataSource.OpenConnectionAsync();
-        await connection.ExecuteAsync("vacuum analyze track_segments; analyze track_pieces", commandTimeout: 300);
-    }
-
-    private Task WalkOnAsync() => CopyAsync("track_pieces", Enumerable.Range(1, Changed).Select(worker => WalkOf(worker * 10, Begin + (Hours * TrackPiece.HourMilliseconds))));
-
-    private async Task CopyAsync(string table, IEnumerable<Fix[]> walks)
-    {
-        await using var connection = await _dataSource.OpenConnectionAsync();
-        await using var copy = await connection.BeginBinaryImportAsync(
-            $"copy {table} (hour_ms, first_ms, last_ms, worker_id, fixes, west, south, east, north, length_meters, body) from stdin (format binary)");
-        foreach (var walk in walks)
-        {
-            var piece = TrackPiece.Of(walk);
-            await copy.StartRowAsync();
-            await copy.WriteAsync(piece.HourMs, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(piece.FirstMs, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(piece.LastMs, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(piece.WorkerId, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.Count, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.WestE7, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.SouthE7, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.EastE7, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.NorthE7, NpgsqlDbType.Integer);
-            await copy.WriteAsync(piece.LengthMeters, NpgsqlDbType.Real);
-            await copy.WriteAsync(piece.Body, NpgsqlDbType.Bytea);
-        }
-
-        await copy.CompleteAsync();
-    }
-
-    /// <summary>A patrol with pauses and some metres of error, around a place of the worker's own.</summary>
-    private static Fix[] WalkOf(int worker, long hour)
-    {
-        var random = new Random((worker * 31) + (int)(hour / TrackPiece.HourMilliseconds % 24));
-        var fixes = new Fix[FixesAnHour];
-        var (column, row) = (worker % 60, worker / 60);
-        double longitude = 112.5 + (column * 0.0022), latitude = 37.8 + (row * 0.0018), heading = random.NextDouble() * 360;
-        var rests = false;
-        for (var i = 0; i < fixes.Length; i++)
-        {
-            rests = random.Next(100) < 3 ? !rests : rests;
-            heading += rests ? 0 : (random.NextDouble() * 40) - 20;
-            var speed = rests ? 0 : 1 + (random.NextDouble() * 0.6);
-            longitude += Math.Sin(heading * Math.PI / 180) * speed * 5 / 88_000;
-            latitude += Math.Cos(heading * Math.PI / 180) * speed * 5 / 111_000;
-            fixes[i] = new Fix
-            {
-                DeviceId = worker + 100,
-                WorkerId = worker,
-                FixTimeMs = hour + (i * 5_000L) + (worker % 5 * 1_000L),
-                LongitudeE7 = (int)((longitude + ((random.NextDouble() - 0.5) * 4e-5)) * 1e7),
-                LatitudeE7 = (int)((latitude + ((random.NextDouble() - 0.5) * 4e-5)) * 1e7),
-                SpeedCmps = (ushort)(speed * 100),
-                HeadingDeci = (ushort)((((heading * 10) % 3_600) + 3_600) % 3_600),
-                AccuracyDm = (ushort)(50 + (random.Next(3) * 10)),
-                AltitudeM = 780,
-                BatteryPercent = 80,
-            };
-        }
-
-        return fixes;
     }
 }

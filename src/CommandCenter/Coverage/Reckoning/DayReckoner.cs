@@ -43,20 +43,21 @@ internal sealed class DayReckoner(
             return default;
         }
 
-        var (inputs, changed) = await ChangedAsync(day, newest, cancellationToken);
-        var lots = changed.Chunk(WorkersALot).ToArray();
-        var (damaged, told) = (0, 0);
-        var next = lots.Length > 0 ? ReadAsync(lots[0], inputs, newest, day, cancellationToken) : null;
+        var look = await LookAsync(day, newest, cancellationToken);
+        var lots = look.Changed.Chunk(WorkersALot).ToArray();
+        var (reckoned, damaged, told) = (0, 0, 0);
+        var next = lots.Length > 0 ? ReadAsync(lots[0], look, newest, day, cancellationToken) : null;
         for (var n = 0; n < lots.Length; n++)
         {
             var begun = Stopwatch.GetTimestamp();
             await using var lot = await next!;
-            next = n + 1 < lots.Length ? ReadAsync(lots[n + 1], inputs, newest, day, cancellationToken) : null;
+            next = n + 1 < lots.Length ? ReadAsync(lots[n + 1], look, newest, day, cancellationToken) : null;
             try
             {
                 var rows = Reckon(lot.Inputs, day);
                 await ReckonStore.WriteAsync(lot.Transaction, day.Day, rows, cancellationToken);
                 await lot.Transaction.CommitAsync(cancellationToken);
+                reckoned += rows.Length;
                 damaged += rows.Sum(row => row.Damaged);
                 progress.Add((DayProgress * (n + 1) / lots.Length) - told);
                 told = DayProgress * (n + 1) / lots.Length;
@@ -71,39 +72,41 @@ internal sealed class DayReckoner(
 
         var corrected = await sums.SumAsync(day, cancellationToken);
         progress.Add(DayProgress - told);
-        return new DayOutcome(inputs.Count, changed.Count, damaged, corrected);
+        return new DayOutcome(look.Workers, reckoned, damaged, corrected);
     }
 
-    /// <summary>By worker what each is reckoned of, and those of whom it is another than was reckoned.</summary>
-    private async Task<(Dictionary<int, long> Inputs, List<int> Changed)> ChangedAsync(DaySpan day, ILookup<int, Fix> newest, CancellationToken cancellationToken)
+    private async Task<DayLook> LookAsync(DaySpan day, ILookup<int, Fix> newest, CancellationToken cancellationToken)
     {
-        var inputs = await store.InputsAsync(day, cancellationToken);
-        foreach (var worker in inputs.Keys.ToList())
-        {
-            inputs[worker] ^= _rules;
-        }
-
+        var numbers = new Dictionary<int, long>();
         foreach (var worker in newest)
         {
             if (ReckoningRules.NumberOf(worker, day) is { } number)
             {
-                inputs[worker.Key] = inputs.GetValueOrDefault(worker.Key, _rules) ^ number;
+                numbers[worker.Key] = number;
             }
         }
 
-        var known = await store.KnownAsync(day.Day, cancellationToken);
-        var letGo = await store.LetGoAsync(day.Day, cancellationToken);
-        return (inputs, [.. inputs.Where(own => !known.TryGetValue(own.Key, out var input) || (input != own.Value && !letGo.Contains(own.Key))).Select(own => own.Key).Order()]);
+        var inputs = await store.InputsAsync(day, cancellationToken);
+        var look = new DayLook(_rules, numbers, await store.KnownAsync(day.Day, cancellationToken));
+        int[] workers = [.. inputs.Stored.Keys.Union(numbers.Keys).Order()];
+        return look with { Workers = workers.Length, Changed = [.. workers.Where(worker => look.IsDue(worker, inputs))] };
     }
 
-    private async Task<Lot> ReadAsync(int[] workers, Dictionary<int, long> inputs, ILookup<int, Fix> newest, DaySpan day, CancellationToken cancellationToken)
+    private async Task<Lot> ReadAsync(int[] workers, DayLook look, ILookup<int, Fix> newest, DaySpan day, CancellationToken cancellationToken)
     {
-        // Tracks are deleted before or after this transaction, and never between the reading and the writing.
+        // Tracks are deleted before or after this transaction, and never between the reading and the writing; what went since the day was looked at is seen here.
         var transaction = await store.BeginAsync(cancellationToken);
-        var lot = new Lot(transaction, workers.ToDictionary(worker => worker, worker => new WorkerInput(worker, inputs[worker], [], [.. newest[worker]])));
+        var lot = new Lot(transaction, []);
         try
         {
-            await foreach (var part in parts.PartsAsync(workers, TrackPiece.HoursOf(day.NearMs, day.NearEndMs), day.NearMs, day.NearEndMs, cancellationToken))
+            var inputs = await ReckonStore.InputsAsync(transaction, day, workers, cancellationToken);
+            int[] due = [.. workers.Where(worker => look.IsDue(worker, inputs))];
+            foreach (var worker in due)
+            {
+                lot.ByWorker[worker] = new WorkerInput(worker, look.InputOf(worker, inputs)!.Value, [], [.. newest[worker]]);
+            }
+
+            await foreach (var part in parts.PartsAsync(due, TrackPiece.HoursOf(day.NearMs, day.NearEndMs), day.NearMs, day.NearEndMs, cancellationToken))
             {
                 lot.ByWorker[part.WorkerId].Parts.Add(part);
             }
@@ -151,7 +154,7 @@ internal sealed class DayReckoner(
 
         public Dictionary<int, WorkerInput> ByWorker { get; } = byWorker;
 
-        public IReadOnlyList<WorkerInput> Inputs { get; } = [.. byWorker.Values];
+        public IReadOnlyList<WorkerInput> Inputs => [.. ByWorker.Values];
 
         public async ValueTask DisposeAsync()
         {

@@ -15,7 +15,7 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
     private const string InputsSql = """
         select worker_id, bit_xor(hashint8extended(fixes, hour_ms) # hashint8extended(first_ms, last_ms)) from (
             select worker_id, hour_ms, sum(fixes)::bigint as fixes, min(first_ms) as first_ms, max(last_ms) as last_ms
-            from track_parts where hour_ms = any(@hours) group by worker_id, hour_ms) as hours
+            from track_parts where hour_ms = any(@hours) and (@workers::int[] is null or worker_id = any(@workers)) group by worker_id, hour_ms) as hours
         group by worker_id
         """;
 
@@ -23,7 +23,9 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
 
     // Part of what they are reckoned of has been let go: what is known of them stays.
     private const string LetGoSql = """
-        select distinct worker_id from track_days where day between date '0001-01-01' + @day - 1 and date '0001-01-01' + @day + 1 and raw_dropped_at is not null
+        select distinct worker_id from track_days
+        where day between date '0001-01-01' + @day - 1 and date '0001-01-01' + @day + 1 and raw_dropped_at is not null
+            and (@workers::int[] is null or worker_id = any(@workers))
         """;
 
     private const string WriteSql = """
@@ -34,16 +36,20 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
 
     private const string FrozenSql = "select exists (select 1 from coverage_days where day = date '0001-01-01' + @day and frozen_at is not null)";
 
-    public Task<Dictionary<int, long>> InputsAsync(DaySpan day, CancellationToken cancellationToken) =>
-        ByWorkerAsync(InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs) }, cancellationToken);
-
-    public Task<Dictionary<int, long>> KnownAsync(DateOnly day, CancellationToken cancellationToken) =>
-        ByWorkerAsync(KnownSql, new { day = day.DayNumber }, cancellationToken);
-
-    public async Task<HashSet<int>> LetGoAsync(DateOnly day, CancellationToken cancellationToken)
+    public async Task<DayInputs> InputsAsync(DaySpan day, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        return [.. await connection.QueryAsync<int>(new CommandDefinition(LetGoSql, new { day = day.DayNumber }, commandTimeout: StatementSeconds, cancellationToken: cancellationToken))];
+        return await InputsAsync(connection, null, day, null, cancellationToken);
+    }
+
+    /// <summary>Of some, as it is within <see cref="BeginAsync"/>'s transaction: what was let go since it was looked at first is gone here.</summary>
+    public static Task<DayInputs> InputsAsync(NpgsqlTransaction transaction, DaySpan day, int[] workers, CancellationToken cancellationToken) =>
+        InputsAsync(transaction.Connection!, transaction, day, workers, cancellationToken);
+
+    public async Task<Dictionary<int, long>> KnownAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await ByWorkerAsync(connection, null, KnownSql, new { day = day.DayNumber }, cancellationToken);
     }
 
     /// <summary>Workers' days of it have been let go: it stays as it was summed up.</summary>
@@ -85,11 +91,25 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
             command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Array | type) { Value = rows.Select(valueOf).ToArray() });
     }
 
-    private async Task<Dictionary<int, long>> ByWorkerAsync(string sql, object arguments, CancellationToken cancellationToken)
+    private static async Task<DayInputs> InputsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, DaySpan day, int[]? workers, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        var letGo = await connection.QueryAsync<int>(new CommandDefinition(
+            LetGoSql, new { day = day.Day.DayNumber, workers }, transaction, StatementSeconds, cancellationToken: cancellationToken));
+        var stored = await ByWorkerAsync(
+            connection, transaction, InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs), workers }, cancellationToken);
+        return new DayInputs(stored, [.. letGo]);
+    }
+
+    private static async Task<Dictionary<int, long>> ByWorkerAsync(
+        NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql, object arguments, CancellationToken cancellationToken)
+    {
         var rows = await connection.QueryAsync<(int WorkerId, long Input)>(new CommandDefinition(
-            sql, arguments, commandTimeout: StatementSeconds, cancellationToken: cancellationToken));
+            sql, arguments, transaction, StatementSeconds, cancellationToken: cancellationToken));
         return rows.ToDictionary(row => row.WorkerId, row => row.Input);
     }
 }
+
+/// <param name="Stored">A number by worker that stands for what is stored of the day.</param>
+/// <param name="LetGo">Of whom part of it is gone.</param>
+internal sealed record DayInputs(Dictionary<int, long> Stored, HashSet<int> LetGo);
