@@ -24,6 +24,12 @@ internal static class BenchmarkRun
             return;
         }
 
+        if (args is ["coverage"])
+        {
+            await CoverageMeasure.PrintAsync();
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
     }
 }
