@@ -62,6 +62,9 @@ public static class AuditActions
     public const string EndMask = "end-mask";
     public const string SetTarget = "set-target";
 
+    /// <summary>A new version of how people are assessed.</summary>
+    public const string SetPolicy = "set-policy";
+
     /// <summary>A worker sent to an alarm, and what a dispatcher then said of it.</summary>
     public const string SendWorker = "send-worker";
     public const string SetAssignment = "set-assignment";
