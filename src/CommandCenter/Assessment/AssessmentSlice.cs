@@ -1,4 +1,5 @@
 using CommandCenter.Assessment.Periods;
+using CommandCenter.Assessment.Scores;
 
 namespace CommandCenter.Assessment;
 
@@ -8,8 +9,13 @@ public static class AssessmentSlice
     public static IHostApplicationBuilder AddAssessment(this IHostApplicationBuilder builder)
     {
         builder.Services.AddAssessmentPeriods();
+        builder.Services.AddAssessmentScores();
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder app)
+    {
+        app.MapAssessmentScores();
+        return app;
+    }
 }
