@@ -10,7 +10,7 @@ internal static class PeriodsSetup
     {
         services.AddOptions<AssessmentOptions>().BindConfiguration(AssessmentOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SourceStore>();
-        services.AddSingleton<IAssessedGround, PolygonGround>();
+        services.AddSingleton<IAssessedGround, CoverageGroundOfDay>();
         services.AddSingleton<SourceReader>();
         services.AddSingleton<SourceKeeping>();
         services.AddSingleton<ScoreStream>();
