@@ -27,7 +27,7 @@ internal enum Reckoned
 /// Reckons one period, in one transaction under a lock of the period: all its rows are there or none. What is open is replaced, what is closed stays, and gets a new version when it comes out otherwise.
 /// </summary>
 internal sealed class PeriodReckoner(
-    ScoreStream scores, SnapshotSigner signer, IPolicies policies, SourceKeeping keeping, PendingAppeals appeals, NpgsqlDataSource dataSource, IOptions<CenterOptions> center, TimeProvider time)
+    ScoreStream scores, SnapshotSigner signer, PolicyBook policies, SourceKeeping keeping, PendingAppeals appeals, NpgsqlDataSource dataSource, IOptions<CenterOptions> center, TimeProvider time)
 {
     public async Task<(Reckoned What, int Scores)> ReckonAsync(Period period, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class PeriodsSetup
         services.AddSingleton<SourceKeeping>();
         services.AddSingleton<ScoreStream>();
         services.AddSingleton<SnapshotSigner>();
-        services.AddSingleton<IPolicies, StubPolicies>();
+        services.AddSingleton<PolicyBook>();
         services.AddSingleton<PendingAppeals>();
         services.AddSingleton<LatePeriods>();
         services.AddSingleton<PeriodReckoner>();

@@ -16,7 +16,7 @@ internal sealed class ScoreStream(SourceReader sources, NpgsqlDataSource dataSou
     public async IAsyncEnumerable<NewScore> OfSourcesAsync(
         Period period, PolicyUsed policy, IReadOnlyDictionary<int, int> homes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var subject in sources.ReadAsync(period.Starts, period.Ends, policy.Settings, homes, cancellationToken))
+        await foreach (var subject in sources.ReadAsync(period.Starts, period.Ends, policy.Policy.Timing, homes, cancellationToken))
         {
             yield return Of(policy, subject);
         }

@@ -125,7 +125,7 @@ internal sealed class EvidenceReader(ScoreStore store, IAssessedGround ground, A
             found.AddRange(await store.InAsync([snapshot.Id], [SubjectKind.Grid, SubjectKind.Community, SubjectKind.Subdistrict], [.. below], MostParts, cancellationToken));
         }
 
-        if (indicator is not (Indicators.GridCoverage or Indicators.AlarmAcknowledged))
+        if (indicator is not (IndicatorIds.GridCoverage or IndicatorIds.AlarmAcknowledged))
         {
             found.AddRange(await store.InAsync([snapshot.Id], [SubjectKind.Worker], [.. here], MostParts, cancellationToken));
         }

@@ -8,7 +8,7 @@ namespace CommandCenter.Assessment.Sources;
 /// <summary>What the areas' period amounts to: squares of the lowest ones and alarms where they were, the people at home for the rest, summed up the tree. Pure.</summary>
 internal sealed class AreaIndicators
 {
-    private static readonly string[] OfPeople = [Indicators.AlarmArrived, Indicators.AssignmentsOnTime, Indicators.PatrolRegularity, Indicators.HoursOnline, Indicators.Mileage];
+    private static readonly string[] OfPeople = [IndicatorIds.AlarmArrived, IndicatorIds.AssignmentsOnTime, IndicatorIds.PatrolRegularity, IndicatorIds.HoursOnline, IndicatorIds.Mileage];
 
     private readonly AreaTree _tree;
     private readonly Dictionary<int, SubjectSources> _areas = [];
@@ -52,7 +52,7 @@ internal sealed class AreaIndicators
             due[span] = kinds.Contains(null);
             if (!due[span])
             {
-                _areas[node.Area.Id][Indicators.GridCoverage].Exclude(kinds[0]!, ground.Count);
+                _areas[node.Area.Id][IndicatorIds.GridCoverage].Exclude(kinds[0]!, ground.Count);
             }
         }
 
@@ -93,14 +93,14 @@ internal sealed class AreaIndicators
     }
 
     /// <summary>To the area that answers for it, and all above.</summary>
-    public void AddAlarm(AlarmRecord alarm, SourceSettings settings, long nowMs)
+    public void AddAlarm(AlarmRecord alarm, PolicyTiming settings, long nowMs)
     {
         if (Assessed(alarm.AreaId) is not { } area)
         {
             return;
         }
 
-        var tally = area[Indicators.AlarmAcknowledged];
+        var tally = area[IndicatorIds.AlarmAcknowledged];
         var seconds = (alarm.AcknowledgedMs - alarm.ArrivedMs) / 1_000.0;
         if (alarm.Exercise)
         {
@@ -133,16 +133,16 @@ internal sealed class AreaIndicators
     {
         foreach (var (id, squares) in _squares)
         {
-            _areas[id][Indicators.GridCoverage].Add(squares.Visited, squares.Due);
+            _areas[id][IndicatorIds.GridCoverage].Add(squares.Visited, squares.Due);
             if (squares.Due > 0)
             {
-                _areas[id].Evidence[Indicators.GridCoverage] = new Evidence(DueSpans: squares.DueSpans, Cells: squares.Runs());
+                _areas[id].Evidence[IndicatorIds.GridCoverage] = new Evidence(DueSpans: squares.DueSpans, Cells: squares.Runs());
             }
         }
 
         foreach (var (id, alarms) in _alarms)
         {
-            _areas[id].Evidence[Indicators.AlarmAcknowledged] = new Evidence(Alarms: alarms);
+            _areas[id].Evidence[IndicatorIds.AlarmAcknowledged] = new Evidence(Alarms: alarms);
         }
 
         foreach (var node in _tree.Nodes.Reverse())

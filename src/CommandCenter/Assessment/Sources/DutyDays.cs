@@ -1,3 +1,4 @@
+using CommandCenter.Assessment.Scoring;
 using CommandCenter.Workers;
 
 namespace CommandCenter.Assessment.Sources;
@@ -37,7 +38,7 @@ internal static class DutyDays
     /// <param name="days">The period.</param>
     /// <param name="excluded">Kind of what excludes the day; null: nothing.</param>
     /// <param name="settings">How much duty makes a day, and how much patrol.</param>
-    public static DayState Of(WorkerFacts facts, DateOnly day, SourceDays days, string? excluded, SourceSettings settings)
+    public static DayState Of(WorkerFacts facts, DateOnly day, SourceDays days, string? excluded, PolicyTiming settings)
     {
         var (start, end) = days.Of(day);
         if (OnDutyMs(facts.Duty, start, end) < settings.DutyMinutes * 60_000L)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CommandCenter.Areas;
+using CommandCenter.Assessment.Scoring;
 using CommandCenter.Coverage;
 using CommandCenter.Web;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed class SourceReader(SourceStore store, IAssessedGround ground, Ar
     /// <param name="homes">Home areas that count instead of today's, by worker: those that a closed period was reckoned with.</param>
     /// <param name="cancellationToken">Ends it between two reads.</param>
     public async IAsyncEnumerable<SubjectSources> ReadAsync(
-        DateOnly starts, DateOnly ends, SourceSettings settings, IReadOnlyDictionary<int, int> homes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DateOnly starts, DateOnly ends, PolicyTiming settings, IReadOnlyDictionary<int, int> homes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var days = new SourceDays(starts, ends, Jobs.JobWindow.DayOf(now, center.Value), center.Value);
@@ -105,7 +106,7 @@ internal sealed class SourceReader(SourceStore store, IAssessedGround ground, Ar
     }
 
     private async Task<IEnumerable<SubjectSources>> OfAreasAsync(
-        AreaIndicators sums, SourceDays days, ExclusionCalendar calendar, SourceSettings settings, GroundOfDay known, long nowMs, CancellationToken cancellationToken)
+        AreaIndicators sums, SourceDays days, ExclusionCalendar calendar, PolicyTiming settings, GroundOfDay known, long nowMs, CancellationToken cancellationToken)
     {
         foreach (var node in sums.Lowest)
         {

@@ -7,7 +7,7 @@ namespace CommandCenter.Assessment.Sources;
 /// <param name="calendar">What excludes days.</param>
 /// <param name="settings">What counts as done, and in time.</param>
 /// <param name="nowMs">Whose time is not up yet is left out, ms since 1970 UTC.</param>
-internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calendar, SourceSettings settings, long nowMs)
+internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calendar, PolicyTiming settings, long nowMs)
 {
     public const string Exercise = "exercise";
     public const string Pending = "pending";
@@ -27,7 +27,7 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
                 // The kind that stands first in this order tells why nobody could.
                 var why = states.Where(one => one.State == DayState.Excluded).Select(one => calendar.Of(facts.Worker, one.Day)).FirstOrDefault()
                     ?? (states.Any(one => one.State == DayState.PhoneDark) ? DutyDays.PhoneDark : DutyDays.OffDuty);
-                into[Indicators.GridCoverage].Exclude(why, squares);
+                into[IndicatorIds.GridCoverage].Exclude(why, squares);
             }
         }
 
@@ -36,10 +36,10 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
 
     public void AddCoverage(VisitedSquares squares, SubjectSources into)
     {
-        into[Indicators.GridCoverage].Add(squares.Visited, squares.Due);
+        into[IndicatorIds.GridCoverage].Add(squares.Visited, squares.Due);
         if (squares.Ground.Count > 0 && squares.DueSpans > 0)
         {
-            into.Evidence[Indicators.GridCoverage] = new Evidence(DueSpans: squares.DueSpans, Cells: squares.Runs());
+            into.Evidence[IndicatorIds.GridCoverage] = new Evidence(DueSpans: squares.DueSpans, Cells: squares.Runs());
         }
     }
 
@@ -51,11 +51,11 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
             var state = StateOf(facts, day);
             if (state is DayState.Patrolled or DayState.Missed)
             {
-                into[Indicators.PatrolRegularity].Count(state == DayState.Patrolled);
+                into[IndicatorIds.PatrolRegularity].Count(state == DayState.Patrolled);
             }
             else if (state is not DayState.OffDuty)
             {
-                into[Indicators.PatrolRegularity].Exclude(state == DayState.Excluded ? calendar.Of(facts.Worker, day)! : DutyDays.PhoneDark);
+                into[IndicatorIds.PatrolRegularity].Exclude(state == DayState.Excluded ? calendar.Of(facts.Worker, day)! : DutyDays.PhoneDark);
             }
 
             if (state != DayState.OffDuty)
@@ -65,28 +65,28 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
 
             if (facts.Days.TryGetValue(day, out var tracked) && tracked.Fixes > 0)
             {
-                into[Indicators.HoursOnline].Add(Math.Round(tracked.Seconds / 3_600, 4), 1);
-                into[Indicators.Mileage].Add(Math.Round(tracked.Meters / 1_000, 4), 1);
+                into[IndicatorIds.HoursOnline].Add(Math.Round(tracked.Seconds / 3_600, 4), 1);
+                into[IndicatorIds.Mileage].Add(Math.Round(tracked.Meters / 1_000, 4), 1);
                 online.Add(new DayFact(day, "counted", Math.Round(tracked.Seconds), Math.Round(tracked.Meters)));
             }
         }
 
         if (patrols.Count > 0)
         {
-            into.Evidence[Indicators.PatrolRegularity] = new Evidence(Days: patrols);
+            into.Evidence[IndicatorIds.PatrolRegularity] = new Evidence(Days: patrols);
         }
 
         if (online.Count > 0)
         {
-            into.Evidence[Indicators.HoursOnline] = into.Evidence[Indicators.Mileage] = new Evidence(Days: online);
+            into.Evidence[IndicatorIds.HoursOnline] = into.Evidence[IndicatorIds.Mileage] = new Evidence(Days: online);
         }
     }
 
     public void AddAssignments(WorkerFacts facts, SubjectSources into)
     {
-        Add(Indicators.AlarmAcknowledged, settings.AcceptSeconds, one => one.AcceptedMs);
-        Add(Indicators.AlarmArrived, settings.ArriveSeconds, one => one.OnSceneMs);
-        Add(Indicators.AssignmentsOnTime, settings.DoneSeconds, one => one.ClearedMs);
+        Add(IndicatorIds.AlarmAcknowledged, settings.AcceptSeconds, one => one.AcceptedMs);
+        Add(IndicatorIds.AlarmArrived, settings.ArriveSeconds, one => one.OnSceneMs);
+        Add(IndicatorIds.AssignmentsOnTime, settings.DoneSeconds, one => one.ClearedMs);
 
         void Add(string indicator, int withinSeconds, Func<AssignmentRecord, long?> done)
         {
