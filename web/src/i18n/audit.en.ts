@@ -41,6 +41,7 @@ export const auditWordsEn = {
     "set-masks": "Imported ground that nobody patrols",
     "end-mask": "Ended a mask of ground that nobody patrols",
     "set-target": "Set how often ground is patrolled",
+    "set-policy": "Changed the assessment policy",
     "send-worker": "Sent to an alarm",
     "set-assignment": "Changed an assignment",
     "find-candidates": "Looked who can go to an alarm",

@@ -41,6 +41,7 @@ export const auditWordsZhCN = {
     "set-masks": "导入不巡查区域",
     "end-mask": "取消不巡查区域",
     "set-target": "设置巡查周期",
+    "set-policy": "修改考核办法",
     "send-worker": "派单",
     "set-assignment": "更新派单状态",
     "find-candidates": "查找可派人员",

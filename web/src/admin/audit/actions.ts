@@ -20,6 +20,7 @@ export const ACTIONS: readonly string[] = [
   "set-masks",
   "end-mask",
   "set-target",
+  "set-policy",
   "send-worker",
   "set-assignment",
   "find-candidates",
