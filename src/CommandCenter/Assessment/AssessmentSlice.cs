@@ -1,4 +1,5 @@
 using CommandCenter.Assessment.Periods;
+using CommandCenter.Assessment.Policies;
 using CommandCenter.Assessment.Scores;
 
 namespace CommandCenter.Assessment;
@@ -15,6 +16,7 @@ public static class AssessmentSlice
 
     public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder app)
     {
+        PolicyEndpoints.Map(app);
         app.MapAssessmentScores();
         return app;
     }

@@ -93,7 +93,7 @@ public sealed class ReckoningTests
 
         await using var center = await AssessmentCenter.StartAsync();
         await PatrolAsync(center);
-        Assert.ThrowsAsync<IOException>(() => center.Reckoner(new BreakingGround()).ReckonAsync(PeriodRules.Of(PeriodKind.Month, October), default));
+        await Assert.ThatAsync(() => center.Reckoner(new BreakingGround()).ReckonAsync(PeriodRules.Of(PeriodKind.Month, October), default), Throws.TypeOf<IOException>());
         Assert.That(await center.ReadAsync<long>("select (select count(*) from assessment_snapshots) + (select count(*) from assessment_scores)"), Is.Zero);
         await center.RunAsync(October, new DateOnly(2026, 11, 1));
         Assert.That(await center.RowsAsync(), Is.EqualTo(expected));

@@ -1,3 +1,4 @@
+using CommandCenter.Assessment.Policies;
 using CommandCenter.Assessment.Sources;
 using CommandCenter.Jobs;
 
@@ -15,7 +16,9 @@ internal static class PeriodsSetup
         services.AddSingleton<SourceKeeping>();
         services.AddSingleton<ScoreStream>();
         services.AddSingleton<SnapshotSigner>();
+        services.AddSingleton<PolicyStore>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton<IAssessmentPreview, AssessmentPreview>();
         services.AddSingleton<PendingAppeals>();
         services.AddSingleton<LatePeriods>();
         services.AddSingleton<PeriodReckoner>();

@@ -96,6 +96,13 @@ internal sealed class ScoreStore(NpgsqlDataSource dataSource)
     public async Task<IReadOnlyList<ScoreRow>> NewestOfWorkerAsync(int worker, CancellationToken cancellationToken) =>
         await QueryAsync<ScoreRow>(NewestOfWorkerSql, new { worker }, cancellationToken);
 
+    /// <summary>The home of each worker as a version has it.</summary>
+    public async Task<IReadOnlyDictionary<int, int>> HomesAsync(Guid snapshot, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        return await SnapshotStore.HomesAsync(connection, snapshot, cancellationToken);
+    }
+
     /// <summary>With their bodies, of some areas and kinds.</summary>
     public async Task<IReadOnlyList<ScoreRow>> InAsync(Guid[] snapshots, SubjectKind[] kinds, int[] areas, int most, CancellationToken cancellationToken) =>
         await QueryAsync<ScoreRow>(InSnapshotsSql, new { snapshots, kinds = kinds.Select(kind => (short)kind).ToArray(), areas, most }, cancellationToken);

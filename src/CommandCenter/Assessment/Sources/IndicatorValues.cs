@@ -7,7 +7,7 @@ internal static class IndicatorValues
 {
     public static IReadOnlyList<IndicatorValue> Of(IReadOnlyDictionary<string, Tally> tallies) =>
     [
-        .. Indicators.Sourced.Select(indicator => Of(indicator, tallies[indicator])),
+        .. Indicators.Sourced.Select(indicator => Of(indicator, tallies.GetValueOrDefault(indicator) ?? new Tally())),
         .. Indicators.Missing.Select(Missing),
     ];
 
