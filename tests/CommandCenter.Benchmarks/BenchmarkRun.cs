@@ -18,6 +18,12 @@ internal static class BenchmarkRun
             return;
         }
 
+        if (args is ["assessment"])
+        {
+            await AssessmentMeasure.PrintAsync();
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
     }
 }

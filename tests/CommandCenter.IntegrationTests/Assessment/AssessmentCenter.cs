@@ -122,7 +122,7 @@ internal sealed class AssessmentCenter : IAsyncDisposable
 
     public async Task SentAsync(int worker, DateTimeOffset at, int? acceptedAfter, int? onSceneAfter, int? clearedAfter, bool exercise = false)
     {
-        var (alarm, id) = (Guid.NewGuid(), Guid.NewGuid());
+        var (alarm, id) = (new Guid(worker, 1, 0, BitConverter.GetBytes(at.UtcTicks)), new Guid(worker, 2, 0, BitConverter.GetBytes(at.UtcTicks)));
         await AlarmAsync(alarm, at, null, exercise);
         await ExecuteAsync(
             """

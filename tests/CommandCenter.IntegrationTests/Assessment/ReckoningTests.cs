@@ -77,7 +77,7 @@ public sealed class ReckoningTests
         await PatrolAsync(center);
         await center.ReckonAsync(PeriodKind.Month, October);
         center.Clock.At = center.Clock.At.AddHours(1);
-        await ExcludeAsync(center, 1, new DateOnly(2026, 10, 9), 2);
+        await ExcludeAsync(center, 1, new DateOnly(2026, 10, 8), 2);
         await center.ReckonAsync(PeriodKind.Month, October);
         Assert.That((await center.VersionsAsync(PeriodKind.Month))[^1].Reason, Is.EqualTo("exclusion"));
         Assert.That(Of(await center.BodyAsync(PeriodKind.Month, October, "W1"), "patrol-regularity"), Is.EqualTo(((double?)7, (double?)8, "")));
