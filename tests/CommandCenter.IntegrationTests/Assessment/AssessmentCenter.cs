@@ -83,7 +83,7 @@ internal sealed class AssessmentCenter : IAsyncDisposable
     public Task<(Reckoned What, int Scores)> ReckonAsync(PeriodKind kind, DateOnly day) => Reckoner().ReckonAsync(PeriodRules.Of(kind, day), default);
 
     public Task<JobOutcome> RunAsync(DateOnly from, DateOnly to) =>
-        new AssessmentJob(Reckoner(), new LatePeriods(Backends.DataSource), Options.Create(Center), Clock).RunAsync(JobWindow.Of(from, to, Center), new JobProgress(), default);
+        new AssessmentJob(Reckoner(), new LatePeriods(Backends.DataSource, Options.Create(Center), Clock), Options.Create(Center), Clock).RunAsync(JobWindow.Of(from, to, Center), new JobProgress(), default);
 
     /// <summary>The squares of an area, by row, then column.</summary>
     public async Task<IReadOnlyList<CoverageCell>> CellsAsync(int area) =>

@@ -71,6 +71,23 @@ public sealed class ReckoningTests
     }
 
     [Test]
+    public async Task ACorrectedDayBringsItsClosedPeriodsBackByItself()
+    {
+        await using var center = await AssessmentCenter.StartAsync();
+        await PatrolAsync(center);
+        await center.RunAsync(October, new DateOnly(2026, 11, 1));
+        await center.WalkAsync(1, new DateOnly(2026, 10, 10), await center.CellsAsync(AssessmentCenter.FirstGrid));
+        center.Clock.At = center.Clock.At.AddDays(1);
+        await center.ExecuteAsync(
+            "insert into coverage_days (day, version, reckoned_at, corrected_at, workers, credited_ms, cells, visits, passes) values ('2026-10-10', 2, @at, @at, 1, 1, 1, 1, 0)",
+            new { at = center.Clock.At.AddMinutes(-1) });
+        await center.RunAsync(new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 3));
+        Assert.That((await center.VersionsAsync(PeriodKind.Month)).Select(version => (version.Starts.Month, version.Version)), Is.EqualTo(new[] { (10, 1), (10, 2), (11, 1) }));
+        var outcome = await center.RunAsync(new DateOnly(2026, 11, 2), new DateOnly(2026, 11, 3));
+        Assert.That(outcome.Counts!["periods"], Is.EqualTo(3), "what was looked at since is not looked at again");
+    }
+
+    [Test]
     public async Task AnExclusionMakesANewVersionThatSaysSo()
     {
         await using var center = await AssessmentCenter.StartAsync();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CommandCenter.Assessment.Periods;
 using CommandCenter.IntegrationTests.Access;
 using CommandCenter.IntegrationTests.Harness;
@@ -21,7 +22,7 @@ public sealed class ScoreApiTests
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        _demo = await DemoServer.StartAsync("--Jobs:LookSeconds=0.5");
+        _demo = await DemoServer.StartAsync("--Jobs:LookSeconds=0.5", "--Assessment:Boards=true");
         var lastWeek = PeriodRules.Of(PeriodKind.Week, DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-7)));
         _week = lastWeek.Starts.ToString("O");
         await using var connection = await _demo.Backends.DataSource.OpenConnectionAsync();
@@ -41,7 +42,7 @@ public sealed class ScoreApiTests
                 new { id, date, at = new DateTimeOffset(date.ToDateTime(new TimeOnly(1, 0)), TimeSpan.Zero), ms = day < 3 ? 3_600_000L : 60_000L });
         }
 
-        await RunAsync();
+        await RunAsync(lastWeek.Starts, lastWeek.Ends);
         await _demo.CallAsync("administrator", "POST", "/api/accounts", new { user = "supervisor2", password = "a-long-password-2", role = "supervisor", area = _area });
         await _demo.CallAsync("administrator", "POST", "/api/accounts", new { user = "supervisor3", password = "a-long-password-3", role = "supervisor", area = "140106" });
         foreach (var (user, password) in new[] { ("supervisor2", "a-long-password-2"), ("supervisor3", "a-long-password-3") })
@@ -74,7 +75,43 @@ public sealed class ScoreApiTests
         var grids = await GetAsync("supervisor3", $"/api/assessment/week/scores?starts={_week}&subject=grid&sort=subject");
         Assert.That(grids.Body.GetProperty("items").GetArrayLength(), Is.GreaterThan(1));
         Assert.That((await GetAsync("supervisor3", "/api/assessment/periods")).Body.GetProperty("items").GetArrayLength(), Is.GreaterThanOrEqualTo(1));
-        Assert.That((await GetAsync("supervisor3", "/api/assessment/month/boards")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task BoardsShowTheBestOfAClosedMonthAndOfTheYear()
+    {
+        var month = PeriodRules.Before(PeriodRules.Of(PeriodKind.Month, DateOnly.FromDateTime(DateTime.UtcNow.AddDays(-1)))).Starts;
+        await RunAsync(month, month.AddDays(1));
+        await using (var connection = await _demo.Backends.DataSource.OpenConnectionAsync())
+        {
+            await connection.ExecuteAsync(
+                """
+                update assessment_scores set total = 80 + id % 3 where id in (
+                    select s.id from assessment_scores s join assessment_snapshots n on n.id = s.snapshot_id where n.period = 'month' and n.starts = @month and s.subject_kind = 0 order by s.id limit 3)
+                """,
+                new { month });
+        }
+
+        var (status, board) = await GetAsync("supervisor3", $"/api/assessment/month/boards?starts={month:O}");
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), board.ToString());
+        Assert.That(board.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("rank").GetInt32(), item.GetProperty("total").GetDouble())), Is.EqualTo(new[] { (1, 82.0), (2, 81), (3, 80) }));
+        var (_, year) = await GetAsync("supervisor3", $"/api/assessment/year/boards?starts={month:O}");
+        Assert.That(year.GetProperty("items")[0].GetProperty("months").GetInt32(), Is.EqualTo(1));
+        Assert.That((await GetAsync("supervisor3", "/api/assessment/week/boards")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task APolicyIsPreviewedOnAPastPeriod()
+    {
+        var (_, shipped) = await GetAsync("administrator", "/api/assessment/policies/1");
+        var policy = JsonNode.Parse(shipped.GetProperty("policy").GetRawText())!;
+        foreach (var seconds in new[] { 60, 90 })
+        {
+            policy["timing"]!["acknowledgeSeconds"] = seconds;
+            var (status, preview) = await _demo.CallAsync("administrator", "POST", "/api/assessment/policies/preview", new { policy, period = "week", starts = _week, subject = "worker" });
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK), preview.ToString());
+            Assert.That(preview.GetProperty("subjects").GetInt32(), Is.GreaterThan(10));
+        }
     }
 
     [Test]
@@ -155,9 +192,9 @@ public sealed class ScoreApiTests
         Assert.That((await GetAsync("supervisor3", "/api/assessment/week/export?format=pdf")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(DateOnly from, DateOnly to)
     {
-        var (status, run) = await _demo.CallAsync("administrator", "POST", "/api/jobs/assessment/runs", new { from = _week, to = DateOnly.ParseExact(_week, "O").AddDays(7).ToString("O") });
+        var (status, run) = await _demo.CallAsync("administrator", "POST", "/api/jobs/assessment/runs", new { from = from.ToString("O"), to = to.ToString("O") });
         Assert.That((int)status, Is.EqualTo(201).Or.EqualTo(200), run.ToString());
         JsonElement now = default;
         await Eventually.TrueAsync(

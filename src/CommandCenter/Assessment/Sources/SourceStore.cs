@@ -10,9 +10,11 @@ internal sealed class SourceStore(NpgsqlDataSource dataSource)
 {
     private const int StatementSeconds = 300;
 
-    // Who was there at any time of it; a code is never given to another person.
+    // Who was there at any time of it and was not erased since; a code is never given to another person.
     private const string WorkersSql = """
-        select id, code, home_area_id from workers where created_at < @ends and (left_at is null or left_at >= @starts) order by id
+        select w.id, w.code, w.home_area_id from workers w
+        where w.created_at < @ends and (w.left_at is null or w.left_at >= @starts) and not exists (select 1 from track_erasures e where e.worker_id = w.id and e.until_ms >= @endsMs)
+        order by w.id
         """;
 
     private const string DutySql = """
@@ -62,7 +64,8 @@ internal sealed class SourceStore(NpgsqlDataSource dataSource)
     public async Task<IReadOnlyList<AssessedWorker>> WorkersAsync(DateTimeOffset starts, DateTimeOffset ends, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(int Id, string Code, int Home)>(Command(WorkersSql, new { starts, ends }, cancellationToken));
+        var rows = await connection.QueryAsync<(int Id, string Code, int Home)>(Command(
+            WorkersSql, new { starts, ends, endsMs = ends.ToUnixTimeMilliseconds() }, cancellationToken));
         return [.. rows.Select(row => new AssessedWorker(row.Id, row.Code, row.Home))];
     }
 
