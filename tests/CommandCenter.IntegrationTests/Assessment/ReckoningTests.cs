@@ -1,9 +1,11 @@
 using CommandCenter.Areas;
+using CommandCenter.Assessment;
 using CommandCenter.Assessment.Keeping;
 using CommandCenter.Assessment.Periods;
 using CommandCenter.Assessment.Sources;
 using CommandCenter.Tracks.Keeping;
 using Dapper;
+using Microsoft.Extensions.Options;
 
 namespace CommandCenter.IntegrationTests.Assessment;
 
@@ -194,6 +196,22 @@ public sealed class ReckoningTests
         }
 
         Assert.That(await center.ReadAsync<long>("select count(*) from assessment_scores where worker_id = 1 or subject = 'W1' or body like '%W1%'"), Is.Zero);
+    }
+
+    [Test]
+    public async Task EvidenceGoesFirstAndTheScoreLater()
+    {
+        await using var center = await AssessmentCenter.StartAsync();
+        await PatrolAsync(center);
+        await center.ReckonAsync(PeriodKind.Month, October);
+        var sweep = new AssessmentSweep(center.Backends.DataSource, Options.Create(new AssessmentOptions()), center.Clock);
+        Assert.That((await sweep.RunAsync((_, _) => Task.CompletedTask, default)).Rows, Is.Zero);
+        center.Clock.At = center.Clock.At.AddDays(401);
+        Assert.That((await sweep.RunAsync((_, _) => Task.CompletedTask, default)).Rows, Is.GreaterThan(0));
+        Assert.That(await center.ReadAsync<(long, long)>("select count(evidence), count(body) from assessment_scores"), Is.EqualTo((0L, 7L)));
+        center.Clock.At = center.Clock.At.AddDays(700);
+        await sweep.RunAsync((_, _) => Task.CompletedTask, default);
+        Assert.That(await center.ReadAsync<long>("select (select count(*) from assessment_snapshots) + (select count(*) from assessment_exclusions)"), Is.Zero);
     }
 
     private static (double?, double?, string) Of(ScoreBody body, string indicator)
