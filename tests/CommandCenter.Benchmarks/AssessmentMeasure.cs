@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Assessment;
 using CommandCenter.Assessment.Periods;
 using CommandCenter.Assessment.Policies;
 using CommandCenter.Assessment.Sources;
@@ -53,7 +54,7 @@ internal static class AssessmentMeasure
         Console.WriteLine(FormattableString.Invariant($"laid down in {clock.Elapsed.TotalSeconds:F0} s"));
 
         var time = new November();
-        var sources = new SourceReader(new SourceStore(source), new CoverageGroundOfDay(ground, new GroundDirectory()), areas, center, time);
+        var sources = new SourceReader(new SourceStore(source), new CoverageGroundOfDay(ground, new GroundDirectory()), areas, center, Options.Create(new AssessmentOptions()), time);
         var reckoner = new PeriodReckoner(
             new ScoreStream(sources, source),
             new SnapshotSigner(Options.Create(new StorageOptions { DataFolder = folder.Path })),

@@ -1,5 +1,6 @@
 using CommandCenter.Access;
 using CommandCenter.Areas;
+using CommandCenter.Assessment;
 using CommandCenter.Assessment.Periods;
 using CommandCenter.Assessment.Policies;
 using CommandCenter.Assessment.Sources;
@@ -67,7 +68,7 @@ internal sealed class AssessmentCenter : IAsyncDisposable
     {
         var options = Options.Create(Center);
         var sources = new SourceReader(
-            new SourceStore(Backends.DataSource), ground ?? new CoverageGroundOfDay(Ground, _targets), _areas, options, Clock);
+            new SourceStore(Backends.DataSource), ground ?? new CoverageGroundOfDay(Ground, _targets), _areas, options, Options.Create(new AssessmentOptions { RestShare = 0 }), Clock);
         var audit = new AuditStore(Backends.DataSource, new AuditSpool(Backends.Redis), Clock);
         return new PeriodReckoner(
             new ScoreStream(sources, Backends.DataSource),

@@ -115,6 +115,29 @@ public sealed class ScoreApiTests
     }
 
     [Test]
+    public async Task WhatLiesOutsideOfTheAreaIsRefusedLikeWhatThereIsNot()
+    {
+        long other;
+        await using (var connection = await _demo.Backends.DataSource.OpenConnectionAsync())
+        {
+            other = await connection.QueryFirstAsync<long>(
+                "select s.id from assessment_scores s join areas g on g.id = s.area_id where s.subject_kind = 0 and g.code not like @prefix order by s.id limit 1", new { prefix = _area + "%" });
+        }
+
+        foreach (var id in new[] { other, long.MaxValue })
+        {
+            Assert.That((await GetAsync("supervisor2", $"/api/assessment/scores/{id}")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That((await GetAsync("supervisor2", $"/api/assessment/scores/{id}/evidence/patrol-regularity?reason=x")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That((await _demo.CallAsync("supervisor2", "POST", $"/api/assessment/scores/{id}/appeals", new { words = "x" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+
+        Assert.That((await GetAsync("dispatcher", $"/api/assessment/scores/{other}")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await GetAsync("supervisor2", "/api/assessment/week/export?area=140106")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        var bad = await _demo.CallAsync("supervisor2", "POST", "/api/assessment/exclusions", new { subjectKind = "worker", subject = _worker, kind = "holiday", from = "2026-10-01", to = "2026-10-02" });
+        Assert.That((bad.Status, bad.Body.GetProperty("argument").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, "kind")));
+    }
+
+    [Test]
     public async Task EachNumberOfAPersonOpensItsEvidenceWithAReason()
     {
         var id = await ScoreAsync();

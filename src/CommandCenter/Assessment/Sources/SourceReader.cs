@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using CommandCenter.Areas;
 using CommandCenter.Assessment.Scoring;
@@ -10,7 +11,8 @@ namespace CommandCenter.Assessment.Sources;
 /// <summary>
 /// What every subject's week or month amounts to, with what stands behind it: workers first, some hundred at a time, then the areas, which are their sums. Reads only.
 /// </summary>
-internal sealed class SourceReader(SourceStore store, IAssessedGround ground, AreaDirectory areas, IOptions<CenterOptions> center, TimeProvider time)
+internal sealed class SourceReader(
+    SourceStore store, IAssessedGround ground, AreaDirectory areas, IOptions<CenterOptions> center, IOptions<AssessmentOptions> options, TimeProvider time)
 {
     private const int WorkersAtATime = 400;
 
@@ -30,6 +32,7 @@ internal sealed class SourceReader(SourceStore store, IAssessedGround ground, Ar
         var sums = new AreaIndicators(tree);
         var rules = new WorkerIndicators(days, calendar, settings, now.ToUnixTimeMilliseconds());
         var workers = await store.WorkersAsync(days.Starts, days.Ends, cancellationToken);
+        var begun = Stopwatch.GetTimestamp();
         foreach (var batch in workers.Select(worker => homes.TryGetValue(worker.Id, out var home) ? worker with { HomeAreaId = home } : worker).Chunk(WorkersAtATime))
         {
             foreach (var worker in await OfWorkersAsync(batch, days, rules, known, cancellationToken))
@@ -37,6 +40,9 @@ internal sealed class SourceReader(SourceStore store, IAssessedGround ground, Ar
                 sums.AddWorker(worker);
                 yield return worker;
             }
+
+            await Task.Delay(Stopwatch.GetElapsedTime(begun) * options.Value.RestShare, time, cancellationToken);
+            begun = Stopwatch.GetTimestamp();
         }
 
         foreach (var area in await OfAreasAsync(sums, days, calendar, settings, known, now.ToUnixTimeMilliseconds(), cancellationToken))
