@@ -142,8 +142,7 @@ export const keepingEn = {
     alarms:
       "Alarms: that there was a call for help, when, in which area and who of the center did what, without who, where exactly and what was said. An alarm that is open goes when it is over, and the erasure is finished then",
     notes: "What others wrote about the person in alarms of other people, until the words of those alarms go",
-    assessment:
-      "of scores their salted hashes stay, and the sums of areas that were frozen with them; days excluded for an area stay",
+    assessment: "Salted hashes of scores, and the sums of areas that were frozen with them",
     picture: "Live picture: the newest place, until the next fix replaces it or the person leaves the roster",
     log: "Position log: fixes of the last minutes are deleted once they are stored",
     poisoned_log_entries:
