@@ -4,6 +4,7 @@ using CommandCenter;
 using CommandCenter.Access;
 using CommandCenter.Alarms;
 using CommandCenter.Areas;
+using CommandCenter.Assessment;
 using CommandCenter.Basemaps;
 using CommandCenter.Coverage;
 using CommandCenter.Demo;
@@ -44,6 +45,7 @@ try
     builder.AddAlarms();
     builder.AddDispatch();
     builder.AddCoverage();
+    builder.AddAssessment();
     builder.AddWall();
     builder.AddImport();
     builder.AddDemo();
@@ -64,6 +66,7 @@ try
     app.MapAlarms();
     app.MapDispatch();
     app.MapCoverage();
+    app.MapAssessment();
     app.MapWall();
     app.MapImport();
     app.MapWeb();

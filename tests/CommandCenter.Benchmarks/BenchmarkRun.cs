@@ -4,32 +4,24 @@ namespace CommandCenter.Benchmarks;
 
 internal static class BenchmarkRun
 {
-    private static async Task Main(string[] args)
+    private static Task Main(string[] args)
     {
-        if (args is ["scale"])
+        switch (args)
         {
-            ScaleMeasure.Print();
-            return;
+            case ["scale"]:
+                ScaleMeasure.Print();
+                return Task.CompletedTask;
+            case ["tracks", .. var recordings]:
+                return TrackReadMeasure.PrintAsync(recordings);
+            case ["coverage"]:
+                return CoverageMeasure.PrintAsync();
+            case ["coverage-day"]:
+                return CoverageDayMeasure.PrintAsync();
+            case ["assessment"]:
+                return AssessmentMeasure.PrintAsync();
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
+                return Task.CompletedTask;
         }
-
-        if (args is ["tracks", .. var recordings])
-        {
-            await TrackReadMeasure.PrintAsync(recordings);
-            return;
-        }
-
-        if (args is ["coverage-day"])
-        {
-            await CoverageDayMeasure.PrintAsync();
-            return;
-        }
-
-        if (args is ["coverage"])
-        {
-            await CoverageMeasure.PrintAsync();
-            return;
-        }
-
-        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkRun).Assembly).Run(args);
     }
 }

@@ -21,5 +21,5 @@ public sealed record WatchedEntry(
     DateTimeOffset At,
     string User,
     [property: OneOf(typeof(AccountRole))] string? Role,
-    [property: OneOf("open-card", "follow", "open-track", "export-track")] string Action,
+    [property: OneOf("open-card", "follow", "open-track", "export-track", "open-score", "open-evidence")] string Action,
     string? Reason);

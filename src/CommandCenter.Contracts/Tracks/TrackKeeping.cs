@@ -6,9 +6,9 @@ namespace CommandCenter.Contracts.Tracks;
 /// </summary>
 public sealed record TrackRetention(int Days, IReadOnlyList<TrackRetentionRule> Rules, int? Above, IReadOnlyList<KeptBeside> Beside);
 
-/// <param name="What">alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers.</param>
+/// <param name="What">alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers; coverage: what squares earned; assessmentEvidence: what stands behind scores; assessment: the scores.</param>
 /// <param name="Days">From their end.</param>
-public sealed record KeptBeside([property: OneOf("alarmWords", "alarms")] string What, int Days);
+public sealed record KeptBeside([property: OneOf("alarmWords", "alarms", "coverage", "assessmentEvidence", "assessment")] string What, int Days);
 
 /// <summary>What a rule would change, as answered by <c>GET /api/tracks/retention/{area}/preview</c>; nothing is changed by asking.</summary>
 /// <param name="Area">Code.</param>

@@ -62,6 +62,9 @@ public static class AuditActions
     public const string EndMask = "end-mask";
     public const string SetTarget = "set-target";
 
+    /// <summary>A new version of how people are assessed.</summary>
+    public const string SetPolicy = "set-policy";
+
     /// <summary>A worker sent to an alarm, and what a dispatcher then said of it.</summary>
     public const string SendWorker = "send-worker";
     public const string SetAssignment = "set-assignment";
@@ -80,8 +83,17 @@ public static class AuditActions
     /// <summary>Live positions of an area, one row a connection.</summary>
     public const string WatchArea = "watch-area";
 
+    /// <summary>A worker's score; and what stands behind a number of it: squares, days, times.</summary>
+    public const string OpenScore = "open-score";
+    public const string OpenEvidence = "open-evidence";
+    public const string ExportScores = "export-scores";
+    public const string FileAppeal = "file-appeal";
+    public const string DecideAppeal = "decide-appeal";
+    public const string SetExclusion = "set-exclusion";
+    public const string WithdrawExclusion = "withdraw-exclusion";
+
     /// <summary>The acts that show or set down the whereabouts of one worker: what the worker's own view lists.</summary>
-    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, OpenCoverage, ReadNotes, AddNote, ReadAlarm];
+    public static readonly string[] LooksAtOne = [OpenCard, Follow, OpenTrack, ExportTrack, OpenCoverage, ReadNotes, AddNote, ReadAlarm, OpenScore, OpenEvidence];
 }
 
 /// <summary>One of many acts of a person at once: see <see cref="AuditStore.WriteAsync"/> for what its parts mean.</summary>

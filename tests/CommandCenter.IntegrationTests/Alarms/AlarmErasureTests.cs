@@ -191,7 +191,7 @@ public sealed class AlarmErasureTests
         var (_, retention) = await _world.Demo.CallAsync("administrator", "GET", "/api/tracks/retention");
         Assert.That(
             retention.GetProperty("beside").EnumerateArray().Select(one => (one.GetProperty("what").GetString(), one.GetProperty("days").GetInt32())),
-            Is.EqualTo(new[] { ("alarmWords", 365), ("alarms", 1_095) }));
+            Is.SupersetOf(new[] { ("alarmWords", 365), ("alarms", 1_095), ("assessmentEvidence", 400), ("assessment", 1_100) }));
     }
 
     /// <summary>A round of the keeper that began after this: what turns up of an erased person is gone.</summary>

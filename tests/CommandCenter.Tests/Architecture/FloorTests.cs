@@ -12,6 +12,7 @@ public sealed partial class FloorTests
         ["Demo"],
         ["Import"],
         ["Wall"],
+        ["Assessment"],
         ["Coverage"],
         ["Dispatch"],
         ["Alarms"],

@@ -12,6 +12,9 @@ export const keepingEn = {
       "Raw tracks are deleted {days} days after they were made, notes on them too, unless an area has a rule of its own. Daily summaries stay.",
     alarmWords: "{days} days after its end an alarm no longer says who, where exactly and what was said.",
     alarms: "{days} days after its end it is deleted with its ledger. Open alarms stay, and so does what a case holds.",
+    coverage: "What squares earned by day, of all together, is deleted after {days} days.",
+    assessmentEvidence: "{days} days after a period has ended, what stands behind its scores is deleted.",
+    assessment: "{days} days after a period has ended its scores are deleted, with what was appealed and excluded.",
     set: "Set for an area",
     only: "Only areas with a rule of their own",
     kept: "Kept for",
@@ -139,6 +142,7 @@ export const keepingEn = {
     alarms:
       "Alarms: that there was a call for help, when, in which area and who of the center did what, without who, where exactly and what was said. An alarm that is open goes when it is over, and the erasure is finished then",
     notes: "What others wrote about the person in alarms of other people, until the words of those alarms go",
+    assessment: "Salted hashes of scores, and the sums of areas that were frozen with them",
     picture: "Live picture: the newest place, until the next fix replaces it or the person leaves the roster",
     log: "Position log: fixes of the last minutes are deleted once they are stored",
     poisoned_log_entries:

@@ -270,7 +270,7 @@ export interface WatchedEntry {
   at: string;
   user: string;
   role: AccountRole | null;
-  action: 'open-card' | 'follow' | 'open-track' | 'export-track';
+  action: 'open-card' | 'follow' | 'open-track' | 'export-track' | 'open-score' | 'open-evidence';
   reason: string | null;
 }
 
@@ -627,6 +627,555 @@ export interface NewArea {
   gridType?: GridType | null;
   parent?: string | null;
   geometry?: unknown;
+}
+
+/** Body of `POST /api/assessment/appeals/{id}/decision`. */
+export interface AppealDecision {
+  /** Or rejected. */
+  upheld: boolean | null;
+  /** Why. */
+  words: string | null;
+  /** Only when upheld: days that are nobody's fault, of the score's subject. */
+  exclusion: AppealExclusion | null;
+}
+
+export interface AppealExclusion {
+  /** leave, rest-day or no-signal. */
+  kind: string | null;
+  /** First day. */
+  from: string | null;
+  /** The day after the last. */
+  to: string | null;
+  /** In words. */
+  note: string | null;
+}
+
+/** An appeal against a score. */
+export interface AppealInfo {
+  /** Its own. */
+  id: string;
+  /** Against which. */
+  score: number;
+  /** Whose. */
+  subjectKind: 'worker' | 'grid' | 'community' | 'subdistrict' | 'department';
+  /** Code. */
+  subject: string | null;
+  /** As it is now. */
+  name: string | null;
+  /** Code of the home then, or of the area itself. */
+  area: string | null;
+  /** Of the score. */
+  period: 'week' | 'month' | 'quarter';
+  /** Its first day. */
+  starts: string;
+  /** Of the score. */
+  version: number;
+  /** Null: the whole score. */
+  indicator: string | null;
+  /** What was stated. */
+  words: string;
+  /** By the worker's own phone; else an account recorded it. */
+  byWorker: boolean;
+  /** Code of the worker or name of the account. */
+  madeBy: string;
+  /** When. */
+  madeAt: string;
+  /** How far it has come. */
+  state: 'open' | 'upheld' | 'rejected';
+  /** Name of the account. */
+  decidedBy: string | null;
+  /** When. */
+  decidedAt: string | null;
+  /** In words. */
+  decision: string | null;
+  /** What was excluded by it. */
+  exclusion: number | null;
+  /** The version that came of it; null: none yet. */
+  snapshot: string | null;
+  /** Whoever asks may decide it. */
+  mayDecide: boolean;
+}
+
+/** What is asked of `POST /api/assessment/policies/preview`. */
+export interface AskedPolicyPreview {
+  /** That nobody has stored. */
+  policy: unknown;
+  /** As in `NewAssessmentPolicy`. */
+  legalBasis: string | null;
+  /** `week`, `month` or `quarter`. */
+  period: string | null;
+  /** Any day of the period. */
+  starts: string | null;
+  /** `worker` when missing. */
+  subject: string | null;
+}
+
+/** The best of a closed month, quarter or year. */
+export interface AssessmentBoard {
+  /** Which kind. */
+  period: 'month' | 'quarter' | 'year';
+  /** Its first day. */
+  starts: string;
+  /** The day after its last. */
+  ends: string;
+  /** Closed months that a year's totals are means of; 1 otherwise. */
+  months: number;
+  /** Best first; equal totals share a rank. */
+  items: BoardItem[];
+}
+
+/** What a version says otherwise than the one before. */
+export interface AssessmentDifference {
+  /** The one before. */
+  version: number;
+  /** Scores that say something else. */
+  changed: number;
+  /** Subjects that were not in it. */
+  added: number;
+  /** Subjects that are not in it any more. */
+  removed: number;
+  /** The largest change of a total, in points; null: none changed. */
+  largest: number | null;
+}
+
+/** All versions of periods, newest first. */
+export interface AssessmentPeriods {
+  items: AssessmentSnapshot[];
+}
+
+/** All versions of the assessment policy, newest first, as answered by `GET /api/assessment/policies`. */
+export interface AssessmentPolicies {
+  /** The last one is the shipped one. */
+  items: AssessmentPolicyInfo[];
+  /** Ids that a policy may have. */
+  indicators: string[];
+  /** Those of them that weigh nothing without a recorded legal basis. */
+  needLegalBasis: string[];
+  /** Whether the viewer may make a new version. */
+  mayChange: boolean;
+}
+
+export interface AssessmentPolicyInfo {
+  /** Counts up; 1 is the shipped one. */
+  version: number;
+  /** For periods that begin on this day or later, such as 2026-12-01; null: from the beginning. */
+  validFrom: string | null;
+  /** Whether it is what a period that begins today would be assessed by. */
+  inForce: boolean;
+  /** As docs/assessment.md says. */
+  policy: unknown;
+  /** Why it was changed. */
+  note: string | null;
+  /** Why hours and mileage may count. */
+  legalBasis: string | null;
+  /** Null: shipped. */
+  madeBy: string | null;
+  /** Null: shipped. */
+  madeAt: string | null;
+}
+
+/** A page of a period's scores, as answered by `GET /api/assessment/{period}/scores`. */
+export interface AssessmentScores {
+  snapshot: AssessmentSnapshot;
+  items: ScoreItem[];
+  next: string | null;
+  distribution: ScoreDistribution;
+}
+
+/** A version of a week, month or quarter. */
+export interface AssessmentSnapshot {
+  /** Of this version. */
+  id: string;
+  /** What it is. */
+  period: 'week' | 'month' | 'quarter';
+  /** Its first day, such as 2026-10-01. */
+  starts: string;
+  /** The day after its last. */
+  ends: string;
+  /** From 1. */
+  version: number;
+  /** There is none newer. */
+  latest: boolean;
+  /** Open: it still runs, and its scores are replaced. */
+  state: 'open' | 'closed';
+  /** That it was scored by. */
+  policyVersion: number;
+  /** When. */
+  madeAt: string;
+  /** When it was frozen; null while open. */
+  closedAt: string | null;
+  /** Why there is this version. */
+  reason: 'provisional' | 'closed' | 'late-data' | 'exclusion' | 'appeal';
+  /** Against the version before; null in a first one. */
+  difference: AssessmentDifference | null;
+  /** SHA-256 in hex over its rows; null while open. */
+  hash: string | null;
+  /** The hash is signed by the key that stands with it; null while open. */
+  signed: boolean | null;
+}
+
+export interface BoardItem {
+  /** From 1. */
+  rank: number;
+  /** Code. */
+  subject: string;
+  /** As it is now. */
+  name: string | null;
+  /** Code of the home, or of the area itself. */
+  area: string | null;
+  /** Of that. */
+  areaName: string | null;
+  /** 0 to 100. */
+  total: number;
+  /** The policy's word; null for a year. */
+  band: string | null;
+  /** With a total. */
+  months: number;
+  /** For its detail; null for a year. */
+  score: number | null;
+}
+
+/** What is checked by `POST /api/assessment/policies/check`. */
+export interface CheckedAssessmentPolicy {
+  policy: unknown;
+  legalBasis: string | null;
+}
+
+export interface EvidenceAlarm {
+  /** The alarm's. */
+  id: string;
+  /** The alarm's. */
+  kind: string;
+  /** When it arrived. */
+  at: string;
+  /** Null: not at all. */
+  acknowledgedAt: string | null;
+  /** Between. */
+  seconds: number | null;
+  /** In time. */
+  within: boolean;
+}
+
+export interface EvidenceAssignment {
+  /** The assignment's. */
+  id: string;
+  /** To which they were sent. */
+  alarm: string;
+  /** When. */
+  at: string;
+  /** Accepted, on scene or cleared, as the indicator asks; null: not at all. */
+  doneAt: string | null;
+  /** Between. */
+  seconds: number | null;
+  /** In time. */
+  within: boolean;
+}
+
+export interface EvidenceDay {
+  /** Such as 2026-10-01. */
+  day: string;
+  /** What it was, or what excluded it. */
+  state: 'patrolled' | 'missed' | 'phone-dark' | 'leave' | 'rest-day' | 'no-signal' | 'counted';
+  /** Credited or recorded. */
+  seconds: number | null;
+  /** Where the way is counted. */
+  meters: number | null;
+}
+
+export interface EvidencePart {
+  /** For its own evidence. */
+  score: number;
+  /** What it is of. */
+  subjectKind: 'worker' | 'grid' | 'community' | 'subdistrict' | 'department';
+  /** Code; null: erased. */
+  subject: string | null;
+  /** As it is now. */
+  name: string | null;
+  /** First day of its period. */
+  starts: string;
+  /** What was done. */
+  numerator: number | null;
+  /** What was to be done. */
+  denominator: number | null;
+}
+
+/** Days that are nobody's fault: of a worker, or of an area with all at home in it and below. */
+export interface ExclusionInfo {
+  id: number;
+  subjectKind: 'worker' | 'grid' | 'community' | 'subdistrict' | 'department';
+  subject: string | null;
+  name: string | null;
+  kind: 'leave' | 'rest-day' | 'no-signal';
+  from: string;
+  to: string;
+  note: string | null;
+  setBy: string;
+  setAt: string;
+  withdrawnBy: string | null;
+  withdrawnAt: string | null;
+}
+
+/** Body of `POST /api/assessment/scores/{id}/appeals`. */
+export interface NewAppeal {
+  /** Null: the whole score. */
+  indicator?: string | null;
+  /** What the worker states. */
+  words?: string | null;
+}
+
+/** A new version, as sent with `PUT /api/assessment/policies`. */
+export interface NewAssessmentPolicy {
+  /** The newest version that its writer knew: whoever was faster is not overwritten. */
+  after?: number | null;
+  /** A day from today on, such as 2026-12-01. */
+  validFrom?: string | null;
+  /** As docs/assessment.md says. */
+  policy?: unknown;
+  /** Why; at most 500 characters. */
+  note?: string | null;
+  /** Which law or agreement lets hours and mileage count; 10 to 500 characters. */
+  legalBasis?: string | null;
+}
+
+/** Body of `POST /api/assessment/exclusions`. */
+export interface NewExclusion {
+  /** worker, or the kind of area. */
+  subjectKind?: string | null;
+  /** Code. */
+  subject?: string | null;
+  /** leave, rest-day or no-signal. */
+  kind?: string | null;
+  /** First day. */
+  from?: string | null;
+  /** The day after the last. */
+  to?: string | null;
+  /** In words. */
+  note?: string | null;
+}
+
+/** A worker's own scores, as answered by `GET /api/assessed`. */
+export interface OwnScores {
+  items: ScoreDetail[];
+}
+
+/** What a past period would have come to. */
+export interface PolicyPreview {
+  /** As asked. */
+  period: string;
+  /** Its first day. */
+  starts: string;
+  /** The day after its last. */
+  ends: string;
+  /** By the policy it was assessed by. */
+  before: PreviewSide;
+  /** By the one that is looked at. */
+  after: PreviewSide;
+  /** Subjects in the viewer's area with the largest change first; at most 500. */
+  items: PreviewItem[];
+  /** How many there are. */
+  subjects: number;
+}
+
+export interface PreviewItem {
+  /** Its code. */
+  subject: string;
+  /** Null: nobody of that code is there any more. */
+  name: string | null;
+  /** Null: without a total. */
+  before: number | null;
+  /** Null: without a total. */
+  bandBefore: string | null;
+  /** Null: without a total. */
+  after: number | null;
+  /** Null: without a total. */
+  bandAfter: string | null;
+}
+
+export interface PreviewSide {
+  /** With a total. */
+  scored: number;
+  /** Of their totals; null: none has one. */
+  mean: number | null;
+  /** How many by band. */
+  bands: Record<string, number>;
+}
+
+/** How many have it. */
+export interface ScoreBand {
+  band: string;
+  count: number;
+}
+
+export interface ScoreBucket {
+  /** Inclusive. */
+  from: number;
+  /** Exclusive, but for 100. */
+  to: number;
+  /** Scores in it. */
+  count: number;
+}
+
+/** An indicator's points, before and after. */
+export interface ScoreChange {
+  indicator: string;
+  before?: number | null;
+  after?: number | null;
+}
+
+/** One score with its indicators, as answered by `GET /api/assessment/scores/{id}`. */
+export interface ScoreDetail {
+  /** Its number. */
+  id: number;
+  /** The version it stands in. */
+  snapshot: AssessmentSnapshot;
+  /** What it is of. */
+  subjectKind: 'worker' | 'grid' | 'community' | 'subdistrict' | 'department';
+  /** Code; null: the person was erased. */
+  subject: string | null;
+  /** As it is now. */
+  name: string | null;
+  /** Code of the home then, or of the area itself. */
+  area: string | null;
+  /** Of that. */
+  areaName: string | null;
+  /** 0 to 100; null: see `whyNoTotal`. */
+  total: number | null;
+  /** The policy's word. */
+  band: string | null;
+  /** Share of weight with data. */
+  coveredWeight: number;
+  /** A word of the policy's. */
+  whyNoTotal: string | null;
+  /** Total of the period before. */
+  before: number | null;
+  /** Its person was erased: its hash alone is left. */
+  erased: boolean;
+  /** In the policy's order. */
+  indicators: ScoreIndicator[];
+  /** All versions, newest first. */
+  history: ScoreVersion[];
+  /** Against any of them, newest first. */
+  appeals: AppealInfo[];
+}
+
+/** Of all scores that were asked for, whatever the page. */
+export interface ScoreDistribution {
+  /** With a total. */
+  scored: number;
+  /** Without one. */
+  without: number;
+  /** Of the totals. */
+  mean: number | null;
+  /** Of the totals. */
+  median: number | null;
+  /** Ten of ten points each; the last one holds 100, too. */
+  buckets: ScoreBucket[];
+  /** The policy's words. */
+  bands: ScoreBand[];
+}
+
+/** What stands behind an indicator; what there is is set. As answered by `GET /api/assessment/scores/{id}/evidence/{indicator}`. */
+export interface ScoreEvidence {
+  /** Of which. */
+  score: number;
+  /** Of which. */
+  indicator: string;
+  /** What `ScoreEvidenceMark` said. */
+  kind: 'cells' | 'alarms' | 'assignments' | 'days' | 'parts';
+  /** What was done. */
+  numerator: number | null;
+  /** What was to be done. */
+  denominator: number | null;
+  /** First day of the period. */
+  from: string;
+  /** The day after its last. */
+  to: string;
+  /** GeoJSON: squares of a row side by side that are alike, with `visited` of `due` spans and how many `cells`. */
+  cells: unknown;
+  /** Newest first, at most 5,000. */
+  alarms: EvidenceAlarm[] | null;
+  /** Newest first, at most 5,000. */
+  assignments: EvidenceAssignment[] | null;
+  /** In their order. */
+  days: EvidenceDay[] | null;
+  /** Scores that it is the sum of: of people and areas below, or of a quarter's months. */
+  parts: EvidencePart[] | null;
+}
+
+/** What evidence there is to be asked for. */
+export interface ScoreEvidenceMark {
+  kind: 'cells' | 'alarms' | 'assignments' | 'days' | 'parts';
+  count: number;
+}
+
+/** Something left out. */
+export interface ScoreExclusion {
+  kind: string;
+  amount: number;
+  why: string | null;
+}
+
+/** An indicator of a score: numerator over denominator, what was left out, and what became of it. */
+export interface ScoreIndicator {
+  /** Its id. */
+  indicator: string;
+  /** What was done. */
+  numerator: number | null;
+  /** What was to be done. */
+  denominator: number | null;
+  /** How much it rests on. */
+  samples: number;
+  /** The formula's. */
+  value: number | null;
+  /** 0 to 100. */
+  points: number | null;
+  /** The policy's. */
+  weight: number;
+  /** After what has no data was left out. */
+  effectiveWeight: number;
+  /** Nobody's fault, in the denominator's unit. */
+  excluded: ScoreExclusion[];
+  /** Why there is none; null: there is. */
+  noData: string | null;
+  /** What stands behind it; null: nothing. */
+  evidence: ScoreEvidenceMark | null;
+}
+
+export interface ScoreItem {
+  /** For its detail. */
+  id: number;
+  /** A worker's or an area's code; null: the person was erased. */
+  subject: string | null;
+  /** As it is now. */
+  name: string | null;
+  /** Code of a worker's home then, or of the area itself. */
+  area: string | null;
+  /** Of that. */
+  areaName: string | null;
+  /** 0 to 100; null: too much of the policy's weight has no data. */
+  total: number | null;
+  /** The policy's word for the total. */
+  band: string | null;
+  /** Share of the policy's weight that there is data for. */
+  coveredWeight: number;
+  /** Total of the period before, in its newest version. */
+  before: number | null;
+  /** Total in the version before this one. */
+  earlier: number | null;
+  /** Within what was asked for; equal totals share one. */
+  rank: number | null;
+}
+
+/** A score in one version, with what is different from the one before. */
+export interface ScoreVersion {
+  id: number;
+  version: number;
+  latest: boolean;
+  reason: 'provisional' | 'closed' | 'late-data' | 'exclusion' | 'appeal';
+  madeAt: string;
+  total: number | null;
+  band: string | null;
+  changes: ScoreChange[];
 }
 
 /**

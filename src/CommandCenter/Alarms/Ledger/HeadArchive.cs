@@ -60,22 +60,7 @@ public sealed partial class HeadArchive(IOptions<StorageOptions> storage, ILogge
             .Where(file => file.Item2 != default)];
 
     /// <summary>This node's own, made when it first signs.</summary>
-    private ECDsa Key()
-    {
-        var (secret, open) = (Path.Combine(Folder, "key.pem"), Path.Combine(Folder, "public-key.pem"));
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(secret))
-        {
-            key.ImportFromPem(File.ReadAllText(secret));
-        }
-        else
-        {
-            SecretFile.Write(secret, key.ExportPkcs8PrivateKeyPem());
-            SecretFile.Write(open, key.ExportSubjectPublicKeyInfoPem());
-        }
-
-        return key;
-    }
+    private ECDsa Key() => SigningKey.In(Folder);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The list of ledgers' heads {Name} is not as it was signed")]
     private partial void LogForged(string name);

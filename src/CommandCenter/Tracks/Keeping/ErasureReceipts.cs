@@ -15,6 +15,7 @@ internal static class ErasureReceipts
         "roster: the worker's entry, devices and duty periods stay until they are removed there",
         "alarms: that there was a call for help, when, in which area and who of the center did what stays, without who, where exactly and what was said; an alarm that is still open goes when it is over",
         "notes: what others wrote about the worker in alarms of other people goes with the words of those alarms",
+        "assessment: of scores their salted hashes stay, and the sums of areas that were frozen with them; what was excluded for an area stays",
         "picture: the newest place stays in the servers' memory and its checkpoint until the next fix replaces it or the worker leaves the roster",
         "log: fixes of the last minutes that are not stored yet are deleted once they are, within the hours in which the erasure settles",
         "poisoned_log_entries: entries of the log that cannot be decoded are set aside, and nobody can tell whose they are; they go when raw tracks of their age do",
