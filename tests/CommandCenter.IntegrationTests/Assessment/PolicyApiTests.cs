@@ -111,7 +111,7 @@ public sealed class PolicyApiTests
     }
 
     private static object New(int after, string? note = null) =>
-        new { after, validFrom = DateTime.UtcNow.AddDays(10).ToString("yyyy-MM-dd"), policy = Changed(), note };
+        new { after, validFrom = DateOnly.FromDateTime(DateTime.UtcNow.AddDays(10)).ToString("O"), policy = Changed(), note };
 
     /// <summary>The shipped policy, with five percent moved from regularity to coverage.</summary>
     private static JsonNode Changed()
