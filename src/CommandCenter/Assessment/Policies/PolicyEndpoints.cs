@@ -99,7 +99,7 @@ internal static class PolicyEndpoints
             faults.Add("/validFrom", "must be a day from today on, such as 2026-12-01: what has begun is assessed by the rules it began with");
         }
 
-        if (body.After is not >= 1)
+        if (body.After is not (>= 1 and < int.MaxValue))
         {
             faults.Add("/after", "must be the number of the newest version you know");
         }
@@ -107,6 +107,10 @@ internal static class PolicyEndpoints
         if (body.Note is { Length: > MostWords })
         {
             faults.Add("/note", $"must have at most {MostWords} characters");
+        }
+        else if (body.Note is { } note && !PolicyText.IsPlain(note))
+        {
+            faults.Add("/note", PolicyText.Fault);
         }
 
         if (faults.Any)
@@ -126,6 +130,10 @@ internal static class PolicyEndpoints
         if (basis is { Length: < LeastBasis or > MostWords })
         {
             faults.Add("/legalBasis", $"must have {LeastBasis} to {MostWords} characters: the law or agreement, and where it says so");
+        }
+        else if (basis is not null && !PolicyText.IsPlain(basis))
+        {
+            faults.Add("/legalBasis", PolicyText.Fault);
         }
 
         var own = new PolicyFaults();

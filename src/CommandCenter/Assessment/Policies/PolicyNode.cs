@@ -10,7 +10,11 @@ internal readonly partial struct PolicyNode(JsonElement json, string pointer, Po
 
     public bool Has(string name) => IsThere && json.TryGetProperty(name, out _);
 
-    public string Pointer(string name) => $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    /// <summary>A name as a JSON pointer has it; of a long one its beginning.</summary>
+    public static string Escaped(string name) =>
+        name[..Math.Min(60, name.Length)].Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    public string Pointer(string name) => $"{pointer}/{Escaped(name)}";
 
     public void Fault(string name, string fault) => faults.Add(Pointer(name), fault);
 
@@ -22,7 +26,7 @@ internal readonly partial struct PolicyNode(JsonElement json, string pointer, Po
         {
             if (!names.Contains(property.Name))
             {
-                Fault(property.Name[..Math.Min(60, property.Name.Length)], $"is not known here; known are {string.Join(", ", names)}");
+                Fault(property.Name, $"is not known here; known are {string.Join(", ", names)}");
             }
             else if (!seen.Add(property.Name))
             {
@@ -118,9 +122,9 @@ internal readonly partial struct PolicyNode(JsonElement json, string pointer, Po
     public int Whole(string name, int least, int most)
     {
         var value = Value(name);
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most && number == Math.Floor(number))
         {
-            return number;
+            return (int)number;
         }
 
         Fault(name, FormattableString.Invariant($"must be a whole number from {least} to {most}"));
@@ -129,6 +133,6 @@ internal readonly partial struct PolicyNode(JsonElement json, string pointer, Po
 
     private JsonElement Value(string name) => IsThere && json.TryGetProperty(name, out var value) ? value : default;
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,29}$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]{0,29}\z")]
     private static partial Regex Words();
 }

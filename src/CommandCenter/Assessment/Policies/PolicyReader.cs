@@ -3,9 +3,11 @@ using CommandCenter.Assessment.Scoring;
 
 namespace CommandCenter.Assessment.Policies;
 
-/// <summary>What is wrong with a policy: every fault at once, by JSON pointer. Empty: nothing is.</summary>
+/// <summary>What is wrong with a policy: every fault at once, by JSON pointer, as long as they are not more than anybody reads. Empty: nothing is.</summary>
 public sealed class PolicyFaults
 {
+    private const int Most = 200;
+
     private readonly SortedDictionary<string, List<string>> _byPointer = new(StringComparer.Ordinal);
 
     public bool Any => _byPointer.Count > 0;
@@ -16,10 +18,18 @@ public sealed class PolicyFaults
     {
         if (!_byPointer.TryGetValue(pointer, out var faults))
         {
+            if (_byPointer.Count == Most)
+            {
+                return;
+            }
+
             _byPointer[pointer] = faults = [];
         }
 
-        faults.Add(fault);
+        if (!faults.Contains(fault))
+        {
+            faults.Add(fault);
+        }
     }
 }
 
@@ -41,6 +51,12 @@ public static class PolicyReader
     /// <returns>Null when anything is.</returns>
     public static AssessmentPolicy? Read(JsonElement json, bool hasLegalBasis, PolicyFaults faults)
     {
+        PolicyText.Check(json, "", faults);
+        if (faults.Any)
+        {
+            return null;
+        }
+
         var root = new PolicyNode(json, "", faults);
         root.Only("name", "timing", "bands", "subjects");
         var name = ReadName(root.Object("name"));
