@@ -14,6 +14,7 @@ export type Right =
   | "import"
   | "importAreasAndRoster"
   | "keepTracks"
+  | "manageJobs"
   | "readAudit"
   | "reconcile"
   | "replay";
@@ -34,6 +35,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   import: ["dispatcher", "administrator"],
   importAreasAndRoster: ADMINISTRATOR,
   keepTracks: ADMINISTRATOR,
+  manageJobs: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   reconcile: ABOVE_WALL,
   replay: ABOVE_WALL,

@@ -27,6 +27,7 @@ export const ROUTES: readonly AdminRoute[] = [
     right: "reconcile",
     page: lazily(() => import("./reconciliation/ReconciliationPage.vue")),
   },
+  { key: "jobs", right: "manageJobs", page: lazily(() => import("./jobs/JobsPage.vue")) },
   { key: "audit", right: "readAudit", page: lazily(() => import("./audit/AuditPage.vue")) },
 ];
 
