@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decodeCoverage, secondsOf, valueOf } from "./coverageBytes";
+import { decodeCoverage, measuredOf, secondsOf } from "./coverageBytes";
 import { encodeCoverage, pictureOf } from "./coverageTesting";
 
 describe("decodeCoverage", () => {
@@ -34,8 +34,8 @@ describe("values", () => {
   });
 
   it("are divided by their unit", () => {
-    expect(valueOf({ unit: 10 }, 3 + 14)).toBe(1.4);
-    expect(valueOf({ unit: 1 }, 3)).toBe(0);
-    expect(valueOf({ unit: 0 }, 3 + 16)).toBe(16);
+    expect(measuredOf({ unit: 10 }, 3 + 14)).toBe(1.4);
+    expect(measuredOf({ unit: 1 }, 3)).toBe(0);
+    expect(measuredOf({ unit: 0 }, 3 + 16)).toBe(16);
   });
 });

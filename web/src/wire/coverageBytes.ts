@@ -63,7 +63,7 @@ export function decodeCoverage(bytes: Uint8Array): CoveragePicture {
 export const secondsOf = (value: number): number => (value < 8 ? value : ((value & 7) + 8) * 2 ** ((value >> 3) - 1));
 
 /** A square's value in its measure's own unit: days, visits a week, seconds. */
-export function valueOf(picture: Pick<CoveragePicture, "unit">, code: number): number {
+export function measuredOf(picture: Pick<CoveragePicture, "unit">, code: number): number {
   const value = code - FIRST_VALUE;
   return picture.unit === 0 ? secondsOf(value) : value / picture.unit;
 }

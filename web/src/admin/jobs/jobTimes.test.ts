@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dayAfter, lastDay, lengthOf } from "./jobTimes";
+import { dayAfter } from "../../state/calendarDays";
+import { lastDay, lengthOf } from "./jobTimes";
 
 describe("lengthOf", () => {
   it.each([

@@ -1,3 +1,5 @@
+import { dayAfter, daysFrom } from "../../state/calendarDays";
+
 /** A length of time in its two largest units: a run's duration, and what is left of it. */
 export interface Length {
   key: "underSecond" | "seconds" | "minutes" | "hours" | "days";
@@ -12,16 +14,6 @@ export function lengthOf(seconds: number): Length {
   if (s < 86_400) return { key: "hours", values: { n: Math.floor(s / 3600), rest: Math.floor((s % 3600) / 60) } };
   return { key: "days", values: { n: Math.floor(s / 86_400), rest: Math.floor((s % 86_400) / 3600) } };
 }
-
-const DAY_MS = 86_400_000;
-
-/** A day of the calendar, so many days after another one; both as 2026-01-31. */
-export const dayAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-
-/** Days from one to another, both as 2026-01-31. */
-export const daysFrom = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 /** A run's window as people say it, with its last day in it: `from` alone when it is one day. */
 export const lastDay = (run: { from: string; to: string }): { from: string; last: string; days: number } => ({

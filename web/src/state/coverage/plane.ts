@@ -40,7 +40,9 @@ export function squareAt(picture: CoveragePicture, [longitude, latitude]: Place)
     y += (small * (dy * ax - dx * ay)) / area;
   }
   const isInside = x >= -INSIDE && y >= -INSIDE && x < columns + INSIDE && y < rows + INSIDE;
-  return isInside ? { x: Math.min(Math.max(x, 0), columns - INSIDE), y: Math.min(Math.max(y, 0), rows - INSIDE) } : null;
+  return isInside
+    ? { x: Math.min(Math.max(x, 0), columns - INSIDE), y: Math.min(Math.max(y, 0), rows - INSIDE) }
+    : null;
 }
 
 const ROW_KEYS = 2 ** 32;

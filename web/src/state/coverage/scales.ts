@@ -1,4 +1,4 @@
-import { Code, type CoveragePicture, FIRST_VALUE, type Measure, NEVER, valueOf } from "../../wire/coverageBytes";
+import { Code, type CoveragePicture, FIRST_VALUE, type Measure, measuredOf, NEVER } from "../../wire/coverageBytes";
 import type { Style } from "../dayNight";
 
 /** One step of a scale: from this value on, up to the next step's; `never`: not visited as far as was looked back. */
@@ -38,8 +38,7 @@ const DAY: Record<Measure, readonly string[]> = {
   blind: ["#eaf0e2", "#c3c2a3", "#a2a57f", "#7d8570", "#596a75", "#23406d"],
 };
 
-export const colorsOf = (measure: Measure, style: Style): readonly string[] =>
-  (style === "day" ? DAY : NIGHT)[measure];
+export const colorsOf = (measure: Measure, style: Style): readonly string[] => (style === "day" ? DAY : NIGHT)[measure];
 
 /** Hatched over the ground; in no scale. */
 export const noDataColor = (style: Style): string => (style === "day" ? "#8d949c" : "#6b7480");
@@ -66,7 +65,7 @@ export function classesOf(picture: CoveragePicture, into?: Uint32Array): Uint8Ar
     const code = codes[at];
     let found = known.get(code);
     if (found === undefined) {
-      found = code < FIRST_VALUE ? code : FIRST_STEP + stepOf(measure, valueOf(picture, code));
+      found = code < FIRST_VALUE ? code : FIRST_STEP + stepOf(measure, measuredOf(picture, code));
       known.set(code, found);
     }
     classes[at] = found;
