@@ -17,7 +17,8 @@ export type Right =
   | "manageJobs"
   | "readAudit"
   | "reconcile"
-  | "replay";
+  | "replay"
+  | "seeCoverage";
 
 const ABOVE_WALL: readonly AccountRole[] = ["dispatcher", "supervisor", "administrator"];
 const ADMINISTRATOR: readonly AccountRole[] = ["administrator"];
@@ -39,6 +40,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   readAudit: ADMINISTRATOR,
   reconcile: ABOVE_WALL,
   replay: ABOVE_WALL,
+  seeCoverage: ABOVE_WALL,
 };
 
 export function may(role: AccountRole, right: Right): boolean {

@@ -53,6 +53,7 @@ export const en: Messages = {
     help: "Shortcuts",
     label: "Actions",
     playback: "Playback",
+    coverage: "Coverage",
     admin: "Administration",
   },
   style: { night: "Night", day: "Day", auto: "Automatic by time", label: "Style: {now}; press to change" },

@@ -51,6 +51,7 @@ export const zhCN = {
     help: "快捷键",
     label: "操作",
     playback: "回放",
+    coverage: "覆盖",
     admin: "管理",
   },
   style: { night: "夜间", day: "日间", auto: "按时间自动", label: "显示方式：{now}，点击切换" },
