@@ -111,6 +111,7 @@ export const coverageEn: CoverageMessages = {
     tracks: "Who walked here",
     tracksWhy: "Shows names and tracks: a reason is needed, and it stands on the audit trail",
     send: "Send someone",
+    sendPlace: "With the square's middle as the place",
     sendNote: "Blind spot: {area}, {age}, target once in {target} days",
     sent: "Reported; waiting to be acknowledged.",
     openAlarm: "Send somebody from the wall",

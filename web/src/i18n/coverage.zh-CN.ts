@@ -109,6 +109,7 @@ export const coverageZhCN = {
     tracks: "谁走过这里",
     tracksWhy: "会看到人员姓名和轨迹：需要原因，并记入审计",
     send: "派人去看",
+    sendPlace: "附上方格中心的位置",
     sendNote: "巡查盲区：{area}，{age}，目标每 {target} 天一次",
     sent: "已上报，正在等待签收。",
     openAlarm: "到大屏派人",
