@@ -13,6 +13,9 @@ export class CoverageHeat {
   counted = new Uint32Array(MOST_CLASSES);
   private painted: PaintedCoverage | null = null;
 
+  /** @param share of the usual strength: people walk over it on the wall */
+  constructor(private readonly share = 1) {}
+
   /** The map draws it with its next picture. */
   set(picture: CoveragePicture | null, style: Style): void {
     if (!picture) {
@@ -26,7 +29,7 @@ export class CoverageHeat {
       classes: known ?? classesOf(picture, this.counted),
       colors: colorsOf(picture.measure, style),
       noData: noDataColor(style),
-      strength: STRENGTH[style],
+      strength: STRENGTH[style] * this.share,
     };
   }
 

@@ -9,12 +9,13 @@ import type { CoveragePicture } from "../wire/coverageBytes";
 import type { ShownHeat } from "./useWallHeat";
 
 const DAYS = 7;
+const SHARE = 0.75;
 /** The job adds to today every few minutes. */
 const AGAIN_MS = 60_000;
 
 /** The picture of the last days' coverage, kept fresh while it is shown. In a file of its own: most walls never show it. */
 export class WallHeat {
-  private readonly heat = new CoverageHeat();
+  private readonly heat = new CoverageHeat(SHARE);
   private measure: Heat | null = null;
   private style: Style = "night";
   private size: Size | null = null;
