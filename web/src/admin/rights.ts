@@ -14,6 +14,7 @@ export type Right =
   | "import"
   | "importAreasAndRoster"
   | "keepTracks"
+  | "manageCoverage"
   | "manageJobs"
   | "readAudit"
   | "reconcile"
@@ -36,6 +37,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   import: ["dispatcher", "administrator"],
   importAreasAndRoster: ADMINISTRATOR,
   keepTracks: ADMINISTRATOR,
+  manageCoverage: ADMINISTRATOR,
   manageJobs: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   reconcile: ABOVE_WALL,

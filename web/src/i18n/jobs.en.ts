@@ -103,6 +103,9 @@ export const jobsEn: JobsMessages = {
   failedBecause: "Failed: {error}",
   cause: "Cause",
   numbers: "Numbers",
+  results: {
+    coverage: "{days} days, {workerDays} workers' days; {reckoned} of them reckoned anew, {corrected} days corrected",
+  },
   counts: {
     days: "days",
     fixes: "fixes",
@@ -110,6 +113,10 @@ export const jobsEn: JobsMessages = {
     cells: "squares",
     visits: "visits",
     passes: "passes",
+    touchedDays: "days touched",
+    workerDays: "workers' days",
+    reckoned: "reckoned anew",
+    damaged: "damaged stretches",
     corrected: "corrected",
     scores: "scores",
   },

@@ -93,6 +93,7 @@ export const jobsZhCN = {
   failedBecause: "失败：{error}",
   cause: "原因",
   numbers: "数字",
+  results: { coverage: "{days} 天，{workerDays} 人日；重新计算 {reckoned} 人日，更正 {corrected} 天" },
   counts: {
     days: "天",
     fixes: "位置",
@@ -100,6 +101,10 @@ export const jobsZhCN = {
     cells: "方格",
     visits: "到访",
     passes: "经过",
+    touchedDays: "触及的天",
+    workerDays: "人日",
+    reckoned: "重新计算",
+    damaged: "损坏的轨迹段",
     corrected: "更正",
     scores: "得分",
   },

@@ -39,6 +39,9 @@ export interface CoverageRates {
   area: string;
   from: string;
   to: string;
+  /** Of the window, as far as it has begun, and how many of them were reckoned. */
+  days: number;
+  reckoned: number;
   reckonedAt: string | null;
   correctedAt: string | null;
   items: CoverageRate[];
@@ -82,8 +85,10 @@ export interface CoverageTrack {
 
 export interface CoverageTracks {
   items: CoverageTrack[];
-  /** Entries of people at home outside of the viewer's area, who are not named. */
-  outside?: number;
+  /** People at home outside of the viewer's area, who are not named. */
+  outside: number;
+  /** Whether there were more than are told. */
+  more: boolean;
 }
 
 export interface PackedAnswer {

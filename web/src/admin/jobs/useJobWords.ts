@@ -3,6 +3,9 @@ import { useAdmin } from "../useAdmin";
 import { cronWords } from "./cronWords";
 import { lastDay, lengthOf } from "./jobTimes";
 
+/** Numbers that are worth a word only when there are any. */
+const SELDOM = new Set(["damaged", "touchedDays"]);
+
 /** Jobs, their schedules and what their runs did, as this screen's language says it. */
 export function useJobWords() {
   const { t, te, word, locale } = useAdmin();
@@ -30,8 +33,16 @@ export function useJobWords() {
     },
     /** Units a second: a slow job's with decimals. */
     rate: (rate: number): string => number(rate, rate < 10 ? 1 : 0),
+    /** What a run did, in this page's language where it knows the job's numbers, else in the server's words. */
+    result(run: JobRunInfo): string | null {
+      const key = `jobs.results.${run.job}`;
+      if (!run.counts || !te(`admin.${key}`)) return run.result;
+      return t(key, Object.fromEntries(Object.entries(run.counts).map(([name, n]) => [name, number(n)])));
+    },
     counts: (run: JobRunInfo): { name: string; n: string }[] =>
-      Object.entries(run.counts ?? {}).map(([key, n]) => ({ name: word("jobs.counts", key), n: number(n) })),
+      Object.entries(run.counts ?? {})
+        .filter(([key, n]) => (te(`admin.jobs.results.${run.job}`) ? SELDOM.has(key) && n > 0 : true))
+        .map(([key, n]) => ({ name: word("jobs.counts", key), n: number(n) })),
     /** An error is one line, and under it why. */
     error(run: JobRunInfo): { what: string; why: string } {
       const [what, ...why] = (run.error ?? "").split("\n");
