@@ -22,14 +22,15 @@ function steps(from: readonly number[]): Step[] {
 }
 
 /**
- * Colours of the steps on dark ground, from the darkest: what stands out is what asks for a look. All grow in lightness alone along blue to yellow or
- * blue to green, which those see who do not tell red from green; red is left to alarms. On light ground they stand the other way round.
+ * Colours of the steps on dark ground, from the darkest: what stands out is what asks for a look. All grow in lightness along blue to ochre or
+ * blue to green, which those see who do not tell red from green; red is left to alarms, and
+ * ground that nobody visits, which may be most of it, does not outshine everything. On light ground they stand the other way round.
  */
 const NIGHT: Record<Measure, readonly string[]> = {
-  age: ["#16325c", "#2a4a77", "#46618a", "#6a7a91", "#94907f", "#bfa968", "#e3c64f", "#ffea46"],
+  age: ["#112e54", "#333a53", "#4b4653", "#605351", "#74614f", "#886e4d", "#9c7c49", "#b08b45"],
   visits: ["#2a2f3a", "#3b3b76", "#335f8d", "#24808e", "#22a287", "#6ccd5a", "#d8e219"],
   dwell: ["#2a2f3a", "#33386b", "#35588f", "#347a98", "#38a0a0", "#63c8a6", "#c8efd6"],
-  blind: ["#1d3048", "#7d7b6d", "#a9986c", "#d0b45b", "#eccf4c", "#fff06a"],
+  blind: ["#202d40", "#564f4a", "#705f4a", "#89714a", "#a38349", "#bd9547"],
 };
 const DAY: Record<Measure, readonly string[]> = {
   age: ["#e6ecd0", "#d3d9b4", "#b9c2a5", "#98a69c", "#748a95", "#526f8e", "#33527f", "#12305f"],
