@@ -65,7 +65,7 @@ void main() {
   vec2 pixel = fwidth(v_square);
   float wide = max(pixel.x, pixel.y);
   vec2 off = abs(fract(v_square) - 0.5);
-  if (wide < 0.1 && max(off.x, off.y) > 0.5 - wide) strength *= 0.45;
+  if (wide < 0.05 && max(off.x, off.y) > 0.5 - wide) strength *= 0.45;
   color = vec4(u_colors[found].rgb * strength, strength);
 }`;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pictureOf } from "../../wire/coverageTesting";
-import { isKey, keyAt, keyBeside, placeOf, ringOf, squareAt } from "./plane";
+import { codeOf, isKey, keyAt, keyBeside, placeOf, ringOf, squareAt } from "./plane";
 
 const picture = pictureOf(40, 30, Array(1200).fill(3));
 
@@ -37,6 +37,16 @@ describe("keys", () => {
   it("are those of 25 m also on a picture of larger squares", () => {
     const coarse = { ...picture, size: 100, row: 5 };
     expect(keyAt(coarse, placeOf(coarse, 3.6, 2.3))).toBe(String((7 * 4 + 1) * 2 ** 32 + 17_003 * 4 + 2));
+  });
+
+  it("lead to what the picture says of a square", () => {
+    const codes = Array(1200).fill(3);
+    codes[2 * 40 + 3] = 9;
+    const marked = { ...pictureOf(40, 30, codes), row: 5 };
+    const key = keyAt(marked, placeOf(marked, 3.5, 2.5)) ?? "";
+    expect(codeOf(marked, key)).toBe(9);
+    expect(codeOf(marked, keyBeside(key, 40, 0))).toBeNull();
+    expect(codeOf({ ...marked, size: 50 }, key)).toBeNull();
   });
 
   it("lead to the squares beside", () => {

@@ -65,6 +65,16 @@ export const keyBeside = (key: string, east: number, north: number): string =>
 
 export const isKey = (text: string): boolean => /^\d{1,16}$/.test(text) && Number.isSafeInteger(Number(text));
 
+/** What a picture of squares of 25 m says of one of them; null outside of it, or where its squares are larger. */
+export function codeOf(picture: CoveragePicture, key: string): number | null {
+  if (picture.size !== KEY_METERS) return null;
+  const row = Math.floor(Number(key) / ROW_KEYS);
+  const x = Number(key) - row * ROW_KEYS - picture.column;
+  const y = row - picture.row;
+  const isInside = x >= 0 && y >= 0 && x < picture.columns && y < picture.rows;
+  return isInside ? picture.codes[y * picture.columns + x] : null;
+}
+
 /** The corners of a square of 25 m, closed, on this picture. */
 export function ringOf(picture: CoveragePicture, key: string): [number, number][] {
   const row = Math.floor(Number(key) / ROW_KEYS);

@@ -33,10 +33,10 @@ const NIGHT: Record<Measure, readonly string[]> = {
   blind: ["#202d40", "#564f4a", "#705f4a", "#89714a", "#a38349", "#bd9547"],
 };
 const DAY: Record<Measure, readonly string[]> = {
-  age: ["#e6ecd0", "#d3d9b4", "#b9c2a5", "#98a69c", "#748a95", "#526f8e", "#33527f", "#12305f"],
+  age: ["#f2efd7", "#dadbce", "#c3c8c6", "#acb6be", "#95a3b5", "#7d92ad", "#6580a4", "#4a6f9b"],
   visits: ["#ffffff", "#d4e6a3", "#9fd28a", "#5bb383", "#2b8f86", "#2a668a", "#37316f"],
   dwell: ["#ffffff", "#c9e8d3", "#92cdb6", "#55a9a5", "#357f98", "#33568a", "#2f2f63"],
-  blind: ["#eaf0e2", "#c3c2a3", "#a2a57f", "#7d8570", "#596a75", "#23406d"],
+  blind: ["#f1f1e7", "#cfc6a9", "#b1b0a5", "#9299a1", "#72849d", "#4e6f98"],
 };
 
 export const colorsOf = (measure: Measure, style: Style): readonly string[] => (style === "day" ? DAY : NIGHT)[measure];
