@@ -77,7 +77,7 @@ export function useCoverageMap({ tree, container, asked, coverage, square, style
       console.error(error);
       broken.value = true; // The bar says so; the tables go on.
     }
-    coverage.size.value ??= 100;
+    if (!map) coverage.size.value = 100; // Without a map the legend has its numbers all the same.
     exposeCoverage({
       state: () => map?.state ?? null,
       size: () => coverage.picture.value?.size ?? null,
