@@ -119,7 +119,8 @@ export const coverageEn: CoverageMessages = {
   tracks: {
     title: "Tracks that earned it",
     none: "No track went through here in this time.",
-    outside: "{n} more are of people outside your area, who are not named.",
+    more: "Only the newest {n} are listed; choose a shorter time to see earlier ones.",
+    outside: "{n} more people from outside your area are not named.",
     replay: "Replay",
     replayAll: "Replay together",
     figures: "{dwell}, {visits} visits, {passes} passes",

@@ -117,7 +117,8 @@ export const coverageZhCN = {
   tracks: {
     title: "走过这里的轨迹",
     none: "这段时间没有轨迹走过这里。",
-    outside: "另有 {n} 条属于您辖区以外的人员，不显示姓名。",
+    more: "只列出最近的 {n} 条，缩短时间可看更早的。",
+    outside: "另有 {n} 名您辖区以外的人员，不显示姓名。",
     replay: "回放",
     replayAll: "一起回放",
     figures: "停留 {dwell}，到访 {visits}，经过 {passes}",

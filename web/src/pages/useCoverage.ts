@@ -3,7 +3,8 @@ import type { CoverageView } from "../panels/coverage/coverageView";
 import type { Size } from "../state/coverage/sizes";
 import { centerDay, hasToday, windowOf } from "../state/coverage/windows";
 import { ApiProblem } from "../wire/api";
-import { type CoverageRates, coveragePicture, coverageRates } from "../wire/coverageApi";
+import type { CoverageRates } from "../wire/contracts.gen";
+import { coveragePicture, coverageRates } from "../wire/coverageApi";
 import type { CoveragePicture } from "../wire/coverageBytes";
 
 /** Today grows by the job's runs, which are minutes apart. */

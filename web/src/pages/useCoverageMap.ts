@@ -111,7 +111,7 @@ export function useCoverageMap({ tree, container, asked, coverage, square, style
     const { value: picture } = coverage.picture;
     const { value: key } = square.key;
     if (key === null) map?.setSquare([]);
-    else if (cell) map?.setSquare(cell.polygon);
+    else if (cell) map?.setSquare(cell.polygon.map(([longitude, latitude]): Place => [longitude, latitude]));
     else map?.setSquare(picture && picture.columns > 0 ? ringOf(picture, key) : []);
   }
 

@@ -1,15 +1,16 @@
 import { ref, shallowRef, watch } from "vue";
 import { keepReason, keptReason, type Reason } from "../panels/playback/reason";
 import { ApiProblem } from "../wire/api";
-import { type CoverageCell, type CoverageTracks, coverageCell, coverageTracks } from "../wire/coverageApi";
+import type { CoverageCellInfo, CoverageCellTracks } from "../wire/contracts.gen";
+import { coverageCell, coverageTracks } from "../wire/coverageApi";
 import type { Coverage } from "./useCoverage";
 
 /** The chosen square: its days, and, once there is a reason, whose tracks earned it. */
 export function useCoverageSquare(coverage: Coverage, user: string, first: string | null, signedOut: () => void) {
   const key = ref(first);
-  const cell = shallowRef<CoverageCell | null>(null);
+  const cell = shallowRef<CoverageCellInfo | null>(null);
   const problem = shallowRef<unknown>(null);
-  const tracks = shallowRef<CoverageTracks | null>(null);
+  const tracks = shallowRef<CoverageCellTracks | null>(null);
   const tracksProblem = shallowRef<unknown>(null);
   const tracksReading = ref(false);
   const askingReason = ref(false);

@@ -1,5 +1,6 @@
 import { withQuery } from "./adminApi";
 import { call } from "./api";
+import type { CoverageCellInfo, CoverageCellTracks, CoverageRates } from "./contracts.gen";
 import { type CoveragePicture, decodeCoverage, type Measure } from "./coverageBytes";
 import { ApiProblem, problemOf, rawCall, retryAfter } from "./rawCall";
 import { reasonHeaders, type Why } from "./tracksApi";
@@ -9,86 +10,6 @@ export interface CoverageAsk {
   area: string;
   from: string;
   to: string;
-}
-
-export interface CoverageRate {
-  area: string;
-  name: string;
-  kind: string;
-  /** Squares of 25 m; so are `visited`, `blind`, `planned` and `done`. */
-  patrollable: number;
-  visited: number;
-  /** 0 to 1; null: no ground, or no day of the window was reckoned. */
-  rate: number | null;
-  blind: number;
-  planned: number;
-  done: number;
-  dwellSeconds: number;
-  visits: number;
-}
-
-export interface CoverageDay {
-  day: string;
-  rate: number | null;
-  visited: number;
-  patrollable: number;
-}
-
-/** As answered by `GET /api/coverage/rates`: the area itself first, then what lies right below it. */
-export interface CoverageRates {
-  area: string;
-  from: string;
-  to: string;
-  /** Of the window, as far as it has begun, and how many of them were reckoned. */
-  days: number;
-  reckoned: number;
-  reckonedAt: string | null;
-  correctedAt: string | null;
-  items: CoverageRate[];
-  trend: CoverageDay[];
-}
-
-export interface CoverageCellDay {
-  day: string;
-  dwellSeconds: number;
-  visits: number;
-  passes: number;
-  workers: number;
-  lastAt: string | null;
-}
-
-export interface CoverageCell {
-  key: string;
-  center: [longitude: number, latitude: number];
-  polygon: [number, number][];
-  /** Code of the grid that it lies in. */
-  area: string;
-  patrollable: boolean;
-  /** Days without a visit after which it is blind. */
-  target: number;
-  /** Null: not visited as far as was looked back. */
-  ageDays: number | null;
-  days: CoverageCellDay[];
-}
-
-export interface CoverageTrack {
-  day: string;
-  worker: string;
-  name: string;
-  dwellSeconds: number;
-  visits: number;
-  passes: number;
-  /** The moments to read the track for. */
-  from: string;
-  to: string;
-}
-
-export interface CoverageTracks {
-  items: CoverageTrack[];
-  /** People at home outside of the viewer's area, who are not named. */
-  outside: number;
-  /** Whether there were more than are told. */
-  more: boolean;
 }
 
 export interface PackedAnswer {
@@ -135,7 +56,7 @@ export async function coveragePicture(
 export const coverageRates = (ask: CoverageAsk): Promise<CoverageRates> =>
   call("GET", withQuery("/api/coverage/rates", { ...ask }));
 
-export const coverageCell = (key: string, { from, to }: Pick<CoverageAsk, "from" | "to">): Promise<CoverageCell> =>
+export const coverageCell = (key: string, { from, to }: Pick<CoverageAsk, "from" | "to">): Promise<CoverageCellInfo> =>
   call("GET", withQuery(`/api/coverage/cells/${encodeURIComponent(key)}`, { from, to }));
 
 /** Whose tracks earned a square. The look is on each one's audit trail. */
@@ -143,7 +64,7 @@ export async function coverageTracks(
   key: string,
   { from, to }: Pick<CoverageAsk, "from" | "to">,
   why: Why,
-): Promise<CoverageTracks> {
+): Promise<CoverageCellTracks> {
   const answer = await rawCall(
     "GET",
     withQuery(`/api/coverage/cells/${encodeURIComponent(key)}/tracks`, { from, to }),
@@ -152,7 +73,7 @@ export async function coverageTracks(
     },
   );
   if (answer.status !== 200) throw problemOf(answer);
-  return answer.json as CoverageTracks;
+  return answer.json as CoverageCellTracks;
 }
 
 /** Where a browser loads the file from. */

@@ -9,6 +9,7 @@ const track = (worker: string, from: string, to: string) => ({
   dwellSeconds: 30,
   visits: 1,
   passes: 0,
+  lastAt: to,
   from,
   to,
 });

@@ -1,7 +1,7 @@
 import { useI18n } from "vue-i18n";
 import { STEPS, type Step } from "../../state/coverage/scales";
 import { ApiProblem } from "../../wire/api";
-import type { CoverageCell } from "../../wire/coverageApi";
+import type { CoverageCellInfo } from "../../wire/contracts.gen";
 import type { Measure } from "../../wire/coverageBytes";
 import { useWords } from "../words";
 
@@ -69,7 +69,7 @@ export function useCoverageWords() {
       return c("minutes.hours", { n: Math.floor(s / 3600), rest: Math.floor((s % 3600) / 60) });
     },
     steps: (measure: Measure): string[] => STEPS[measure].map((step) => stepText(measure, step)),
-    age: (cell: CoverageCell): string => {
+    age: (cell: CoverageCellInfo): string => {
       if (cell.ageDays === null) return c("square.ageNever");
       return cell.ageDays === 0 ? c("square.ageToday") : c("square.ageDays", { n: cell.ageDays });
     },
