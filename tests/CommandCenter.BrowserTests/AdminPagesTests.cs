@@ -8,7 +8,7 @@ namespace CommandCenter.BrowserTests;
 [NonParallelizable]
 public sealed class AdminPagesTests
 {
-    private static readonly string[] Keys = ["phones", "workers", "areas", "import", "accounts", "kiosks", "gateways", "retention", "holds", "erasures", "audit"];
+    private static readonly string[] Keys = ["phones", "workers", "areas", "import", "accounts", "kiosks", "gateways", "retention", "holds", "erasures", "coverage", "jobs", "audit"];
 
     private TemporaryFolder _folder = null!;
     private DemoCenter _center = null!;

@@ -26,6 +26,15 @@ public sealed class DemoPages : IAsyncDisposable
         return new DemoPages(folder, center, await Browser.LaunchAsync());
     }
 
+    /// <param name="environment">More of the server's environment.</param>
+    /// <param name="options">More of its command line.</param>
+    public static async Task<DemoPages> StartAsync(IReadOnlyDictionary<string, string> environment, params string[] options)
+    {
+        var folder = new TemporaryFolder();
+        var center = await DemoCenter.OfAsync(await ServerProcess.StartAsync(folder.Path, environment, ["--demo", .. options]));
+        return new DemoPages(folder, center, await Browser.LaunchAsync());
+    }
+
     public Task<(IPage Page, PageWatch Watch)> NewPageAsync() => _browser.NewPageAsync(Center.Server.Url.ToString());
 
     /// <summary>A page on the wall, signed in with that role's account of the whole district.</summary>

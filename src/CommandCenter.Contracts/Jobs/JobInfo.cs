@@ -1,7 +1,9 @@
 namespace CommandCenter.Contracts.Jobs;
 
 /// <summary>All background jobs, as answered by <c>GET /api/jobs</c>.</summary>
-public sealed record JobsInfo(IReadOnlyList<JobInfo> Items);
+/// <param name="Items">One for each job that the server has.</param>
+/// <param name="MayRun">Whether the asking administrator may run, cancel and retry: who administers the whole center.</param>
+public sealed record JobsInfo(IReadOnlyList<JobInfo> Items, bool MayRun);
 
 /// <param name="Name">Such as <c>coverage</c>.</param>
 /// <param name="Zone">IANA name of the zone in which schedules are meant and windows have their days.</param>

@@ -31,13 +31,21 @@ internal static class JobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        JobList jobs, JobRunStore store, JobLateness lateness, IOptions<CenterOptions> center, TimeProvider time, CancellationToken cancellationToken)
+        ClaimsPrincipal user,
+        JobList jobs,
+        JobRunStore store,
+        JobLateness lateness,
+        IJobAskers askers,
+        IOptions<CenterOptions> center,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var open = await store.OpenAsync(MostOpen, cancellationToken);
         var last = (await store.LastAsync([.. jobs.All.Select(job => job.Plan.Name)], cancellationToken)).ToDictionary(run => run.Job, StringComparer.Ordinal);
         var now = time.GetUtcNow();
         return TypedResults.Ok(new JobsInfo(
-            [.. (await lateness.OfAllAsync(cancellationToken)).Select(job => JobViews.Of(job.Plan, center.Value.Zone, open, last.GetValueOrDefault(job.Plan.Name), job.Late, now))]));
+            [.. (await lateness.OfAllAsync(cancellationToken)).Select(job => JobViews.Of(job.Plan, center.Value.Zone, open, last.GetValueOrDefault(job.Plan.Name), job.Late, now))],
+            askers.HasWholeCenter(user)));
     }
 
     private static async Task<IResult> AskAsync(

@@ -14,9 +14,12 @@ export type Right =
   | "import"
   | "importAreasAndRoster"
   | "keepTracks"
+  | "manageCoverage"
+  | "manageJobs"
   | "readAudit"
   | "reconcile"
-  | "replay";
+  | "replay"
+  | "seeCoverage";
 
 const ABOVE_WALL: readonly AccountRole[] = ["dispatcher", "supervisor", "administrator"];
 const ADMINISTRATOR: readonly AccountRole[] = ["administrator"];
@@ -34,9 +37,12 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   import: ["dispatcher", "administrator"],
   importAreasAndRoster: ADMINISTRATOR,
   keepTracks: ADMINISTRATOR,
+  manageCoverage: ADMINISTRATOR,
+  manageJobs: ADMINISTRATOR,
   readAudit: ADMINISTRATOR,
   reconcile: ABOVE_WALL,
   replay: ABOVE_WALL,
+  seeCoverage: ABOVE_WALL,
 };
 
 export function may(role: AccountRole, right: Right): boolean {

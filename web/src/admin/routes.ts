@@ -27,6 +27,12 @@ export const ROUTES: readonly AdminRoute[] = [
     right: "reconcile",
     page: lazily(() => import("./reconciliation/ReconciliationPage.vue")),
   },
+  {
+    key: "coverage",
+    right: "manageCoverage",
+    page: lazily(() => import("./coverage/CoverageAdminPage.vue")),
+  },
+  { key: "jobs", right: "manageJobs", page: lazily(() => import("./jobs/JobsPage.vue")) },
   { key: "audit", right: "readAudit", page: lazily(() => import("./audit/AuditPage.vue")) },
 ];
 

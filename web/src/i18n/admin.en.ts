@@ -1,6 +1,8 @@
 import type { AdminMessages } from "./admin.zh-CN";
 import { auditWordsEn } from "./audit.en";
+import { coverageAdminEn } from "./coverageAdmin.en";
 import { importWordsEn } from "./import.en";
+import { jobsEn } from "./jobs.en";
 import { keepingEn } from "./keeping.en";
 import { phonesWordsEn } from "./phones.en";
 import { reconciliationEn } from "./reconciliation.en";
@@ -48,9 +50,13 @@ export const adminEn: AdminMessages = {
     holds: "Holds for cases",
     erasures: "Erasure on request",
     reconciliation: "Alarms accounted for",
+    coverage: "Coverage targets",
+    jobs: "Background jobs",
     audit: "Who looked at whom",
   },
   keeping: keepingEn,
+  jobs: jobsEn,
+  coverage: coverageAdminEn,
   reconciliation: reconciliationEn,
   ...phonesWordsEn,
   ...auditWordsEn,
@@ -122,6 +128,12 @@ export const adminEn: AdminMessages = {
     "backend-away": "The database does not answer at the moment; the live picture goes on. Try again in a moment.",
     "reason-required": "A reason is needed.",
     held: "Tracks of this person are held for a case.",
+    "not-all-areas": "This is about the whole center: an administrator of all of it may do it.",
+    "no-mask": "There is no such mask; it may have been ended.",
+    "run-ended": "This run has ended already.",
+    "run-not-ended": "This run has not ended yet.",
+    "no-job": "There is no such job; the server may be in the midst of an upgrade.",
+    "no-run": "There is no such run, or it was too old to keep.",
     released: "The hold was released already.",
     "hold-of-others": "It holds tracks of people outside your area too: whoever is over all of them may release it.",
     role: "Your role does not allow this.",

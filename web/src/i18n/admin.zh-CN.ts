@@ -1,5 +1,7 @@
 import { auditWordsZhCN } from "./audit.zh-CN";
+import { coverageAdminZhCN } from "./coverageAdmin.zh-CN";
 import { importWordsZhCN } from "./import.zh-CN";
+import { jobsZhCN } from "./jobs.zh-CN";
 import { keepingZhCN } from "./keeping.zh-CN";
 import { phonesWordsZhCN } from "./phones.zh-CN";
 import { reconciliationZhCN } from "./reconciliation.zh-CN";
@@ -48,9 +50,13 @@ export const adminZhCN = {
     holds: "案件保全",
     erasures: "应请求删除",
     reconciliation: "报警核对",
+    coverage: "覆盖目标与范围",
+    jobs: "后台任务",
     audit: "谁看了谁",
   },
   keeping: keepingZhCN,
+  jobs: jobsZhCN,
+  coverage: coverageAdminZhCN,
   reconciliation: reconciliationZhCN,
   ...phonesWordsZhCN,
   ...auditWordsZhCN,
@@ -122,6 +128,12 @@ export const adminZhCN = {
     "backend-away": "数据库暂时没有应答，实时画面不受影响。请稍候再试。",
     "reason-required": "请填写理由。",
     held: "此人的轨迹因案件保全。",
+    "not-all-areas": "这件事涉及整个中心，须由统管整个中心的管理员操作。",
+    "no-mask": "没有这处，可能已被取消。",
+    "run-ended": "这次运行已经结束。",
+    "run-not-ended": "这次运行还没有结束。",
+    "no-job": "没有这个后台任务，可能正在升级。",
+    "no-run": "没有这次运行，可能已超过保存期限。",
     released: "该保全已经解除。",
     "hold-of-others": "该保全还涉及您区划以外的人员，须由统管全部人员的管理员解除。",
     role: "您的角色没有这项权限。",

@@ -6,6 +6,8 @@ import { alarmDeskEn } from "./alarmDesk.en";
 import { alarmDeskZhCN } from "./alarmDesk.zh-CN";
 import { alarmReplayEn } from "./alarmReplay.en";
 import { alarmReplayZhCN } from "./alarmReplay.zh-CN";
+import { coverageEn } from "./coverage.en";
+import { coverageZhCN } from "./coverage.zh-CN";
 import { en } from "./en";
 import { playbackEn } from "./playback.en";
 import { playbackZhCN } from "./playback.zh-CN";
@@ -27,6 +29,7 @@ const chinese = flatten({
   playback: playbackZhCN,
   alarmDesk: alarmDeskZhCN,
   alarmReplay: alarmReplayZhCN,
+  coverage: coverageZhCN,
 });
 const english = flatten({
   ...en,
@@ -34,6 +37,7 @@ const english = flatten({
   playback: playbackEn,
   alarmDesk: alarmDeskEn,
   alarmReplay: alarmReplayEn,
+  coverage: coverageEn,
 });
 const SWITCHES = ["language.switch", "admin.languageSwitch"];
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();

@@ -18,6 +18,7 @@ import { useMeasure } from "./useMeasure";
 import { useStyle } from "./useStyle";
 import { useTrack } from "./useTrack";
 import { useWallAlarms } from "./useWallAlarms";
+import { useWallHeat } from "./useWallHeat";
 
 const waiting: Figures = {
   link: "connecting",
@@ -73,6 +74,7 @@ export function useWall(
     signedOut: () => signedOut(null),
     middle: () => middle() ?? SOMEWHERE,
   });
+  const heat = useWallHeat({ area: session.area, layers, style: style.style, map: () => map });
   /** The alarm whose mark was clicked; a new object each time. */
   const alarmPicked = shallowRef<{ id: string } | null>(null);
   let view: View = asked;
@@ -174,6 +176,7 @@ export function useWall(
       trails: running.trails,
       now: running.now,
       glideSeconds: running.glideSeconds,
+      dress: heat.dress,
       spacing: running.spacing,
       center,
       zoom: view.zoom,
@@ -184,6 +187,7 @@ export function useWall(
           view = { ...view, longitude: center[0], latitude: center[1], zoom };
           address.settle();
           running.viewed(bounds);
+          heat.viewed(center[1], zoom);
           relabel();
         },
         picked: (slot) => {
@@ -347,6 +351,7 @@ export function useWall(
     today,
     alarms,
     alarmPicked,
+    heat: heat.shown,
     middle,
     follow,
     fit: fitFocus,

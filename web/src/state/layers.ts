@@ -1,5 +1,8 @@
 import { presenceNames, roles } from "./records";
 
+export const HEATS = ["age", "blind"] as const;
+export type Heat = (typeof HEATS)[number];
+
 /** What is drawn over the ground, as chosen on this screen. Masks have one bit for each role and presence number. */
 export interface Layers {
   trails: boolean;
@@ -10,6 +13,8 @@ export interface Layers {
   borders: number;
   roles: number;
   states: number;
+  /** Coverage of the last seven days under everything: how old the last visit is, or what is blind; null: not shown. */
+  heat: Heat | null;
   /** A basemap's id, "none" for bare ground, null for the server's first. */
   basemap: string | null;
 }
@@ -27,6 +32,7 @@ export const allLayers = (): Layers => ({
   borders: MOST_BORDERS,
   roles: ALL_ROLES,
   states: ALL_STATES,
+  heat: null,
   basemap: null,
 });
 
@@ -35,7 +41,7 @@ export const hasBit = (mask: number, bit: number): boolean => (mask & (1 << bit)
 export const withBit = (mask: number, bit: number, on: boolean): number =>
   on ? mask | (1 << bit) : mask & ~(1 << bit);
 
-/** Reads `layers=-trails,counts,borders2&roles=gridLeader&states=moving,lost&map=tianditu`; what is unknown is left as it usually is. */
+/** Reads `layers=-trails,counts,borders2,heat-age&roles=gridLeader&states=moving,lost&map=tianditu`; what is unknown is left as it usually is. */
 export function readLayers(query: URLSearchParams): Layers {
   const layers = allLayers();
   for (const word of (query.get("layers") ?? "").split(",")) {
@@ -43,6 +49,7 @@ export function readLayers(query: URLSearchParams): Layers {
     else if (word === "-names") layers.names = false;
     else if (word === "counts") layers.counts = true;
     else if (/^borders[0-4]$/.test(word)) layers.borders = Number(word.slice(7));
+    else if (word.startsWith("heat-")) layers.heat = HEATS.find((heat) => word === `heat-${heat}`) ?? null;
   }
   layers.roles = 1 | readMask(query.get("roles"), roles, ALL_ROLES);
   layers.states = readMask(query.get("states"), presenceNames, ALL_STATES);
@@ -58,6 +65,7 @@ export function writeLayers(layers: Layers): string[] {
     layers.names ? "" : "-names",
     layers.counts ? "counts" : "",
     layers.borders === MOST_BORDERS ? "" : `borders${layers.borders}`,
+    layers.heat ? `heat-${layers.heat}` : "",
   ].filter(Boolean);
   const parts: string[] = [];
   if (words.length) parts.push(`layers=${words.join(",")}`);

@@ -13,6 +13,8 @@ import type {
   GatewayInfo,
   ImportKind,
   ImportReport,
+  JobRunInfo,
+  JobsInfo,
   KioskChange,
   KioskInfo,
   NewAccount,
@@ -118,6 +120,15 @@ export function makeAdminApi(csrf: () => string) {
       write<TrackErasurePlan>("POST", `/api/workers/${name(worker)}/erasure`, why),
     erase: (worker: string, order: TrackErasureRequest) =>
       write<TrackErasureReceipt>("POST", `/api/workers/${name(worker)}/erasure`, order),
+
+    jobs: () => call<JobsInfo>("GET", "/api/jobs"),
+    jobRuns: (job: string, query: Query) =>
+      call<Page<JobRunInfo>>("GET", withQuery(`/api/jobs/${name(job)}/runs`, query)),
+    /** @param to the day after the last */
+    runJob: (job: string, from: string, to: string) =>
+      write<JobRunInfo>("POST", `/api/jobs/${name(job)}/runs`, { from, to }),
+    cancelJob: (run: number) => write<JobRunInfo>("POST", `/api/jobs/runs/${run}/cancel`),
+    retryJob: (run: number) => write<JobRunInfo>("POST", `/api/jobs/runs/${run}/retry`),
 
     renameArea: (code: string, names: AreaNamesChange) => write<AreaInfo>("PUT", `/api/areas/${name(code)}`, names),
 

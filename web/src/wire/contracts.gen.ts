@@ -1821,7 +1821,10 @@ export interface JobScheduleInfo {
 
 /** All background jobs, as answered by `GET /api/jobs`. */
 export interface JobsInfo {
+  /** One for each job that the server has. */
   items: JobInfo[];
+  /** Whether the asking administrator may run, cancel and retry: who administers the whole center. */
+  mayRun: boolean;
 }
 
 /** Body of `POST /api/jobs/{name}/runs`: days such as 2026-01-31, or moments in ISO 8601 with their zone; widened to whole days. */
