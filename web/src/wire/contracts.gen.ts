@@ -1925,8 +1925,8 @@ export interface ErasedTable {
 }
 
 export interface KeptBeside {
-  /** alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers. */
-  what: 'alarmWords' | 'alarms';
+  /** alarmWords: who, where and what was said of alarms that are over; alarms: the alarms themselves, with their ledgers; coverage: what squares earned; assessmentEvidence: what stands behind scores; assessment: the scores. */
+  what: 'alarmWords' | 'alarms' | 'coverage' | 'assessmentEvidence' | 'assessment';
   /** From their end. */
   days: number;
 }

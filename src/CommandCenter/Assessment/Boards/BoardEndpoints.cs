@@ -18,7 +18,9 @@ internal static class BoardEndpoints
 
     private static readonly IReadOnlyDictionary<string, int> Places = new Dictionary<string, int>
     {
-        ["month"] = BoardRules.MonthPlaces, ["quarter"] = BoardRules.QuarterPlaces, [Year] = BoardRules.YearPlaces,
+        ["month"] = BoardRules.MonthPlaces,
+        ["quarter"] = BoardRules.QuarterPlaces,
+        [Year] = BoardRules.YearPlaces,
     };
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/assessment/{period}/boards", GetAsync)
