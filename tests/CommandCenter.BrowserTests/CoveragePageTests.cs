@@ -159,16 +159,19 @@ public sealed class CoveragePageTests
         var (user, password) = _center.Demo.AccountOf("administrator");
         var admin = new AdminPages(page);
         await admin.SignInAsync("/admin/coverage", user, password);
-        await Expect(page.GetByTestId("targets-none")).ToContainTextAsync("7 天");
+
+        // The demo's own: daily where people crowd.
+        await Expect(admin.Table("targets")).ToContainTextAsync("柳巷商业街");
+        await Expect(page.GetByTestId("target-clear-140106002")).ToHaveCountAsync(0);
         await page.GetByTestId("target-add").ClickAsync();
         await page.GetByTestId("target-area-select").Locator("input").ClickAsync();
         await page.GetByTestId("area-option-140106002").ClickAsync();
-        await page.GetByTestId("target-hot-spot").CheckAsync();
+        await page.GetByTestId("target-remote").CheckAsync();
         await page.GetByTestId("target-form").Locator("button[type=submit]").ClickAsync();
-        await Expect(admin.Table("targets")).ToContainTextAsync("重点（1 天）");
+        await Expect(admin.Table("targets")).ToContainTextAsync("偏远（30 天）");
         await page.GetByTestId("target-clear-140106002").First.ClickAsync();
         await admin.ConfirmAsync();
-        await Expect(page.GetByTestId("targets-none")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("target-clear-140106002")).ToHaveCountAsync(0);
 
         await page.GetByTestId("mask-file").SetInputFilesAsync(new FilePayload
         {
@@ -186,7 +189,7 @@ public sealed class CoveragePageTests
         Assert.That(await Axe.ViolationsAsync(page), Is.Empty);
         await page.GetByTestId("mask-end-W-1").First.ClickAsync();
         await admin.ConfirmAsync();
-        await Expect(page.GetByTestId("masks-none")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("mask-end-W-1")).ToHaveCountAsync(0);
         Assert.That(watch.Errors, Is.Empty);
     }
 

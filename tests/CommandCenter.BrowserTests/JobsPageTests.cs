@@ -181,6 +181,7 @@ public sealed partial class JobsPageTests
     {
         var (page, watch) = await SignedInAsync($"jobs?lang={language}");
         await Expect(page.GetByTestId("job-ticking")).ToContainTextAsync(language == "en" ? "every 1 s, for the day itself" : "每 1 秒，计算当天");
+        await page.GetByTestId("history-ticking").ClickAsync();
         await Expect(Runs(page).First).ToBeVisibleAsync();
         var violations = (await Axe.ViolationsAsync(page)).ToList();
         await page.GetByTestId($"job-{Job}").GetByTestId("job-run").ClickAsync();
