@@ -144,6 +144,38 @@ public sealed class ReckoningTests
     }
 
     [Test]
+    public async Task OfTheDayThatRunsCountsWhatIsSettled()
+    {
+        await using var center = await AssessmentCenter.StartAsync();
+        var today = new DateOnly(2026, 11, 1);
+        center.Clock.At = new DateTimeOffset(2026, 11, 1, 11, 0, 0, TimeSpan.FromHours(8)).ToUniversalTime();
+        await center.DutyAsync(1, today, 1);
+        await center.DutyAsync(2, today, 1);
+        await center.WalkAsync(1, today, await center.CellsAsync(AssessmentCenter.FirstGrid));
+
+        await center.ReckonAsync(PeriodKind.Month, today);
+
+        Assert.That(Of(await center.BodyAsync(PeriodKind.Month, today, "W1"), "patrol-regularity"), Is.EqualTo(((double?)1, (double?)1, "")));
+        var idle = await center.BodyAsync(PeriodKind.Month, today, "W2");
+        Assert.That(Of(idle, "patrol-regularity"), Is.EqualTo(((double?)null, (double?)null, "nothing-due")), "the day is not over");
+        Assert.That(idle.Indicators.Single(one => one.Indicator == "patrol-regularity").Excluded.Select(one => (one.Kind, one.Amount)), Is.EqualTo(new[] { ("pending", 1.0) }));
+        Assert.That(idle.Indicators.Single(one => one.Indicator == "grid-coverage").NoData, Is.Not.Null, "no week is over");
+    }
+
+    [Test]
+    public async Task WhoWasWrittenDownLaterIsAssessedForWhenTheyWereOnDuty()
+    {
+        await using var center = await AssessmentCenter.StartAsync();
+        await PatrolAsync(center);
+        await center.ExecuteAsync("update workers set created_at = '2026-11-02' where id in (1, 3)");
+
+        await center.ReckonAsync(PeriodKind.Month, October);
+
+        Assert.That(Of(await center.BodyAsync(PeriodKind.Month, October, "W1"), "patrol-regularity"), Is.EqualTo(((double?)8, (double?)10, "")));
+        Assert.That(await center.ReadAsync<int>("select count(*) from assessment_scores where subject = 'W3'"), Is.Zero, "never on duty, and not there yet");
+    }
+
+    [Test]
     public async Task MonthsBeginAtMidnightOfTheCentersZone()
     {
         await using var center = await AssessmentCenter.StartAsync();

@@ -3,26 +3,30 @@ using CommandCenter.Web;
 
 namespace CommandCenter.Assessment.Sources;
 
-/// <summary>The days of a period that have gone by, with their bounds in UTC: a day has 23 or 25 hours where clocks change.</summary>
+/// <summary>The days of a period that have begun, with their bounds in UTC: a day has 23 or 25 hours where clocks change. Of the one that still runs counts what is settled.</summary>
 internal sealed class SourceDays
 {
     private readonly long[] _boundsMs;
 
     /// <param name="from">The period's first day.</param>
     /// <param name="ends">The day after its last.</param>
-    /// <param name="today">Still runs, and is left out with all that follow.</param>
+    /// <param name="today">Still runs; what follows is left out.</param>
     /// <param name="center">In whose zone days begin.</param>
     public SourceDays(DateOnly from, DateOnly ends, DateOnly today, CenterOptions center)
     {
         From = from;
         PeriodEnds = ends;
-        To = today < from ? from : today < ends ? today : ends;
+        Over = today < from ? from : today < ends ? today : ends;
+        To = today < from ? from : today < ends ? today.AddDays(1) : ends;
         _boundsMs = [.. Enumerable.Range(0, To.DayNumber - From.DayNumber + 1).Select(n => JobWindow.StartOf(From.AddDays(n), center).ToUnixTimeMilliseconds())];
     }
 
     public DateOnly From { get; }
 
-    /// <summary>The day after the last that has gone by.</summary>
+    /// <summary>The day after the last that has gone by: what falls due falls due until then.</summary>
+    public DateOnly Over { get; }
+
+    /// <summary>The day after the last that has begun.</summary>
     public DateOnly To { get; }
 
     public DateOnly PeriodEnds { get; }

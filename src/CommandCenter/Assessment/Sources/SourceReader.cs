@@ -62,7 +62,7 @@ internal sealed class SourceReader(
             var one = facts[worker.Id];
             var subject = rules.Begin(one);
             var squares = known.Of(worker.HomeAreaId);
-            var spans = CoverageSpans.Of(days.From, days.PeriodEnds, days.To, known.TargetOf(worker.HomeAreaId));
+            var spans = CoverageSpans.Of(days.From, days.PeriodEnds, days.Over, known.TargetOf(worker.HomeAreaId));
             var visited = new VisitedSquares(squares, spans, rules.DueSpans(one, spans, subject, squares.Count));
             foreach (var (day, cells) in walked.GetValueOrDefault(worker.Id) ?? [])
             {
@@ -116,7 +116,7 @@ internal sealed class SourceReader(
     {
         foreach (var node in sums.Lowest)
         {
-            sums.AddGround(node, known.Of(node.Area.Id), CoverageSpans.Of(days.From, days.PeriodEnds, days.To, known.TargetOf(node.Area.Id)), calendar);
+            sums.AddGround(node, known.Of(node.Area.Id), CoverageSpans.Of(days.From, days.PeriodEnds, days.Over, known.TargetOf(node.Area.Id)), calendar);
         }
 
         await foreach (var (day, column, row, body) in store.TilesAsync(days, cancellationToken))

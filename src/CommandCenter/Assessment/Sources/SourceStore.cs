@@ -10,10 +10,12 @@ internal sealed class SourceStore(NpgsqlDataSource dataSource)
 {
     private const int StatementSeconds = 300;
 
-    // Who was there at any time of it and was not erased since; a code is never given to another person.
+    // Who was there at any time of it and was not erased since; a code is never given to another person. Who was written down later was there if on duty: tracks are played in from before, too.
     private const string WorkersSql = """
         select w.id, w.code, w.home_area_id from workers w
-        where w.created_at < @ends and (w.left_at is null or w.left_at >= @starts) and not exists (select 1 from track_erasures e where e.worker_id = w.id and e.until_ms >= @endsMs)
+        where (w.created_at < @ends or exists (select 1 from duty_periods d where d.worker_id = w.id and d.started_at < @ends and (d.ended_at is null or d.ended_at > @starts)))
+              and (w.left_at is null or w.left_at >= @starts)
+              and not exists (select 1 from track_erasures e where e.worker_id = w.id and e.until_ms >= @endsMs)
         order by w.id
         """;
 

@@ -49,7 +49,12 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
         foreach (var day in days.Days)
         {
             var state = StateOf(facts, day);
-            if (state is DayState.Patrolled or DayState.Missed)
+            var pending = day >= days.Over && state is (DayState.Missed or DayState.PhoneDark);
+            if (pending)
+            {
+                into[IndicatorIds.PatrolRegularity].Exclude(Pending);
+            }
+            else if (state is DayState.Patrolled or DayState.Missed)
             {
                 into[IndicatorIds.PatrolRegularity].Count(state == DayState.Patrolled);
             }
@@ -60,10 +65,11 @@ internal sealed class WorkerIndicators(SourceDays days, ExclusionCalendar calend
 
             if (state != DayState.OffDuty)
             {
-                patrols.Add(new DayFact(day, state == DayState.Excluded ? calendar.Of(facts.Worker, day)! : state.Word(), facts.CreditedMs.GetValueOrDefault(day) / 1_000.0));
+                patrols.Add(new DayFact(day, pending ? Pending : state == DayState.Excluded ? calendar.Of(facts.Worker, day)! : state.Word(), facts.CreditedMs.GetValueOrDefault(day) / 1_000.0));
             }
 
-            if (facts.Days.TryGetValue(day, out var tracked) && tracked.Fixes > 0)
+            // Part of a day would make hours and kilometres a day too few.
+            if (day < days.Over && facts.Days.TryGetValue(day, out var tracked) && tracked.Fixes > 0)
             {
                 into[IndicatorIds.HoursOnline].Add(Math.Round(tracked.Seconds / 3_600, 4), 1);
                 into[IndicatorIds.Mileage].Add(Math.Round(tracked.Meters / 1_000, 4), 1);
