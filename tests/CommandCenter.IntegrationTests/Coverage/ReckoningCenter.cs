@@ -8,6 +8,7 @@ using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Jobs;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
 using CommandCenter.Web;
@@ -29,6 +30,11 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public CenterOptions Center { get; } = new();
 
     public CoverageOptions Options { get; } = new() { RestShare = 0 };
+
+    public TrackKeepingOptions Keeping { get; } = new();
+
+    /// <summary>The district's box, degrees.</summary>
+    public Envelope Ground { get; set; } = new(112.5, 112.6, 37.8, 37.9);
 
     /// <summary>What phones were answered for and is not stored yet.</summary>
     public List<Fix> Log { get; } = [];
@@ -73,14 +79,20 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public CoverageJob Job()
     {
         var areas = new AreaDirectory();
-        areas.Replace([new Area(1, "14", "all", null, AreaKind.District, null, null, new GeometryFactory().ToGeometry(new Envelope(112.5, 112.6, 37.8, 37.9)))]);
+        areas.Replace([new Area(1, "14", "all", null, AreaKind.District, null, null, new GeometryFactory().ToGeometry(Ground))]);
         return new CoverageJob(
             new ReckonStore(Backends.DataSource),
             new TrackPartStore(Backends.DataSource),
-            new DaySums(Backends.DataSource, _clock),
+            new DaySums(Backends.DataSource),
             new CoverageLook(Backends.DataSource),
+            new CoverageHistory(
+                Backends.DataSource,
+                Microsoft.Extensions.Options.Options.Create(Options),
+                Microsoft.Extensions.Options.Options.Create(Keeping),
+                Microsoft.Extensions.Options.Options.Create(Center)),
             this,
             new CenterPlane(areas),
+            new CoveragePlaneStore(Backends.DataSource),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(new TrackMeaningOptions()),
             Microsoft.Extensions.Options.Options.Create(Center),

@@ -161,7 +161,7 @@ internal static class CoverageEndpoints
     {
         var of = string.Create(
             CultureInfo.InvariantCulture,
-            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {meters} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
+            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Plan.Plane?.Meridian} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {meters} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
         return string.Join(' ', days.All.Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Day.DayNumber}:{day.Version}")).Prepend(of));
     }
 }
