@@ -67,10 +67,7 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public async Task KeepAsync(params IEnumerable<Fix>[] walks)
     {
         await using var connection = await Backends.DataSource.OpenConnectionAsync();
-        foreach (var piece in walks.SelectMany(walk => walk).GroupBy(fix => (fix.WorkerId, TrackPiece.HourOf(fix.FixTimeMs))))
-        {
-            await Tracks.TrackRows.InsertAsync(connection, TrackPiece.From([.. piece]));
-        }
+        await CoverageRows.KeepAsync(connection, walks);
     }
 
     public Task<JobOutcome> RunAsync(DateOnly from, DateOnly? to = null, JobProgress? progress = null, CancellationToken cancellationToken = default) =>
@@ -103,12 +100,7 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public async Task<string> RowsAsync()
     {
         await using var connection = await Backends.DataSource.OpenConnectionAsync();
-        return string.Join('\n', await connection.QueryAsync<string>("""
-            select format('%s %s %s %s', day, worker_id, credited_ms, encode(body, 'hex')) from coverage_worker_days
-            union all select format('%s tile %s %s %s', day, tile_column, tile_row, encode(body, 'hex')) from coverage_tiles
-            union all select format('%s day %s %s %s %s %s', day, workers, credited_ms, cells, visits, passes) from coverage_days
-            order by 1
-            """));
+        return await CoverageRows.ReadAsync(connection, DateOnly.MinValue, DateOnly.MaxValue);
     }
 
     public async Task<CoverageDay?> DayAsync(DateOnly day) => (await Store.ReadDaysAsync(day, day.AddDays(1), default)).SingleOrDefault();

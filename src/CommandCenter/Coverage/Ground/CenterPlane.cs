@@ -28,23 +28,22 @@ public sealed class CenterPlane(AreaDirectory areas)
         if (_kept?.Meridian != meridian)
         {
             _kept = meridian is { } degrees ? GaussKruger.ZoneOf(degrees) : null;
-            _known = null;
         }
     }
 
     public GaussKruger? Of(AreaTree tree)
     {
-        if (_known is { } known && known.Version == tree.Version)
+        var kept = _kept;
+        if (_known is { } known && known.Version == tree.Version && ReferenceEquals(known.Kept, kept))
         {
             return known.Plane;
         }
 
         var longitude = MiddleOf(tree);
         var plane = longitude is null ? null
-            : _kept is { } kept ? kept
-            : _known?.Plane is { } same && same.Meridian == GaussKruger.MeridianOf(longitude.Value) ? same
-            : GaussKruger.ZoneOf(longitude.Value);
-        _known = new Known(tree.Version, plane);
+            : kept ?? (_known?.Plane is { } same && same.Meridian == GaussKruger.MeridianOf(longitude.Value) ? same
+                : GaussKruger.ZoneOf(longitude.Value));
+        _known = new Known(tree.Version, kept, plane);
         return plane;
     }
 
@@ -64,5 +63,5 @@ public sealed class CenterPlane(AreaDirectory areas)
         return bounds.IsNull ? null : bounds.Centre.X;
     }
 
-    private sealed record Known(long Version, GaussKruger? Plane);
+    private sealed record Known(long Version, GaussKruger? Kept, GaussKruger? Plane);
 }
