@@ -59,6 +59,20 @@ public sealed class CoverageHistoryTests
     }
 
     [Test]
+    public async Task ALongRunOfThemLooksAtTodayInBetween()
+    {
+        await _center.KeepAsync(Walk(Today), Walk(Today.AddDays(-1)));
+        _center.BeforeDay = () => _center.Now = _center.Now.AddMinutes(4);
+
+        var outcome = await _center.RunAsync(Today.AddDays(-4), Today);
+
+        var today = (await _center.DayAsync(Today))!;
+        Assert.That(today.Totals.CreditedMs, Is.EqualTo(10 * 60_000));
+        Assert.That(today.ReckonedAt, Is.GreaterThan(new DateTimeOffset(2026, 11, 20, 4, 5, 0, TimeSpan.Zero)), "not at the beginning alone");
+        Assert.That(outcome.Counts!["days"], Is.EqualTo(4), "it was not asked for");
+    }
+
+    [Test]
     public async Task AreNotTouchedByARunOfDaysThatAreOver()
     {
         await _center.KeepAsync(Walk(Today.AddDays(-1)), Walk(Today.AddDays(-2)));

@@ -41,8 +41,12 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
 
     public DateTimeOffset Now
     {
+        get => _clock.At;
         set => _clock.At = value;
     }
+
+    /// <summary>Done each time the log is read, before each day.</summary>
+    public Action BeforeDay { get; set; } = () => { };
 
     public CoverageStore Store => new(Backends.DataSource, Microsoft.Extensions.Options.Options.Create(Center));
 
@@ -117,8 +121,11 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
         return (await connection.QuerySingleAsync<T>(sql, arguments))!;
     }
 
-    Task<List<Fix>> INewestFixes.ReadAsync(IReadOnlySet<int>? workerIds, long fromMs, long toMs, CancellationToken cancellationToken) =>
-        Task.FromResult(Log.Where(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs).ToList());
+    Task<List<Fix>> INewestFixes.ReadAsync(IReadOnlySet<int>? workerIds, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        BeforeDay();
+        return Task.FromResult(Log.Where(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs).ToList());
+    }
 
     public ValueTask DisposeAsync() => Backends.DisposeAsync();
 

@@ -36,6 +36,9 @@ internal sealed class CoverageJob(
     /// <summary>Days that were never reckoned: so few that the next look at today is not held up for long.</summary>
     private const int MostMissing = 3;
 
+    /// <summary>A run of many days looks at today in between, as if it were not there: blind spots are minutes old meanwhile, too.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(5);
+
     public static JobPlan Plan => new(
         Name,
         [
@@ -56,8 +59,8 @@ internal sealed class CoverageJob(
         var touched = isLive ? await look.DueAsync(window.From, MostTouched, now, cancellationToken) : [];
         var missing = isLive ? await history.MissingAsync(window.From, MostMissing, now, cancellationToken) : [];
 
-        // The window first: what was asked for is not held up by what was not.
-        List<DateOnly> days = [.. window.Days.Where(day => SpanOf(day).FromMs <= now.ToUnixTimeMilliseconds()).Concat(touched.Select(due => due.Day)).Concat(missing).Distinct()];
+        // The window first, and of it the newest: what was asked for is not held up by what was not, nor today by what is over.
+        List<DateOnly> days = [.. window.Days.Where(day => SpanOf(day).FromMs <= now.ToUnixTimeMilliseconds()).Reverse().Concat(touched.Select(due => due.Day)).Concat(missing).Distinct()];
         if (days.Count == 0)
         {
             return new JobOutcome("None of these days has begun.");
@@ -67,8 +70,16 @@ internal sealed class CoverageJob(
         var since = touched.ToDictionary(due => due.Day, due => due.Since);
         var reckoner = new DayReckoner(store, parts, sums, zone, options.Value, meaning.Value, time);
         var (workers, reckoned, damaged, corrected) = (0, 0, 0, 0);
+        var looked = now;
         foreach (var day in days)
         {
+            if (time.GetUtcNow() - looked >= BetweenLooks)
+            {
+                looked = time.GetUtcNow();
+                var today = SpanOf(JobWindow.DayOf(looked, center.Value));
+                await reckoner.ReckonAsync(today, await NewestAsync(today, cancellationToken), new JobProgress(), cancellationToken);
+            }
+
             var span = SpanOf(day);
             var outcome = await reckoner.ReckonAsync(span, await NewestAsync(span, cancellationToken), progress, cancellationToken);
             workers += outcome.Workers;
