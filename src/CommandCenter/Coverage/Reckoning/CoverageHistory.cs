@@ -16,10 +16,11 @@ internal sealed class CoverageHistory(NpgsqlDataSource dataSource, IOptions<Cove
 
     private const string KnownSql = "select day - date '0001-01-01' from coverage_days where day >= date '0001-01-01' + @from and day < date '0001-01-01' + @before";
 
-    // An hour of the hour's own begin: a day may begin amid one.
+    // The first part that is found of each day, by the index of hours, a day may begin amid one.
     private const string MissingSql = """
         select d.day from unnest(@days, @froms, @tos) as d (day, from_ms, to_ms)
-        where exists (select from track_parts p where p.hour_ms > d.from_ms - 3600000 and p.hour_ms < d.to_ms and p.last_ms >= d.from_ms and p.first_ms < d.to_ms)
+        cross join lateral (
+            select from track_parts p where p.hour_ms > d.from_ms - 3600000 and p.hour_ms < d.to_ms and p.last_ms >= d.from_ms and p.first_ms < d.to_ms limit 1) as any_part
         order by d.day desc limit @most
         """;
 
