@@ -103,7 +103,7 @@ internal static class CoverageDayMeasure
         var reckoner = new DayReckoner(
             new ReckonStore(world.DataSource),
             new TrackPartStore(world.DataSource),
-            new DaySums(world.DataSource, TimeProvider.System),
+            new DaySums(world.DataSource),
             Zone,
             options,
             new TrackMeaningOptions(),

@@ -9,8 +9,10 @@ namespace CommandCenter.Contracts.Coverage;
 /// <param name="Target">Blind after so many days.</param>
 /// <param name="AgeDays">Since the last visit, at the window's end; null: none as far as was looked back.</param>
 /// <param name="Days">Those on which somebody was there, newest first.</param>
+/// <param name="DamagedDays">Those of the window of which some of the center's tracks could not be read: more may have been earned.</param>
 public sealed record CoverageCellInfo(
-    string Key, double[] Center, double[][] Polygon, string Area, bool Patrollable, int Target, int? AgeDays, IReadOnlyList<CoverageCellDay> Days);
+    string Key, double[] Center, double[][] Polygon, string Area, bool Patrollable, int Target, int? AgeDays, IReadOnlyList<CoverageCellDay> Days,
+    IReadOnlyList<string> DamagedDays);
 
 /// <param name="Day">Such as 2026-01-31.</param>
 /// <param name="DwellSeconds">Of all workers together.</param>
@@ -24,7 +26,8 @@ public sealed record CoverageCellDay(string Day, long DwellSeconds, int Visits, 
 /// <param name="Items">Newest day first.</param>
 /// <param name="Outside">Workers left out because they are at home outside of the viewer's area.</param>
 /// <param name="More">Whether there were more than are told.</param>
-public sealed record CoverageCellTracks(IReadOnlyList<CoverageCellTrack> Items, int Outside, bool More);
+/// <param name="DamagedDays">Those of the window of which some of the center's tracks could not be read: others may have been there.</param>
+public sealed record CoverageCellTracks(IReadOnlyList<CoverageCellTrack> Items, int Outside, bool More, IReadOnlyList<string> DamagedDays);
 
 /// <param name="Day">Such as 2026-01-31.</param>
 /// <param name="Worker">Code.</param>

@@ -6,8 +6,10 @@ namespace CommandCenter.Contracts.Coverage;
 /// <param name="To">The day after the last.</param>
 /// <param name="Days">Of the window, as far as it has begun.</param>
 /// <param name="Reckoned">How many of them were.</param>
-/// <param name="ReckonedAt">When the newest of them was reckoned; null: none was.</param>
+/// <param name="ReckonedAt">As of when the newest of them was reckoned; null: none was.</param>
 /// <param name="CorrectedAt">When a day that was over came out otherwise than before; null: none did.</param>
+/// <param name="Corrections">The days that did, newest first.</param>
+/// <param name="Damaged">Stored stretches of tracks of these days that could not be read and are in no number, of the whole center.</param>
 /// <param name="Items">The area itself, then those below it.</param>
 /// <param name="Trend">The area's days that were reckoned.</param>
 public sealed record CoverageRates(
@@ -18,6 +20,8 @@ public sealed record CoverageRates(
     int Reckoned,
     DateTimeOffset? ReckonedAt,
     DateTimeOffset? CorrectedAt,
+    IReadOnlyList<CoverageCorrection> Corrections,
+    int Damaged,
     IReadOnlyList<CoverageRate> Items,
     IReadOnlyList<CoverageTrendDay> Trend);
 
@@ -50,4 +54,19 @@ public sealed record CoverageRate(
 /// <param name="Rate">Share of the squares that were visited on it; null: no ground.</param>
 /// <param name="Visited">Squares.</param>
 /// <param name="Patrollable">Squares.</param>
-public sealed record CoverageTrendDay(string Day, double? Rate, int Visited, int Patrollable);
+/// <param name="Damaged">Stored stretches of the whole center's tracks that could not be read and are not in it.</param>
+public sealed record CoverageTrendDay(string Day, double? Rate, int Visited, int Patrollable, int Damaged);
+
+/// <summary>A day that came out otherwise than when it was over first, because fixes came late or somebody was erased.</summary>
+/// <param name="Day">Such as 2026-01-31.</param>
+/// <param name="At">When it did last.</param>
+/// <param name="Difference">By how much in all since then; null where an area below the whole center was asked for.</param>
+public sealed record CoverageCorrection(string Day, DateTimeOffset At, CoverageDifference? Difference);
+
+/// <summary>What there is more of, or less, of all workers together.</summary>
+/// <param name="Workers">Who earned anything.</param>
+/// <param name="DwellSeconds">In all squares.</param>
+/// <param name="Squares">With any of it.</param>
+/// <param name="Visits">Of at least half a minute.</param>
+/// <param name="Passes">Shorter.</param>
+public sealed record CoverageDifference(int Workers, long DwellSeconds, int Squares, long Visits, long Passes);

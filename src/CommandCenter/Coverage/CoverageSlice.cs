@@ -13,6 +13,7 @@ public static class CoverageSlice
         var services = builder.Services;
         services.AddOptions<CoverageOptions>().BindConfiguration(CoverageOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<CenterPlane>();
+        services.AddSingleton<CoveragePlaneStore>();
         services.AddSingleton<CoverageMaskStore>();
         services.AddSingleton<CoverageTargetStore>();
         services.AddSingleton<GroundPastStore>();

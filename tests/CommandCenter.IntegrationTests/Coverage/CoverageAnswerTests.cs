@@ -56,6 +56,47 @@ public sealed class CoverageAnswerTests
     }
 
     [Test]
+    public async Task DamagedTracksAndCorrectionsAreToldOfTheDayTheyLieIn()
+    {
+        await using var connection = new NpgsqlConnection(_walked.Demo.Backends.Postgres);
+        var arguments = new { day = _walked.First.ToDateTime(TimeOnly.MinValue) };
+        await connection.ExecuteAsync(
+            """
+            update coverage_days set damaged = 3, version = version + 1, corrected_at = '2026-11-20 05:00Z', reckoned_at = now() + interval '1 day',
+                correction = '{"Workers":1,"CreditedMs":61000,"Cells":2,"Visits":3,"Passes":-4}'
+            where day = @day::date
+            """,
+            arguments);
+        try
+        {
+            var rates = await _walked.ReadAsync("wall", $"/api/coverage/rates?{_walked.Window}");
+            var part = await _walked.ReadAsync(WalkedDemo.Small, $"/api/coverage/rates?{_walked.Window}");
+            var cell = await _walked.ReadAsync("dispatcher", $"/api/coverage/cells/{_walked.OwnCell.Key}?{_walked.Window}");
+            var picture = await _walked.ReadAsync("dispatcher", $"/api/coverage?area={_walked.OwnGrid}&{_walked.Window}&measure=dwell");
+            var (packed, _) = await _walked.GetAsync("wall", $"/api/coverage?area={_walked.OwnGrid}&{_walked.Window}&measure=dwell", PackedPicture.MediaType);
+            var (after, _) = await _walked.GetAsync("wall", $"/api/coverage?area={_walked.OwnGrid}&from={_walked.Second:yyyy-MM-dd}&to={_walked.To:yyyy-MM-dd}&measure=dwell", PackedPicture.MediaType);
+
+            Assert.That(rates.GetProperty("trend").EnumerateArray().Select(day => day.GetProperty("damaged").GetInt32()), Is.EqualTo(new[] { 3, 0 }));
+            Assert.That((rates.GetProperty("damaged").GetInt32(), picture.GetProperty("damaged").GetInt32()), Is.EqualTo((3, 3)));
+            Assert.That(packed.Headers.GetValues("Coverage-Damaged"), Is.EqualTo(new[] { "3" }));
+            Assert.That(after.Headers.Contains("Coverage-Damaged"), Is.False, "the day is not in that window");
+            Assert.That(cell.GetProperty("damagedDays").EnumerateArray().Select(day => day.GetString()), Is.EqualTo(new[] { _walked.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }));
+            var correction = rates.GetProperty("corrections").EnumerateArray().Single();
+            Assert.That(correction.GetProperty("day").GetString(), Is.EqualTo(_walked.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+            Assert.That(
+                correction.GetProperty("difference").EnumerateObject().Select(figure => (figure.Name, figure.Value.GetInt32())),
+                Is.EqualTo(new[] { ("workers", 1), ("dwellSeconds", 61), ("squares", 2), ("visits", 3), ("passes", -4) }));
+            Assert.That(part.GetProperty("corrections")[0].GetProperty("difference").ValueKind, Is.EqualTo(JsonValueKind.Null), "the whole center's figures are not theirs");
+            Assert.That(rates.GetProperty("reckonedAt").GetDateTimeOffset(), Is.LessThan(DateTimeOffset.UtcNow.AddMinutes(5)), "as old as the newest day, not as the one that was looked at last");
+        }
+        finally
+        {
+            await connection.ExecuteAsync(
+                "update coverage_days set damaged = 0, version = version + 1, corrected_at = null, correction = null, reckoned_at = now() where day = @day::date", arguments);
+        }
+    }
+
+    [Test]
     public async Task AViewerSeesHisOwnAreaAlone()
     {
         var own = await _walked.ReadAsync(WalkedDemo.Small, $"/api/coverage/rates?{_walked.Window}");

@@ -19,6 +19,8 @@ public sealed class CoverageGroundTests
     [Test]
     public async Task GoodMasksOfAMixedFileAreKeptAndEachBadOneIsToldWhy()
     {
+        await using var connection = new NpgsqlConnection(_demo.Backends.Postgres);
+        var since = await connection.QuerySingleAsync<long>("select coalesce(max(id), 0) from audit");
         var (_, center) = await _demo.CallAsync("administrator", "GET", "/api/areas/140106004");
         var (x, y) = (center.GetProperty("center")[0].GetDouble(), center.GetProperty("center")[1].GetDouble());
         var before = await PatrollableAsync();
@@ -58,9 +60,8 @@ public sealed class CoverageGroundTests
             Assert.That((ended, gone), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.NotFound)));
         });
         Assert.That(await PatrollableAsync(), Is.EqualTo(before), "it is patrolled again");
-        await using var connection = new NpgsqlConnection(_demo.Backends.Postgres);
         Assert.That(
-            await connection.QueryAsync<string>("select action || ' ' || detail from audit where action in ('set-masks', 'end-mask') order by id"),
+            await connection.QueryAsync<string>("select action || ' ' || detail from audit where action in ('set-masks', 'end-mask') and id > @since order by id", new { since }),
             Is.EqualTo(new[] { "set-masks 1 added, 0 changed", "end-mask site-1" }));
     }
 
@@ -90,6 +91,32 @@ public sealed class CoverageGroundTests
         });
     }
 
+    [Test]
+    public async Task AnAdministratorOfAPartSeesMasksOfItAloneAndChangesNone()
+    {
+        var (_, own) = await _demo.CallAsync("administrator", "GET", "/api/areas/140106004");
+        var (_, all) = await _demo.CallAsync("administrator", "GET", "/api/areas?kind=subdistrict&limit=100");
+        var (x, y) = CenterOf(own);
+        var (farX, farY) = all.GetProperty("items").EnumerateArray().Select(CenterOf).MaxBy(there => Math.Abs(there.X - x) + Math.Abs(there.Y - y));
+        await _demo.CallAsync("administrator", "POST", "/api/accounts", new { user = "part", password = "a long password", role = "administrator", area = "140106004" });
+        _demo.Remember("part", await DemoServer.SignInAsync(_demo.Server.Http, "part", "a long password"));
+        var file = new { type = "FeatureCollection", features = new[] { Feature("near", "近", "closed", x, y), Feature("far", "远", "closed", farX, farY) } };
+
+        var (refused, problem) = await _demo.CallAsync("part", "PUT", "/api/coverage/masks", file);
+        var (kept, _) = await _demo.CallAsync("administrator", "PUT", "/api/coverage/masks", file);
+        var (_, seen) = await _demo.CallAsync("part", "GET", "/api/coverage/masks");
+        var (ended, _) = await _demo.CallAsync("part", "DELETE", "/api/coverage/masks/near");
+        var (target, _) = await _demo.CallAsync("part", "PUT", "/api/coverage/targets/140106", new { choice = "remote" });
+        foreach (var code in new[] { "near", "far" })
+        {
+            await _demo.CallAsync("administrator", "DELETE", $"/api/coverage/masks/{code}");
+        }
+
+        Assert.That((refused, problem.GetProperty("reason").GetString()), Is.EqualTo((HttpStatusCode.Forbidden, "not-all-areas")));
+        Assert.That((kept, ended, target), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
+        Assert.That(seen.GetProperty("items").EnumerateArray().Select(mask => mask.GetProperty("code").GetString()), Does.Contain("near").And.Not.Contain("far"));
+    }
+
     [TestCase("{}", "days")]
     [TestCase("{\"days\":0}", "days")]
     [TestCase("{\"days\":60}", "days")]
@@ -101,6 +128,8 @@ public sealed class CoverageGroundTests
 
         Assert.That((status, problem.GetProperty("argument").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, argument)));
     }
+
+    private static (double X, double Y) CenterOf(System.Text.Json.JsonElement area) => (area.GetProperty("center")[0].GetDouble(), area.GetProperty("center")[1].GetDouble());
 
     private async Task<int> PatrollableAsync()
     {

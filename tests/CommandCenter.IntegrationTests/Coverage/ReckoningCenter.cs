@@ -8,6 +8,7 @@ using CommandCenter.IntegrationTests.Harness;
 using CommandCenter.Jobs;
 using CommandCenter.Storage;
 using CommandCenter.Tracks;
+using CommandCenter.Tracks.Keeping;
 using CommandCenter.Tracks.Meaning;
 using CommandCenter.Tracks.Reading;
 using CommandCenter.Web;
@@ -30,13 +31,22 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
 
     public CoverageOptions Options { get; } = new() { RestShare = 0 };
 
+    public TrackKeepingOptions Keeping { get; } = new();
+
+    /// <summary>The district's box, degrees.</summary>
+    public Envelope Ground { get; set; } = new(112.5, 112.6, 37.8, 37.9);
+
     /// <summary>What phones were answered for and is not stored yet.</summary>
     public List<Fix> Log { get; } = [];
 
     public DateTimeOffset Now
     {
+        get => _clock.At;
         set => _clock.At = value;
     }
+
+    /// <summary>Done each time the log is read, before each day.</summary>
+    public Action BeforeDay { get; set; } = () => { };
 
     public CoverageStore Store => new(Backends.DataSource, Microsoft.Extensions.Options.Options.Create(Center));
 
@@ -61,10 +71,7 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public async Task KeepAsync(params IEnumerable<Fix>[] walks)
     {
         await using var connection = await Backends.DataSource.OpenConnectionAsync();
-        foreach (var piece in walks.SelectMany(walk => walk).GroupBy(fix => (fix.WorkerId, TrackPiece.HourOf(fix.FixTimeMs))))
-        {
-            await Tracks.TrackRows.InsertAsync(connection, TrackPiece.From([.. piece]));
-        }
+        await CoverageRows.KeepAsync(connection, walks);
     }
 
     public Task<JobOutcome> RunAsync(DateOnly from, DateOnly? to = null, JobProgress? progress = null, CancellationToken cancellationToken = default) =>
@@ -73,14 +80,20 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public CoverageJob Job()
     {
         var areas = new AreaDirectory();
-        areas.Replace([new Area(1, "14", "all", null, AreaKind.District, null, null, new GeometryFactory().ToGeometry(new Envelope(112.5, 112.6, 37.8, 37.9)))]);
+        areas.Replace([new Area(1, "14", "all", null, AreaKind.District, null, null, new GeometryFactory().ToGeometry(Ground))]);
         return new CoverageJob(
             new ReckonStore(Backends.DataSource),
             new TrackPartStore(Backends.DataSource),
-            new DaySums(Backends.DataSource, _clock),
+            new DaySums(Backends.DataSource),
             new CoverageLook(Backends.DataSource),
+            new CoverageHistory(
+                Backends.DataSource,
+                Microsoft.Extensions.Options.Options.Create(Options),
+                Microsoft.Extensions.Options.Options.Create(Keeping),
+                Microsoft.Extensions.Options.Options.Create(Center)),
             this,
             new CenterPlane(areas),
+            new CoveragePlaneStore(Backends.DataSource),
             Microsoft.Extensions.Options.Options.Create(Options),
             Microsoft.Extensions.Options.Options.Create(new TrackMeaningOptions()),
             Microsoft.Extensions.Options.Options.Create(Center),
@@ -91,12 +104,7 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
     public async Task<string> RowsAsync()
     {
         await using var connection = await Backends.DataSource.OpenConnectionAsync();
-        return string.Join('\n', await connection.QueryAsync<string>("""
-            select format('%s %s %s %s', day, worker_id, credited_ms, encode(body, 'hex')) from coverage_worker_days
-            union all select format('%s tile %s %s %s', day, tile_column, tile_row, encode(body, 'hex')) from coverage_tiles
-            union all select format('%s day %s %s %s %s %s', day, workers, credited_ms, cells, visits, passes) from coverage_days
-            order by 1
-            """));
+        return await CoverageRows.ReadAsync(connection, DateOnly.MinValue, DateOnly.MaxValue);
     }
 
     public async Task<CoverageDay?> DayAsync(DateOnly day) => (await Store.ReadDaysAsync(day, day.AddDays(1), default)).SingleOrDefault();
@@ -113,8 +121,11 @@ internal sealed class ReckoningCenter : IAsyncDisposable, INewestFixes
         return (await connection.QuerySingleAsync<T>(sql, arguments))!;
     }
 
-    Task<List<Fix>> INewestFixes.ReadAsync(IReadOnlySet<int>? workerIds, long fromMs, long toMs, CancellationToken cancellationToken) =>
-        Task.FromResult(Log.Where(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs).ToList());
+    Task<List<Fix>> INewestFixes.ReadAsync(IReadOnlySet<int>? workerIds, long fromMs, long toMs, CancellationToken cancellationToken)
+    {
+        BeforeDay();
+        return Task.FromResult(Log.Where(fix => fix.FixTimeMs >= fromMs && fix.FixTimeMs < toMs).ToList());
+    }
 
     public ValueTask DisposeAsync() => Backends.DisposeAsync();
 

@@ -218,7 +218,26 @@ public sealed class ReckoningTests
         var outcome = await _center.RunAsync(Day);
 
         Assert.That(outcome.Counts!["damaged"], Is.EqualTo(1));
-        Assert.That((await _center.DayAsync(Day))!.Totals.CreditedMs, Is.EqualTo(10 * 60_000));
+        var day = (await _center.DayAsync(Day))!;
+        Assert.That((day.Totals.CreditedMs, day.Damaged), Is.EqualTo((10 * 60_000L, 1)), "the day itself says so");
+    }
+
+    [Test]
+    public async Task WhatWasDamagedIsTriedAgainUntilItIsPutBack()
+    {
+        await _center.KeepAsync(ReckoningCenter.Walk(1, Morning, 10), ReckoningCenter.Walk(1, Morning.AddHours(2), 10));
+        await _center.ExecuteAsync("create table kept as select * from track_pieces");
+        await _center.ExecuteAsync("update track_pieces set body = '\\x0102' where hour_ms < @hour", new { hour = Morning.AddHours(1).ToUnixTimeMilliseconds() });
+        await _center.RunAsync(Day);
+        await _center.RunAsync(Day);
+        var before = (await _center.DayAsync(Day))!;
+        await _center.ExecuteAsync("update track_pieces p set body = k.body from kept k where k.hour_ms = p.hour_ms");
+
+        await _center.RunAsync(Day);
+
+        var day = (await _center.DayAsync(Day))!;
+        Assert.That((before.Damaged, day.Damaged, day.Totals.CreditedMs), Is.EqualTo((1, 0, 20 * 60_000L)));
+        Assert.That((before.Version, day.Version), Is.EqualTo((1, 2)), "answers that said so are not kept");
     }
 
     [Test]

@@ -29,9 +29,12 @@ internal sealed class JobCenter : IAsyncDisposable
 
     public IReadOnlyList<ServerProcess> Servers => _servers;
 
-    public static async Task<JobCenter> StartAsync(int servers = 1, bool ticking = false)
+    /// <summary>Of servers that are added.</summary>
+    public string[] Arguments { get; private init; } = [];
+
+    public static async Task<JobCenter> StartAsync(int servers = 1, bool ticking = false, params string[] arguments)
     {
-        var center = new JobCenter(await Backends.FreshAsync());
+        var center = new JobCenter(await Backends.FreshAsync()) { Arguments = arguments };
         await center.ExecuteAsync(Tables);
         for (var number = 0; number < servers; number++)
         {
@@ -55,10 +58,7 @@ internal sealed class JobCenter : IAsyncDisposable
         var server = await ServerProcess.LaunchAsync(
             folder,
             EnvironmentOf(ServerProcess.Environment(Backends), ticking),
-            "--demo",
-            "--Access:PasswordIterations=10000",
-            "--Jobs:LookSeconds=0.5",
-            "--Jobs:CheckInSeconds=2");
+            ["--demo", "--Access:PasswordIterations=10000", "--Jobs:LookSeconds=0.5", "--Jobs:CheckInSeconds=2", .. Arguments]);
         _servers.Add(server);
         await server.UntilReadyAsync();
         foreach (var account in DemoSecrets.Read(folder)!.Accounts.Where(account => !_tokens.ContainsKey(account.User)))

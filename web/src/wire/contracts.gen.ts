@@ -1230,6 +1230,8 @@ export interface CoverageCellInfo {
   ageDays: number | null;
   /** Those on which somebody was there, newest first. */
   days: CoverageCellDay[];
+  /** Those of the window of which some of the center's tracks could not be read: more may have been earned. */
+  damagedDays: string[];
 }
 
 export interface CoverageCellTrack {
@@ -1261,6 +1263,32 @@ export interface CoverageCellTracks {
   outside: number;
   /** Whether there were more than are told. */
   more: boolean;
+  /** Those of the window of which some of the center's tracks could not be read: others may have been there. */
+  damagedDays: string[];
+}
+
+/** A day that came out otherwise than when it was over first, because fixes came late or somebody was erased. */
+export interface CoverageCorrection {
+  /** Such as 2026-01-31. */
+  day: string;
+  /** When it did last. */
+  at: string;
+  /** By how much in all since then; null where an area below the whole center was asked for. */
+  difference: CoverageDifference | null;
+}
+
+/** What there is more of, or less, of all workers together. */
+export interface CoverageDifference {
+  /** Who earned anything. */
+  workers: number;
+  /** In all squares. */
+  dwellSeconds: number;
+  /** With any of it. */
+  squares: number;
+  /** Of at least half a minute. */
+  visits: number;
+  /** Shorter. */
+  passes: number;
 }
 
 export interface CoverageMaskInfo {
@@ -1346,10 +1374,14 @@ export interface CoverageRates {
   days: number;
   /** How many of them were. */
   reckoned: number;
-  /** When the newest of them was reckoned; null: none was. */
+  /** As of when the newest of them was reckoned; null: none was. */
   reckonedAt: string | null;
   /** When a day that was over came out otherwise than before; null: none did. */
   correctedAt: string | null;
+  /** The days that did, newest first. */
+  corrections: CoverageCorrection[];
+  /** Stored stretches of tracks of these days that could not be read and are in no number, of the whole center. */
+  damaged: number;
   /** The area itself, then those below it. */
   items: CoverageRate[];
   /** The area's days that were reckoned. */
@@ -1402,6 +1434,8 @@ export interface CoverageTrendDay {
   visited: number;
   /** Squares. */
   patrollable: number;
+  /** Stored stretches of the whole center's tracks that could not be read and are not in it. */
+  damaged: number;
 }
 
 /** One of both. */

@@ -44,13 +44,15 @@ public sealed class CellDesk(CoverageStore store, WorkerRegister workers, AuditS
                 one.Total.Visits,
                 one.Total.Passes,
                 one.Total.Workers,
-                DateTimeOffset.FromUnixTimeMilliseconds(one.Total.LastMs)))]);
+                DateTimeOffset.FromUnixTimeMilliseconds(one.Total.LastMs)))],
+            days.DamagedDays);
     }
 
     /// <summary>Who earned the square, after a row on the trail of each of them.</summary>
     public async Task<CoverageCellTracks> TracksAsync(
-        Viewer viewer, AreaScope scope, CoverageCell cell, CoverageWindow window, AuditReason why, CancellationToken cancellationToken)
+        Viewer viewer, AreaScope scope, CoverageCell cell, CoverageDays days, AuditReason why, CancellationToken cancellationToken)
     {
+        var window = days.Window;
         await _places.WaitAsync(cancellationToken);
         try
         {
@@ -78,7 +80,7 @@ public sealed class CellDesk(CoverageStore store, WorkerRegister workers, AuditS
                 }
             }
 
-            return await TellAsync(viewer, scope, cell, window, why, found, more, cancellationToken);
+            return await TellAsync(viewer, scope, cell, days, why, found, more, cancellationToken);
         }
         finally
         {
@@ -91,13 +93,13 @@ public sealed class CellDesk(CoverageStore store, WorkerRegister workers, AuditS
     private static Comparer<CellDay> ByCell { get; } = Comparer<CellDay>.Create((a, b) => a.Cell.CompareTo(b.Cell));
 
     private async Task<CoverageCellTracks> TellAsync(
-        Viewer viewer, AreaScope scope, CoverageCell cell, CoverageWindow window, AuditReason why, List<(DateOnly Day, int WorkerId, CellDay Cell)> found, bool more, CancellationToken cancellationToken)
+        Viewer viewer, AreaScope scope, CoverageCell cell, CoverageDays days, AuditReason why, List<(DateOnly Day, int WorkerId, CellDay Cell)> found, bool more, CancellationToken cancellationToken)
     {
         var known = await workers.OfAsync(found.Select(one => one.WorkerId).Distinct(), cancellationToken);
         var seen = known.Values.Where(worker => scope.Contains(worker.HomeAreaId)).ToDictionary(worker => worker.Id);
         if (seen.Count > 0)
         {
-            var detail = string.Create(CultureInfo.InvariantCulture, $"square {cell.Key} {CoverageWindow.TextOf(window.From)}/{CoverageWindow.TextOf(window.To)}");
+            var detail = string.Create(CultureInfo.InvariantCulture, $"square {cell.Key} {CoverageWindow.TextOf(days.Window.From)}/{CoverageWindow.TextOf(days.Window.To)}");
             await audit.WriteManyAsync(
                 viewer, why.OnTrail, seen.Values.OrderBy(worker => worker.Id).Select(worker => new AuditAct(AuditActions.OpenCoverage, worker.HomeAreaId, worker.Id, detail)), cancellationToken);
         }
@@ -106,7 +108,8 @@ public sealed class CellDesk(CoverageStore store, WorkerRegister workers, AuditS
         return new CoverageCellTracks(
             [.. shown.Select(one => TrackOf(one.Day, seen[one.WorkerId], one.Cell))],
             known.Count - seen.Count,
-            more || found.Count(one => seen.ContainsKey(one.WorkerId)) > MostTracks);
+            more || found.Count(one => seen.ContainsKey(one.WorkerId)) > MostTracks,
+            days.DamagedDays);
     }
 
     /// <summary>To replay: about when the square was left last.</summary>

@@ -82,7 +82,7 @@ internal static class CellEndpoints
         var scope = viewer.ScopeIn(areas.Current);
         var days = await desk.DaysAsync(window!, cancellationToken);
         return scope.Root is { } root && days.Plan.SquaresOf(root).IsPatrolled(cell) is not null
-            ? TypedResults.Ok(await cells.TracksAsync(viewer, scope, cell, window!, why, cancellationToken))
+            ? TypedResults.Ok(await cells.TracksAsync(viewer, scope, cell, days, why, cancellationToken))
             : Problems.OutOfScope("square");
     }
 

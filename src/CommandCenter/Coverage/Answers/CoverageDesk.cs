@@ -14,10 +14,16 @@ public sealed record CoverageDays(CoverageWindow Window, GroundPlan Plan, Ground
 {
     public IReadOnlyList<CoverageDay> Within { get; } = [.. All.Where(day => day.Day >= Window.From)];
 
-    /// <summary>When the newest of the window was reckoned.</summary>
-    public DateTimeOffset? ReckonedAt => Within.Count == 0 ? null : Within.Max(day => day.ReckonedAt);
+    /// <summary>As of when the window's newest day was reckoned: an older one that was looked at since makes today no newer.</summary>
+    public DateTimeOffset? ReckonedAt => Within.Count == 0 ? null : Within.MaxBy(day => day.Day)!.ReckonedAt;
 
     public DateTimeOffset? CorrectedAt => Within.Max(day => day.CorrectedAt);
+
+    /// <summary>Stored stretches of tracks of the window that could not be read and are in no answer.</summary>
+    public int Damaged => Within.Sum(day => day.Damaged);
+
+    /// <summary>The days of the window of which something could not be read.</summary>
+    public IReadOnlyList<string> DamagedDays => [.. Within.Where(day => day.Damaged > 0).Select(day => CoverageWindow.TextOf(day.Day))];
 
     /// <summary>By the ordinal of a grid.</summary>
     public Func<int, int> Targets()

@@ -19,6 +19,7 @@ internal static class CoverageEndpoints
     public const int MostSquares = 4_000_000;
 
     private const string ReckonedAt = "Coverage-Reckoned-At";
+    private const string Damaged = "Coverage-Damaged";
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -87,7 +88,7 @@ internal static class CoverageEndpoints
 
             body = bodies.Keep(key, isPacked
                 ? PackedPicture.Encode(picture, days.Plan.Plane)
-                : GeoJsonPicture.Encode(picture, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt));
+                : GeoJsonPicture.Encode(picture, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt, days.Damaged));
         }
 
         // Kept by the browser, but asked for anew each time: what was reckoned meanwhile shows at once, and another account sees its own.
@@ -98,6 +99,11 @@ internal static class CoverageEndpoints
         if (days.ReckonedAt is { } at)
         {
             headers[ReckonedAt] = at.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        if (days.Damaged > 0)
+        {
+            headers[Damaged] = days.Damaged.ToString(CultureInfo.InvariantCulture);
         }
 
         return context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(EntityTagHeaderValue.Parse(body.Tag), useStrongComparison: false))
@@ -161,7 +167,7 @@ internal static class CoverageEndpoints
     {
         var of = string.Create(
             CultureInfo.InvariantCulture,
-            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {meters} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
+            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Plan.Plane?.Meridian} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {meters} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
         return string.Join(' ', days.All.Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Day.DayNumber}:{day.Version}")).Prepend(of));
     }
 }

@@ -15,8 +15,9 @@ public static class GeoJsonPicture
     /// <param name="plane">That its squares lie in.</param>
     /// <param name="area">Code.</param>
     /// <param name="window">What was asked about.</param>
-    /// <param name="reckonedAt">When the newest day was; null: none was.</param>
-    public static byte[] Encode(CoveragePicture picture, GaussKruger? plane, string area, CoverageWindow window, DateTimeOffset? reckonedAt)
+    /// <param name="reckonedAt">As of when the newest day was; null: none was.</param>
+    /// <param name="damaged">Stored stretches of tracks that are not in it.</param>
+    public static byte[] Encode(CoveragePicture picture, GaussKruger? plane, string area, CoverageWindow window, DateTimeOffset? reckonedAt, int damaged)
     {
         var to = new ArrayBufferWriter<byte>(1 << 16);
         using var json = new Utf8JsonWriter(to);
@@ -40,6 +41,7 @@ public static class GeoJsonPicture
             json.WriteNull("reckonedAt");
         }
 
+        json.WriteNumber("damaged", damaged);
         json.WriteStartArray("features");
         if (plane is not null)
         {

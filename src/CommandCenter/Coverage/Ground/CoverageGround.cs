@@ -33,7 +33,7 @@ public sealed class CoverageGround(
 
             var ends = JobWindow.StartOf(day.AddDays(1), center.Value);
             var changes = moments.At.Concat(known.Masks.SelectMany(mask => new[] { mask.From, mask.To ?? DateTimeOffset.MaxValue })).Count(at => at < ends);
-            var key = (tree.Version, known.MasksVersion, changes);
+            var key = (tree.Version, known.MasksVersion, changes, planes.Of(tree)?.Meridian);
             var found = _kept.FirstOrDefault(kept => kept.Key == key);
             if (found is null)
             {
@@ -70,5 +70,5 @@ public sealed class CoverageGround(
         return new GroundPlan(tree, planes.Of(tree), node => then.GetValueOrDefault(node.Area.Id), masks);
     }
 
-    private sealed record Kept((long Tree, long Masks, int Changes) Key, GroundPlan Plan);
+    private sealed record Kept((long Tree, long Masks, int Changes, int? Meridian) Key, GroundPlan Plan);
 }

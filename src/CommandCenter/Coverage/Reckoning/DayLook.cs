@@ -16,10 +16,10 @@ internal sealed record DayLook(long Rules, IReadOnlyDictionary<int, long> Newest
     public long? InputOf(int worker, DayInputs inputs)
     {
         var (stored, newest) = (inputs.Stored.TryGetValue(worker, out var s), Newest.TryGetValue(worker, out var n));
-        return stored || newest ? s ^ n ^ Rules : null;
+        return stored || newest ? s ^ n ^ Rules ^ inputs.ErasedUntilMs.GetValueOrDefault(worker) : null;
     }
 
-    /// <summary>Other than was reckoned; but of whom part was let go, what is known stays.</summary>
+    /// <summary>Other than was reckoned; but of whom part was let go, what is known stays, and who is erased is not reckoned again.</summary>
     public bool IsDue(int worker, DayInputs inputs) =>
-        InputOf(worker, inputs) is { } input && (!Known.TryGetValue(worker, out var known) || (known != input && !inputs.LetGo.Contains(worker)));
+        !inputs.IsErased(worker) && InputOf(worker, inputs) is { } input && (!Known.TryGetValue(worker, out var known) || (known != input && !inputs.LetGo.Contains(worker)));
 }

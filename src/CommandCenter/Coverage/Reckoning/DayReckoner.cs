@@ -36,9 +36,10 @@ internal sealed class DayReckoner(
     /// <param name="cancellationToken">Ends it; what was written stays and is right.</param>
     public async Task<DayOutcome> ReckonAsync(DaySpan day, ILookup<int, Fix> newest, JobProgress progress, CancellationToken cancellationToken)
     {
+        var asOf = time.GetUtcNow();
         if (await store.IsFrozenAsync(day.Day, cancellationToken))
         {
-            await sums.SumAsync(day, cancellationToken);
+            await sums.SumAsync(day, asOf, cancellationToken);
             progress.Add(DayProgress);
             return default;
         }
@@ -70,7 +71,7 @@ internal sealed class DayReckoner(
             }
         }
 
-        var corrected = await sums.SumAsync(day, cancellationToken);
+        var corrected = await sums.SumAsync(day, asOf, cancellationToken);
         progress.Add(DayProgress - told);
         return new DayOutcome(look.Workers, reckoned, damaged, corrected);
     }
@@ -103,7 +104,7 @@ internal sealed class DayReckoner(
             int[] due = [.. workers.Where(worker => look.IsDue(worker, inputs))];
             foreach (var worker in due)
             {
-                lot.ByWorker[worker] = new WorkerInput(worker, look.InputOf(worker, inputs)!.Value, [], [.. newest[worker]]);
+                lot.ByWorker[worker] = new WorkerInput(worker, look.InputOf(worker, inputs)!.Value, [], [.. newest[worker]], inputs.ErasedUntilMs.GetValueOrDefault(worker));
             }
 
             await foreach (var part in parts.PartsAsync(due, TrackPiece.HoursOf(day.NearMs, day.NearEndMs), day.NearMs, day.NearEndMs, cancellationToken))

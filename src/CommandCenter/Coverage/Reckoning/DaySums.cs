@@ -12,7 +12,7 @@ namespace CommandCenter.Coverage.Reckoning;
 /// Sums workers' days up to the day of all, which is a function of those rows alone: whoever dies half-way, or comes second, leaves the same tiles. One at a time for each
 /// day, on whichever node.
 /// </summary>
-internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
+internal sealed class DaySums(NpgsqlDataSource dataSource)
 {
     /// <summary>First key of the advisory lock of a day, "Covd" in ASCII; the second is the day's number.</summary>
     private const int LockClass = 0x436F7664;
@@ -21,18 +21,19 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
     private const string LockSql = "select pg_advisory_xact_lock(@lockClass, @day)";
 
     private const string InputSql = """
-        select coalesce(bit_xor(hashint8extended(worker_id, input)), 0) from coverage_worker_days where day = date '0001-01-01' + @day
+        select coalesce(bit_xor(hashint8extended(worker_id, input # damaged)), 0) from coverage_worker_days where day = date '0001-01-01' + @day
         """;
 
     private const string BeforeSql = """
         select input as Input, frozen_at is not null as Frozen, version as Version, reckoned_at as ReckonedAt, correction::text as Correction,
-               workers as Workers, credited_ms as CreditedMs, cells as Cells, visits as Visits, passes as Passes
+               workers as Workers, credited_ms as CreditedMs, cells as Cells, visits as Visits, passes as Passes,
+               damaged as Damaged
         from coverage_days where day = date '0001-01-01' + @day
         """;
 
-    private const string SeenSql = "update coverage_days set reckoned_at = @now where day = date '0001-01-01' + @day";
+    private const string SeenSql = "update coverage_days set reckoned_at = @asOf where day = date '0001-01-01' + @day";
 
-    private const string RowsSql = "select body, credited_ms from coverage_worker_days where day = date '0001-01-01' + @day order by worker_id";
+    private const string RowsSql = "select body, credited_ms, damaged from coverage_worker_days where day = date '0001-01-01' + @day order by worker_id";
 
     private const string TilesSql = "select tile_column, tile_row, body from coverage_tiles where day = date '0001-01-01' + @day";
 
@@ -46,17 +47,21 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
         """;
 
     private const string WriteDaySql = """
-        insert into coverage_days (day, version, reckoned_at, corrected_at, correction, input, workers, credited_ms, cells, visits, passes)
-        values (date '0001-01-01' + @day, 1, @now, null, null, @input, @Workers, @CreditedMs, @Cells, @Visits, @Passes)
+        insert into coverage_days (day, version, reckoned_at, corrected_at, correction, input, workers, credited_ms, cells, visits, passes, damaged)
+        values (date '0001-01-01' + @day, 1, @asOf, null, null, @input, @Workers, @CreditedMs, @Cells, @Visits, @Passes, @damaged)
         on conflict (day) do update set
-            version = coverage_days.version + @step, reckoned_at = @now,
-            corrected_at = case when @corrects then @now else coverage_days.corrected_at end,
+            version = coverage_days.version + @step, reckoned_at = @asOf,
+            corrected_at = case when @corrects then @asOf else coverage_days.corrected_at end,
             correction = case when @corrects then @correction::jsonb else coverage_days.correction end,
-            input = excluded.input, workers = excluded.workers, credited_ms = excluded.credited_ms, cells = excluded.cells, visits = excluded.visits, passes = excluded.passes
+            input = excluded.input, workers = excluded.workers, credited_ms = excluded.credited_ms, cells = excluded.cells, visits = excluded.visits,
+            passes = excluded.passes, damaged = excluded.damaged
         """;
 
     /// <summary>True: the day came out otherwise than when it was over and had been summed up.</summary>
-    public async Task<bool> SumAsync(DaySpan day, CancellationToken cancellationToken)
+    /// <param name="day">Which.</param>
+    /// <param name="asOf">When it was begun to read what there is of it: how old the answers are that are made of it.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    public async Task<bool> SumAsync(DaySpan day, DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var number = day.Day.DayNumber;
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -64,24 +69,23 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
         await ExecuteAsync(LockSql, new { lockClass = LockClass, day = number });
         var input = await connection.QuerySingleAsync<long>(new CommandDefinition(InputSql, new { day = number }, transaction, StatementSeconds, cancellationToken: cancellationToken));
         var before = await connection.QuerySingleOrDefaultAsync<Before?>(new CommandDefinition(BeforeSql, new { day = number }, transaction, cancellationToken: cancellationToken));
-        var now = time.GetUtcNow();
         if (before is not null && (before.Frozen || before.Input == input))
         {
-            await ExecuteAsync(SeenSql, new { day = number, now });
+            await ExecuteAsync(SeenSql, new { day = number, asOf });
             await transaction.CommitAsync(cancellationToken);
             return false;
         }
 
-        var (tiles, totals) = await ReadAsync(connection, transaction, day, cancellationToken);
+        var (tiles, totals, damaged) = await ReadAsync(connection, transaction, day, cancellationToken);
         var changed = await WriteTilesAsync(connection, transaction, number, tiles, cancellationToken);
         var corrects = changed && before is not null && before.ReckonedAt >= DateTimeOffset.FromUnixTimeMilliseconds(day.ToMs) + TrackDayRules.Settle;
         var correction = corrects ? before!.Corrected + (totals - before.Totals) : null;
         await ExecuteAsync(WriteDaySql, new
         {
             day = number,
-            now,
+            asOf,
             input,
-            step = changed ? 1 : 0,
+            step = changed || damaged != (before?.Damaged ?? 0) ? 1 : 0,
             corrects,
             correction = correction is null ? null : JsonSerializer.Serialize(correction),
             totals.Workers,
@@ -89,6 +93,7 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
             totals.Cells,
             totals.Visits,
             totals.Passes,
+            damaged,
         });
         await transaction.CommitAsync(cancellationToken);
         return corrects;
@@ -97,11 +102,11 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
             connection.ExecuteAsync(new CommandDefinition(sql, arguments, transaction, StatementSeconds, cancellationToken: cancellationToken));
     }
 
-    private static async Task<(Dictionary<CoverageTile, byte[]> Tiles, CoverageTotals Totals)> ReadAsync(
+    private static async Task<(Dictionary<CoverageTile, byte[]> Tiles, CoverageTotals Totals, int Damaged)> ReadAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, DaySpan day, CancellationToken cancellationToken)
     {
         var sums = new DayCells();
-        var (workers, credited) = (0, 0L);
+        var (workers, credited, damaged) = (0, 0L, 0);
         await using (var command = new NpgsqlCommand(RowsSql, connection, transaction) { CommandTimeout = StatementSeconds })
         {
             command.Parameters.AddWithValue("day", day.Day.DayNumber);
@@ -112,6 +117,7 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
                 var own = rows.GetInt64(1);
                 workers += own > 0 ? 1 : 0;
                 credited += own;
+                damaged += rows.GetInt32(2);
             }
         }
 
@@ -125,7 +131,7 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
             passes += totals.Sum(total => (long)total.Passes);
         }
 
-        return (tiles, new CoverageTotals(workers, credited, cells, visits, passes));
+        return (tiles, new CoverageTotals(workers, credited, cells, visits, passes), damaged);
     }
 
     /// <summary>Whether any is another than before.</summary>
@@ -180,6 +186,8 @@ internal sealed class DaySums(NpgsqlDataSource dataSource, TimeProvider time)
         public long Passes { get; init; }
 
         public long Version { get; init; }
+
+        public int Damaged { get; init; }
 
         public CoverageTotals Totals => new(Workers, CreditedMs, Cells, Visits, Passes);
 

@@ -19,7 +19,8 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
         group by worker_id
         """;
 
-    private const string KnownSql = "select worker_id, input from coverage_worker_days where day = date '0001-01-01' + @day";
+    // Where something was damaged another number, so that it is tried again: it may have been put back.
+    private const string KnownSql = "select worker_id, input # damaged from coverage_worker_days where day = date '0001-01-01' + @day";
 
     // Part of what they are reckoned of has been let go: what is known of them stays.
     private const string LetGoSql = """
@@ -28,10 +29,16 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
             and (@workers::int[] is null or worker_id = any(@workers))
         """;
 
+    // What was before an erasure never counts again, whatever of it turns up in the log, or is not deleted yet.
+    private const string ErasedSql = """
+        select worker_id, max(until_ms) from track_erasures where until_ms > @nearMs and (@workers::int[] is null or worker_id = any(@workers)) group by worker_id
+        """;
+
     private const string WriteSql = """
-        insert into coverage_worker_days (day, worker_id, input, credited_ms, cells, body)
-        select date '0001-01-01' + @day, d.* from unnest(@workers, @inputs, @credited, @cells, @bodies) as d
-        on conflict (day, worker_id) do update set input = excluded.input, credited_ms = excluded.credited_ms, cells = excluded.cells, body = excluded.body
+        insert into coverage_worker_days (day, worker_id, input, credited_ms, cells, damaged, body)
+        select date '0001-01-01' + @day, d.* from unnest(@workers, @inputs, @credited, @cells, @damaged, @bodies) as d
+        on conflict (day, worker_id) do update set
+            input = excluded.input, credited_ms = excluded.credited_ms, cells = excluded.cells, damaged = excluded.damaged, body = excluded.body
         """;
 
     private const string FrozenSql = "select exists (select 1 from coverage_days where day = date '0001-01-01' + @day and frozen_at is not null)";
@@ -84,6 +91,7 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
         Add("inputs", NpgsqlDbType.Bigint, row => row.Input);
         Add("credited", NpgsqlDbType.Bigint, row => row.CreditedMs);
         Add("cells", NpgsqlDbType.Integer, row => row.Cells);
+        Add("damaged", NpgsqlDbType.Integer, row => row.Damaged);
         Add("bodies", NpgsqlDbType.Bytea, row => row.Body);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
@@ -98,7 +106,8 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
             LetGoSql, new { day = day.Day.DayNumber, workers }, transaction, StatementSeconds, cancellationToken: cancellationToken));
         var stored = await ByWorkerAsync(
             connection, transaction, InputsSql, new { hours = TrackPiece.HoursOf(day.NearMs, day.NearEndMs), workers }, cancellationToken);
-        return new DayInputs(stored, [.. letGo]);
+        var erased = await ByWorkerAsync(connection, transaction, ErasedSql, new { nearMs = day.NearMs, workers }, cancellationToken);
+        return new DayInputs(stored, [.. letGo], erased, day.ToMs);
     }
 
     private static async Task<Dictionary<int, long>> ByWorkerAsync(
@@ -112,4 +121,10 @@ internal sealed class ReckonStore(NpgsqlDataSource dataSource)
 
 /// <param name="Stored">A number by worker that stands for what is stored of the day.</param>
 /// <param name="LetGo">Of whom part of it is gone.</param>
-internal sealed record DayInputs(Dictionary<int, long> Stored, HashSet<int> LetGo);
+/// <param name="ErasedUntilMs">By worker, of whom nothing before a moment counts.</param>
+/// <param name="EndMs">Of the day, exclusive.</param>
+internal sealed record DayInputs(Dictionary<int, long> Stored, HashSet<int> LetGo, Dictionary<int, long> ErasedUntilMs, long EndMs)
+{
+    /// <summary>Nothing of the day may be reckoned any more.</summary>
+    public bool IsErased(int worker) => ErasedUntilMs.TryGetValue(worker, out var untilMs) && untilMs >= EndMs;
+}

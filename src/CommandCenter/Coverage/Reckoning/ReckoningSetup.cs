@@ -14,6 +14,7 @@ internal static class ReckoningSetup
         services.AddSingleton<ReckonStore>();
         services.AddSingleton<DaySums>();
         services.AddSingleton<CoverageLook>();
+        services.AddSingleton<CoverageHistory>();
         services.AddWindowJob<CoverageJob>(CoverageJob.Plan);
         services.AddSingleton<IErasedWith, CoverageEraser>();
         services.AddSingleton<IKeptBeside, CoverageSweep>();

@@ -11,7 +11,8 @@ namespace CommandCenter.Coverage.Reckoning;
 /// <param name="Input">Stands for it: the same fixes under the same rules are the same number.</param>
 /// <param name="Parts">As they are stored.</param>
 /// <param name="Newest">What the log holds.</param>
-internal sealed record WorkerInput(int WorkerId, long Input, List<TrackPart> Parts, IReadOnlyList<Fix> Newest);
+/// <param name="ErasedUntilMs">What was before does not count.</param>
+internal sealed record WorkerInput(int WorkerId, long Input, List<TrackPart> Parts, IReadOnlyList<Fix> Newest, long ErasedUntilMs);
 
 /// <summary>What came out, ready to store; <paramref name="Damaged"/>: stored stretches that could not be read and are not in it.</summary>
 internal sealed record ReckonedDay(int WorkerId, long Input, long CreditedMs, int Cells, byte[] Body, int Damaged);
@@ -34,7 +35,7 @@ internal sealed class WorkerReckoner(GaussKruger zone, CoverageOptions options, 
         _fixes.AddRange(input.Newest);
         FixOrder.SortAndDeduplicate(_fixes);
         var near = CollectionsMarshal.AsSpan(_fixes);
-        var (first, end) = (FirstFrom(near, day.NearMs), FirstFrom(near, day.NearEndMs));
+        var (first, end) = (FirstFrom(near, Math.Max(day.NearMs, input.ErasedUntilMs)), FirstFrom(near, day.NearEndMs));
         _coverage.Read(near[first..end], day.FromMs, day.ToMs);
         return new ReckonedDay(
             input.WorkerId, input.Input, _coverage.CreditedMs, _coverage.Cells.Count, CoverageCodec.Encode(_coverage.Cells, day.FromMs), damaged);

@@ -3,11 +3,13 @@ namespace CommandCenter.Coverage.Store;
 /// <summary>A day of the center that was reckoned.</summary>
 /// <param name="Day">Of the center's zone.</param>
 /// <param name="Version">Grows with each change.</param>
-/// <param name="ReckonedAt">When it was looked at last, changed or not.</param>
+/// <param name="ReckonedAt">As of when it was looked at last, changed or not: what came to the center later is not in it.</param>
 /// <param name="CorrectedAt">When it came out otherwise than before after it was over; null: never.</param>
 /// <param name="Correction">What has become more (or less) of it since it was over first.</param>
 /// <param name="Totals">Of all squares.</param>
-public sealed record CoverageDay(DateOnly Day, long Version, DateTimeOffset ReckonedAt, DateTimeOffset? CorrectedAt, CoverageTotals? Correction, CoverageTotals Totals);
+/// <param name="Damaged">Stored stretches of tracks that could not be read and are not in it.</param>
+public sealed record CoverageDay(
+    DateOnly Day, long Version, DateTimeOffset ReckonedAt, DateTimeOffset? CorrectedAt, CoverageTotals? Correction, CoverageTotals Totals, int Damaged);
 
 /// <param name="Workers">Who earned anything.</param>
 /// <param name="CreditedMs">Time of all of them, ms.</param>

@@ -17,7 +17,8 @@ public sealed class CoverageStore(NpgsqlDataSource dataSource, IOptions<CenterOp
     // Days go to and fro as numbers from the first day of the calendar, DateOnly's own count.
     private const string DaysSql = """
         select day - date '0001-01-01' as Day, version as Version, reckoned_at as ReckonedAt, corrected_at as CorrectedAt, correction::text as Correction,
-               workers as Workers, credited_ms as CreditedMs, cells as Cells, visits as Visits, passes as Passes
+               workers as Workers, credited_ms as CreditedMs, cells as Cells, visits as Visits, passes as Passes,
+               damaged as Damaged
         from coverage_days where day >= date '0001-01-01' + @from and day < date '0001-01-01' + @to order by day
         """;
 
@@ -109,12 +110,15 @@ public sealed class CoverageStore(NpgsqlDataSource dataSource, IOptions<CenterOp
 
         public long Passes { get; init; }
 
+        public int Damaged { get; init; }
+
         public CoverageDay ToDay() => new(
             DateOnly.FromDayNumber(Day),
             Version,
             ReckonedAt,
             CorrectedAt,
             Correction is null ? null : JsonSerializer.Deserialize<CoverageTotals>(Correction),
-            new CoverageTotals(Workers, CreditedMs, Cells, Visits, Passes));
+            new CoverageTotals(Workers, CreditedMs, Cells, Visits, Passes),
+            Damaged);
     }
 }
