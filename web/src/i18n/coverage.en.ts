@@ -3,6 +3,7 @@ import type { CoverageMessages } from "./coverage.zh-CN";
 export const coverageEn: CoverageMessages = {
   title: "Patrol coverage",
   toWall: "Back to the wall",
+  targets: "Targets and masks",
   opening: { failed: "The areas could not be read ({detail}); again in {n} s.", away: "the server does not answer" },
   measures: { age: "Since last visit", visits: "Visits", dwell: "Time spent", blind: "Blind spots" },
   measureLabel: "The map shows",
@@ -140,6 +141,7 @@ export const coverageEn: CoverageMessages = {
     starting: "The server is starting or recovering.",
     forbidden: "Outside of your area, or no longer there.",
     busy: "Too many requests; wait a moment.",
+    large: "Too large to be shown at once: choose a smaller area.",
     reason: "The server asks for a reason.",
     failed: "Could not be read: {detail}",
     broken: "The picture that came is not whole.",
@@ -148,6 +150,7 @@ export const coverageEn: CoverageMessages = {
     graphics: "This screen cannot draw the map; the tables still work.",
     signOut: "Signing out did not succeed; try again.",
   },
+  wall: { there: "Open the squares here, and send someone" },
   empty: {
     title: "No coverage here",
     body: "This area has no squares: it has no border yet, or all of it is masked.",

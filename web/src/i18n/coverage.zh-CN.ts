@@ -2,6 +2,7 @@
 export const coverageZhCN = {
   title: "巡查覆盖",
   toWall: "返回大屏",
+  targets: "目标与范围",
   opening: { failed: "没有读到区划（{detail}），{n} 秒后重试。", away: "服务器没有应答" },
   measures: { age: "距上次到访", visits: "到访频次", dwell: "停留时间", blind: "盲区" },
   measureLabel: "地图显示",
@@ -138,6 +139,7 @@ export const coverageZhCN = {
     starting: "服务器正在启动或恢复。",
     forbidden: "不在您的辖区内，或已不存在。",
     busy: "请求过多，请稍候。",
+    large: "区域太大，无法一次显示：请选择较小的区划。",
     reason: "服务器要求写明原因。",
     failed: "没有读到：{detail}",
     broken: "收到的画面不完整。",
@@ -146,6 +148,7 @@ export const coverageZhCN = {
     graphics: "此屏幕无法绘制地图；表格仍可使用。",
     signOut: "没有退出成功，请重试。",
   },
+  wall: { there: "打开此处的方格，查看详情、派人" },
   empty: { title: "还没有覆盖数据", body: "这个区划没有方格：它还没有边界，或全部被划为不巡查。" },
   fold: { left: "收起区划", unfoldLeft: "展开区划", right: "收起数字", unfoldRight: "展开数字" },
 };

@@ -173,7 +173,7 @@ export const en: Messages = {
     level4: "Micro-grid",
     heat: "Coverage, 7 days",
     noHeat: "Not shown",
-    heats: { age: "Since last visit", blind: "Blind spots" },
+    heats: { age: "Since last visit", visits: "Visits", dwell: "Time spent", blind: "Blind spots" },
     basemap: "Basemap",
     noBasemap: "None",
     basemapsFailed: "Basemaps could not be loaded; trying again. Borders and workers are not affected.",

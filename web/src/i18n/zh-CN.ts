@@ -170,7 +170,7 @@ export const zhCN = {
     level4: "微网格",
     heat: "巡查覆盖（7 天）",
     noHeat: "不显示",
-    heats: { age: "距上次到访", blind: "盲区" },
+    heats: { age: "距上次到访", visits: "到访频次", dwell: "停留时间", blind: "盲区" },
     basemap: "底图",
     noBasemap: "无底图",
     basemapsFailed: "底图没有读到，正在重试；边界和人员不受影响。",

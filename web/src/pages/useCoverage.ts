@@ -6,6 +6,7 @@ import { ApiProblem } from "../wire/api";
 import type { CoverageRates } from "../wire/contracts.gen";
 import { coveragePicture, coverageRates } from "../wire/coverageApi";
 import type { CoveragePicture } from "../wire/coverageBytes";
+import { settled } from "./settled";
 
 /** Today grows by the job's runs, which are minutes apart. */
 const AGAIN_MS = 60_000;
@@ -25,6 +26,9 @@ export function useCoverage(asked: CoverageView, rootCode: string, signedOut: ()
   const reckonedAt = ref<string | null>(null);
   const pictureProblem = shallowRef<unknown>(null);
   const painting = ref(false);
+  /** What the picture is of, whatever the size of its squares; null without one. */
+  const shown = ref<string | null>(null);
+  const asked_ = computed(() => [area.value, window.value.from, window.value.to, measure.value].join());
   const rates = shallowRef<CoverageRates | null>(null);
   const ratesProblem = shallowRef<unknown>(null);
   /** Rates by area of the window that is shown, as far as they were read: the tree tells them. */
@@ -38,22 +42,32 @@ export function useCoverage(asked: CoverageView, rootCode: string, signedOut: ()
     return error;
   }
 
+  function forget(): void {
+    picture.value = null;
+    reckonedAt.value = null;
+    shown.value = null;
+  }
+
   async function readPicture(): Promise<void> {
     if (size.value === null || ended) return;
     asking?.abort();
     const mine = new AbortController();
+    const { value: what } = asked_;
     asking = mine;
     painting.value = true;
     try {
       const ask = { area: area.value, ...window.value, measure: measure.value, size: size.value };
       const answer = await coveragePicture(ask, mine.signal);
       if (asking !== mine) return;
+      shown.value = what;
       picture.value = answer.picture;
       reckonedAt.value = answer.reckonedAt;
       pictureProblem.value = null;
     } catch (error) {
       if (asking !== mine || mine.signal.aborted) return;
       pictureProblem.value = failed(error);
+      // Another day's or another area's squares under these words would be believed.
+      if (shown.value !== what) forget();
     } finally {
       if (asking === mine) painting.value = false;
     }
@@ -75,11 +89,13 @@ export function useCoverage(asked: CoverageView, rootCode: string, signedOut: ()
 
   const read = () => Promise.all([readPicture(), readRates()]);
 
-  watch([area, window, measure, size], () => void readPicture());
+  const pictureSoon = settled(() => void readPicture());
+  const ratesSoon = settled(() => void readRates());
+  watch([area, window, measure, size], pictureSoon.call);
   watch(window, () => {
     known.value = new Map();
   });
-  watch([area, window], () => void readRates());
+  watch([area, window], ratesSoon.call);
 
   function again(): void {
     today.value = centerDay(Date.now());
@@ -93,6 +109,8 @@ export function useCoverage(asked: CoverageView, rootCode: string, signedOut: ()
   });
   onUnmounted(() => {
     ended = true;
+    pictureSoon.end();
+    ratesSoon.end();
     asking?.abort();
     clearInterval(timer);
     document.removeEventListener("visibilitychange", again);
@@ -111,6 +129,8 @@ export function useCoverage(asked: CoverageView, rootCode: string, signedOut: ()
     reckonedAt,
     pictureProblem,
     painting,
+    /** The picture, if there is one, is not of what is asked for. */
+    isOther: computed(() => shown.value !== asked_.value),
     rates,
     ratesProblem,
     known,

@@ -187,7 +187,7 @@ export function useWall(
           view = { ...view, longitude: center[0], latitude: center[1], zoom };
           address.settle();
           running.viewed(bounds);
-          heat.viewed(center[1], zoom);
+          heat.viewed(center, zoom);
           relabel();
         },
         picked: (slot) => {

@@ -13,8 +13,15 @@ export interface ShownHeat {
   size: number | null;
   counts: Counts | null;
   reckonedAt: string | null;
-  /** The server did not answer: what is shown is from before. */
-  failed: boolean;
+  /** Why nothing newer came; null: it did. */
+  problem: unknown;
+}
+
+/** Where the wall looks: the coverage page opens at the same place. */
+export interface HeatPlace {
+  longitude: number;
+  latitude: number;
+  zoom: number;
 }
 
 interface Wants {
@@ -26,9 +33,9 @@ interface Wants {
 
 /** Coverage on the wall's map, fetched with all that draws it when somebody switches it on. */
 export function useWallHeat({ area, layers, style, map }: Wants) {
-  const shown = shallowRef<ShownHeat | null>(null);
+  const shown = shallowRef<(ShownHeat & { place: HeatPlace | null }) | null>(null);
   let heat: WallHeat | null = null;
-  let view: { latitude: number; zoom: number } | null = null;
+  let view: HeatPlace | null = null;
   let ended = false;
 
   async function show(): Promise<void> {
@@ -38,7 +45,7 @@ export function useWallHeat({ area, layers, style, map }: Wants) {
       if (ended) return;
       heat ??= new WallHeat(area, {
         told: (now) => {
-          shown.value = now;
+          shown.value = now && { ...now, place: view };
         },
         drawn: () => map()?.draw(),
       });
@@ -55,14 +62,15 @@ export function useWallHeat({ area, layers, style, map }: Wants) {
   watch([() => layers.value.heat, style], () => void show(), { immediate: true });
   onUnmounted(() => {
     ended = true;
-    heat?.stop();
+    heat?.end();
   });
 
   return {
     shown,
     dress: (to: MapLibre, below: string) => heat?.dress(to, below),
-    viewed(latitude: number, zoom: number): void {
-      view = { latitude, zoom };
+    viewed([longitude, latitude]: readonly [number, number], zoom: number): void {
+      view = { longitude, latitude, zoom };
+      if (shown.value) shown.value = { ...shown.value, place: view };
       look();
     },
   };

@@ -21,14 +21,16 @@ export class WallHeat {
   private size: Size | null = null;
   private picture: CoveragePicture | null = null;
   private reckonedAt: string | null = null;
-  private failed = false;
+  private problem: unknown = null;
   private asking: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly area: string,
     private readonly page: { told(shown: ShownHeat | null): void; drawn(): void },
-  ) {}
+  ) {
+    document.addEventListener("visibilitychange", this.again);
+  }
 
   readonly dress = this.heat.dress;
 
@@ -37,7 +39,11 @@ export class WallHeat {
     const isOther = measure !== this.measure;
     this.measure = measure;
     this.style = style;
-    if (isOther) this.picture = null;
+    if (isOther) {
+      this.picture = null;
+      this.reckonedAt = null;
+      this.problem = null;
+    }
     this.paint();
     if (measure === null) this.stop();
     else if (isOther) void this.read();
@@ -57,6 +63,16 @@ export class WallHeat {
     this.asking = null;
   }
 
+  end(): void {
+    this.stop();
+    document.removeEventListener("visibilitychange", this.again);
+  }
+
+  /** Nobody sees a page that is hidden: it is asked for again when they do. */
+  private readonly again = (): void => {
+    if (document.visibilityState === "visible") void this.read();
+  };
+
   private async read(): Promise<void> {
     const { measure, size } = this;
     if (measure === null || size === null) return;
@@ -69,12 +85,12 @@ export class WallHeat {
       if (this.asking !== mine) return;
       this.picture = answer.picture;
       this.reckonedAt = answer.reckonedAt;
-      this.failed = false;
-    } catch {
+      this.problem = null;
+    } catch (error) {
       if (this.asking !== mine) return;
-      this.failed = true; // The wall itself says when it is signed out; all else is asked for again.
+      this.problem = error; // The wall itself says when it is signed out; all else is asked for again.
     }
-    this.timer = setTimeout(() => void this.read(), AGAIN_MS);
+    this.timer = setTimeout(this.again, AGAIN_MS);
     this.paint();
   }
 
@@ -90,7 +106,7 @@ export class WallHeat {
             size: picture?.size ?? null,
             counts: picture ? countsOf(measure, this.heat.counted) : null,
             reckonedAt: this.reckonedAt,
-            failed: this.failed,
+            problem: this.problem,
           },
     );
   }

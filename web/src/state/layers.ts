@@ -1,6 +1,7 @@
 import { presenceNames, roles } from "./records";
 
-export const HEATS = ["age", "blind"] as const;
+/** Measures of coverage; named here so that the first view need not load what draws them. */
+export const HEATS = ["age", "visits", "dwell", "blind"] as const;
 export type Heat = (typeof HEATS)[number];
 
 /** What is drawn over the ground, as chosen on this screen. Masks have one bit for each role and presence number. */
@@ -13,7 +14,7 @@ export interface Layers {
   borders: number;
   roles: number;
   states: number;
-  /** Coverage of the last seven days under everything: how old the last visit is, or what is blind; null: not shown. */
+  /** Coverage of the last seven days under everything, by one of its measures; null: not shown. */
   heat: Heat | null;
   /** A basemap's id, "none" for bare ground, null for the server's first. */
   basemap: string | null;

@@ -1,5 +1,6 @@
 import { useI18n } from "vue-i18n";
 import { STEPS, type Step } from "../../state/coverage/scales";
+import { centerDay } from "../../state/coverage/windows";
 import { ApiProblem } from "../../wire/api";
 import type { CoverageCellInfo } from "../../wire/contracts.gen";
 import type { Measure } from "../../wire/coverageBytes";
@@ -62,6 +63,12 @@ export function useCoverageWords() {
     month: (day: string): string =>
       new Intl.DateTimeFormat(locale.value, { ...DAY_TEXT, month: "short" }).format(Date.parse(`${day}T00:00:00Z`)),
     shortTime: (iso: string): string => words.shortTime(Date.parse(iso)),
+    /** 14:05 of today, or the day before it: a picture of yesterday is not taken for one of now. */
+    moment(iso: string, today = centerDay(Date.now())): string {
+      const at = Date.parse(iso);
+      const [day, time] = [centerDay(at), words.shortTime(at)];
+      return day === today ? time : `${this.day(day)} ${time}`;
+    },
     length(seconds: number): string {
       const s = Math.round(seconds);
       if (s < 60) return c("minutes.seconds", { n: s });
@@ -77,6 +84,7 @@ export function useCoverageWords() {
       if (!(error instanceof ApiProblem)) return c("problem.broken");
       if (error.status === 0) return c("problem.away");
       if (error.status === 403) return c("problem.forbidden");
+      if (error.status === 413) return c("problem.large");
       if (error.status === 428) return c("problem.reason");
       if (error.status === 429) return c("problem.busy");
       if (error.status >= 502) return c("problem.starting");
