@@ -14,9 +14,11 @@ internal static class BenchmarkRun
             case ["tracks", .. var recordings]:
                 return TrackReadMeasure.PrintAsync(recordings);
             case ["coverage"]:
-                return CoverageMeasure.PrintAsync();
+                return CoverageFixMeasure.PrintAsync();
             case ["coverage-day"]:
                 return CoverageDayMeasure.PrintAsync();
+            case ["coverage-picture"]:
+                return CoveragePictureMeasure.PrintAsync();
             case ["assessment"]:
                 return AssessmentMeasure.PrintAsync();
             default:

@@ -3,8 +3,6 @@ using System.Text;
 using System.Text.Json;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Contracts.Wall;
-using CommandCenter.Coverage;
-using CommandCenter.Geo;
 using CommandCenter.Positions;
 using CommandCenter.Positions.Batch;
 using CommandCenter.Positions.Log;
@@ -35,7 +33,7 @@ internal sealed class HotPaths
     [
         OsmandQuery(), OsmandForm(), OwnTracksJson(), BatchOfJson(), BatchOfMessagePack(), AnswerOfMessagePack(), Judge(), LogEncode(), LogDecode(),
         TracksPending(), TracksPieces(), PictureApply(10_852), PictureBeat(10_852), FrameOf("reserve", 10_852, 543), FrameOf("city", 100_000, 5_000), FrameWithBounds(),
-        MeaningOfADay(), CoverageOfADay(),
+        MeaningOfADay(), .. CoverageHotPaths.All,
     ];
 
     private HotPath OsmandQuery()
@@ -208,13 +206,6 @@ internal sealed class HotPaths
         var day = PatrolDay.Make();
         var meaning = new TrackMeaning(new TrackMeaningOptions());
         return new("meaning of a worker-day", PatrolDay.FixesOfADay, () => meaning.Read(day));
-    }
-
-    private static HotPath CoverageOfADay()
-    {
-        var day = PatrolDay.Make();
-        var coverage = new WorkerCoverage(new MetricPlane(GaussKruger.ZoneOf(day[0].Longitude)), new CoverageOptions(), new TrackMeaningOptions());
-        return new("coverage of a worker-day", PatrolDay.FixesOfADay, () => coverage.Read(day, 0, long.MaxValue));
     }
 
     private static (CommandCenter.Workers.DeviceDirectory Devices, PositionBatch Batch) GatewaysBatch() => (

@@ -113,7 +113,7 @@ public static class CoverageCodec
         }
     }
 
-    private static int CountOf(ReadOnlySpan<byte> body, ref int at)
+    internal static int CountOf(ReadOnlySpan<byte> body, ref int at)
     {
         if (body.Length < 2 || body[at++] != Version)
         {

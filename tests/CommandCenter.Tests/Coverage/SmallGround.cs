@@ -46,8 +46,9 @@ internal static class SmallGround
     /// <summary>A day, with what somebody did in squares so many from the origin.</summary>
     public static CoverageDayTiles Day(AreaSquares squares, DateOnly day, params (int Column, int Row, int Visits, int Seconds)[] done) => new(
         day,
-        [.. squares.Tiles.Select(tile => TileDay.Of(
+        [.. squares.Tiles.Select(tile => TileDay.Read(CoverageCodec.Encode(
+            tile.Ground.At,
             [.. done.Select(one => new CellTotal(Cell(one.Column, one.Row), one.Seconds * 1_000L, one.Visits, 0, 1, 0))
                 .Where(total => CoverageTile.Of(total.Cell) == tile.Ground.At).OrderBy(total => CoverageTile.PlaceOf(total.Cell))],
-            withColumns: true))]);
+            0), withColumns: true))]);
 }

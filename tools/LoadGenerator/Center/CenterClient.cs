@@ -6,6 +6,7 @@ using System.Text.Json;
 using CommandCenter.Contracts.Access;
 using CommandCenter.Contracts.Areas;
 using CommandCenter.Contracts.Devices;
+using CommandCenter.Contracts.Jobs;
 using CommandCenter.Contracts.Positions;
 using CommandCenter.Contracts.Tracks;
 using CommandCenter.LoadGenerator.Load;
@@ -105,6 +106,29 @@ internal sealed class CenterClient(HttpClient http, TimeProvider clock)
         }
 
         return bytes;
+    }
+
+    /// <summary>Asks for a run of a background job over the days of a span.</summary>
+    public async Task<JobRunInfo> RunJobAsync(string job, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsJsonAsync($"api/jobs/{job}/runs", new NewJobRun($"{from:yyyy-MM-ddTHH:mm:ssZ}", $"{to:yyyy-MM-ddTHH:mm:ssZ}"), cancellationToken);
+        return await ReadAsync<JobRunInfo>(answer, cancellationToken);
+    }
+
+    public async Task<JobRunInfo> JobRunAsync(long id, CancellationToken cancellationToken)
+    {
+        using var answer = await http.GetAsync($"api/jobs/runs/{id}", cancellationToken);
+        return await ReadAsync<JobRunInfo>(answer, cancellationToken);
+    }
+
+    /// <summary>Nothing where it has ended already.</summary>
+    public async Task CancelJobAsync(long id, CancellationToken cancellationToken)
+    {
+        using var answer = await http.PostAsync($"api/jobs/runs/{id}/cancel", null, cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.Conflict)
+        {
+            await ExpectSuccessAsync(answer, cancellationToken);
+        }
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock,
 {
     internal const int LotWorkers = 250_000;
 
+    /// <summary>On duty since so many days: what is sent of the days before counts, too.</summary>
+    private const int DutyDays = 8;
+
     private const string SeedSql =
         """
         insert into settings (name, value) values ('load-generator', @seed) on conflict (name) do nothing;
@@ -111,7 +114,7 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock,
         await CopyAsync(connection, CopyDutySql, from, to, async (copy, i) =>
         {
             await copy.WriteAsync(slots[i], NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(now.AddDays(-1), NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(now.AddDays(-DutyDays), NpgsqlDbType.TimestampTz, cancellationToken);
         }, cancellationToken);
 
         version = await BumpAsync(connection, transaction, "devices", cancellationToken);

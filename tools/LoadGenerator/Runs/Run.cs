@@ -1,5 +1,6 @@
 using CommandCenter.LoadGenerator.Center;
 using CommandCenter.LoadGenerator.Http;
+using CommandCenter.LoadGenerator.Jobs;
 using CommandCenter.LoadGenerator.Load;
 using CommandCenter.LoadGenerator.Replays;
 using Spectre.Console;
@@ -26,6 +27,7 @@ internal sealed class Run(Rig rig, Scenario scenario)
             "fanout" => FanoutAsync(cancellationToken),
             "stalled-wall" => StalledWallAsync(cancellationToken),
             "replay" => ReplayAsync(settle, cancellationToken),
+            "jobs" => JobsAsync(settle, cancellationToken),
             "scale" => ScaleAsync(settle, cancellationToken),
             _ => LineAsync(cancellationToken),
         });
@@ -125,6 +127,14 @@ internal sealed class Run(Rig rig, Scenario scenario)
         Find("a replay, to its last byte, median", median, "ms", "–");
         Find("fix to wall p99 beside live alone", 100 * beside.Average(s => s.WallP99 ?? 0) / alone.Average(s => s.WallP99 ?? 1), "%", "≤ 120");
         Find("answer p99 beside live alone", 100 * beside.Average(s => s.AnswerP99 ?? 0) / alone.Average(s => s.AnswerP99 ?? 1), "%", "–");
+    }
+
+    private async Task JobsAsync(TimeSpan settle, CancellationToken cancellationToken)
+    {
+        var history = new JobHistory(rig, scenario.Workers);
+        await history.EnsureAsync(settle, cancellationToken);
+        await WarmAsync(scenario, cancellationToken);
+        await BesideJobs.RunAsync(rig, scenario, history, RunAsync, Find, cancellationToken);
     }
 
     private async Task SendLastHourAsync(TimeSpan settle, CancellationToken cancellationToken)

@@ -32,6 +32,7 @@ internal sealed record Scenario(string Name, int Workers, double FixesPerSecond,
     public static readonly Scenario Fanout = new("fanout", 100_000, 20_000, 200, 15, 4, 1_000);
     public static readonly Scenario StalledWall = new("stalled-wall", 10_852, 2_170, 200, 60, 64, 1);
     public static readonly Scenario Replay = new("replay", 10_852, 2_170, 200, 40, 64, 1);
+    public static readonly Scenario Jobs = new("jobs", 10_852, 2_170, 200, 30, 64, 1);
     public static readonly Scenario Scale = new("scale", 10_000, 10_000, 0, 20, 64, 1);
 
     /// <summary>What is out of bounds, for people; null when nothing is.</summary>

@@ -17,30 +17,35 @@ public sealed record TileDay(ulong[] Visited, ushort[] Places, int[] Visits, lon
     /// <summary>In memory, about.</summary>
     public int Bytes => ReferenceEquals(this, Nobody) ? Overhead : Overhead + (Visited.Length * sizeof(ulong)) + (Places.Length * (sizeof(ushort) + sizeof(int) + sizeof(long)));
 
-    /// <param name="cells">Of one tile, by their place in it.</param>
+    /// <param name="body">A stored tile.</param>
     /// <param name="withColumns">How much, too.</param>
-    public static TileDay Of(List<CellTotal> cells, bool withColumns)
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public static TileDay Read(ReadOnlySpan<byte> body, bool withColumns)
     {
         var visited = GroundTile.NewSet();
-        var count = withColumns ? cells.Count : 0;
-        var (places, visits, dwell) = (new ushort[count], new int[count], new long[count]);
-        for (var n = 0; n < cells.Count; n++)
+        var cells = new TileCursor(body);
+        if (!withColumns)
         {
-            var cell = cells[n];
-            var place = CoverageTile.PlaceOf(cell.Cell);
-            if (cell.Visits > 0)
+            while (cells.MoveNextVisits())
             {
-                visited[place >> CoverageTile.Bits] |= 1UL << (place & (CoverageTile.Side - 1));
+                Note(visited, cells.Place, cells.Visits);
             }
 
-            if (withColumns)
-            {
-                (places[n], visits[n], dwell[n]) = ((ushort)place, cell.Visits, cell.DwellMs);
-            }
+            return new TileDay(visited, [], [], []);
+        }
+
+        var (places, visits, dwell) = (new ushort[cells.Count], new int[cells.Count], new long[cells.Count]);
+        for (var n = 0; cells.MoveNext(); n++)
+        {
+            Note(visited, cells.Place, cells.Visits);
+            (places[n], visits[n], dwell[n]) = ((ushort)cells.Place, cells.Visits, cells.DwellMs);
         }
 
         return new TileDay(visited, places, visits, dwell);
     }
+
+    private static void Note(ulong[] visited, int place, int visits) =>
+        visited[place >> CoverageTile.Bits] |= (visits > 0 ? 1UL : 0) << (place & (CoverageTile.Side - 1));
 }
 
 /// <summary>A reckoned day of an area's tiles.</summary>

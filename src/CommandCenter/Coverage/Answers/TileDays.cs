@@ -82,13 +82,11 @@ public sealed class TileDays(CoverageStore store, IOptions<CoverageOptions> opti
             }
 
             var (from, to) = (days[missing[first]].Day, days[missing[end - 1]].Day.AddDays(1));
-            var begin = (Day: DateOnly.MinValue, Ms: 0L);
             await foreach (var stored in store.ReadTilesAsync(from, to, new(west, south), new(east, north), cancellationToken))
             {
                 if (placeOf.TryGetValue(stored.Tile, out var place) && dayAt.TryGetValue(stored.Day, out var n))
                 {
-                    begin = begin.Day == stored.Day ? begin : (stored.Day, store.BeginOf(stored.Day));
-                    read[n].Tiles[place] = TileDay.Of(CoverageCodec.DecodeTile(stored.Tile, stored.Body, begin.Ms), withColumns(stored.Day));
+                    read[n].Tiles[place] = TileDay.Read(stored.Body, withColumns(stored.Day));
                 }
             }
 

@@ -12,7 +12,7 @@ namespace CommandCenter.Benchmarks;
 /// What coverage costs a fix on one thread, from the bytes of a worker's hours, beside the same by SQL in PostGIS, which is given places that are already decoded and cleaned:
 /// <c>dotnet run -c Release -- coverage</c>; half a minute. Needs <c>tools/install postgresql-postgis</c>.
 /// </summary>
-internal static class CoverageMeasure
+internal static class CoverageFixMeasure
 {
     private const int FixesOfAnHour = 720;
     private const int TracksInPostgis = 10;
