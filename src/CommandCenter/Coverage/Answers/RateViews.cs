@@ -36,7 +36,8 @@ internal static class RateViews
         count.Planned,
         count.Done,
         (count.DwellMs + 500) / 1_000,
-        count.Visits);
+        count.Visits,
+        count.Unknown);
 
     private static CoverageTrendDay TrendOf(DateOnly day, int visited, int patrollable) =>
         new(CoverageWindow.TextOf(day), RateOf(visited, patrollable), visited, patrollable);
