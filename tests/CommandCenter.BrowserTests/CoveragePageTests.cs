@@ -71,6 +71,7 @@ public sealed class CoveragePageTests
         await Expect(text).Not.ToHaveTextAsync(now);
         await Expect(page).ToHaveURLAsync(new Regex(@"to=\d{4}-\d\d-\d\d"));
         await Expect(page.GetByTestId("not-reckoned")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("figure-visited")).ToHaveTextAsync("已到访–");
         await page.GetByTestId("latest").ClickAsync();
         await Expect(text).ToHaveTextAsync(now);
         await Expect(page.GetByTestId("not-reckoned")).ToHaveCountAsync(0);
@@ -136,9 +137,51 @@ public sealed class CoveragePageTests
         await page.ReloadAsync();
         await Expect(page.GetByTestId("wall-heat")).ToContainTextAsync("截至");
         await page.GetByTestId("layers").ClickAsync();
+        foreach (var (measure, title) in ((string, string)[])[("visits", "到访频次"), ("dwell", "停留时间"), ("blind", "盲区")])
+        {
+            await page.GetByTestId("layer-heat").SelectOptionAsync(measure);
+            await Expect(page.GetByTestId("coverage-legend")).ToContainTextAsync(title);
+            await Expect(page.GetByTestId("wall-heat")).ToContainTextAsync("截至");
+        }
+
         await page.GetByTestId("layer-heat").SelectOptionAsync("none");
         await Expect(page.GetByTestId("wall-heat")).ToHaveCountAsync(0);
         Assert.That(watch.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task FromTheWallsLegendTheSquaresOfTheSamePlaceAreOpened()
+    {
+        var (page, watch) = await _center.Pages.NewPageAsync();
+        await page.GotoAsync($"/?at={CoverageCenter.Longitude},{CoverageCenter.Latitude},17&layers=heat-blind");
+        var (user, password) = _center.Demo.AccountOf("dispatcher");
+        await new SignInPage(page).SubmitAsync(user, password);
+        var link = page.GetByTestId("wall-heat-there");
+        await Expect(link).ToHaveAttributeAsync("href", new Regex(@"^/coverage\?measure=blind&map=112\.\d+,37\.\d+,"));
+        await link.ClickAsync();
+        await Expect(page.GetByTestId("coverage-legend")).ToContainTextAsync("盲区");
+        Assert.That(watch.Errors, Is.Empty);
+    }
+
+    [Test]
+    public async Task ASquareThatMayBeBlindIsNotSaidToBe()
+    {
+        var (page, _) = await OpenAsync("supervisor", $"?{OnTheSpot}&measure=visits");
+        await page.GetByTestId("square-middle").ClickAsync();
+        await page.GetByTestId("beside-north").ClickAsync();
+        await Expect(page.GetByTestId("square-state")).ToHaveTextAsync("没有数据，不能说是不是盲区");
+        await page.GetByTestId("square-close").ClickAsync();
+        await Expect(page.GetByTestId("figure-blind")).ToContainTextAsync("格还不能判断");
+    }
+
+    [Test]
+    public async Task APictureOfOtherDaysGoesWhenTheNextOneDoesNotCome()
+    {
+        var (page, _) = await OpenAsync("supervisor");
+        await page.RouteAsync("**/api/coverage?**", route => route.FulfillAsync(new RouteFulfillOptions { Status = 413 }));
+        await page.GetByTestId("days-28").CheckAsync(new LocatorCheckOptions { Force = true });
+        await Expect(page.GetByTestId("picture-problem")).ToContainTextAsync("请选择较小的区划");
+        await page.WaitForFunctionAsync("() => window.__coverage.painted === null");
     }
 
     [Test]

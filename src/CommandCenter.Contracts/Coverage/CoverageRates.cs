@@ -37,6 +37,7 @@ public sealed record CoverageRates(
 /// <param name="Done">Those of them that were visited in time.</param>
 /// <param name="DwellSeconds">Of all workers together.</param>
 /// <param name="Visits">Of all workers together.</param>
+/// <param name="Unknown">Squares of which nobody can say whether they are blind: not visited in fewer days than their target.</param>
 public sealed record CoverageRate(
     string Area,
     string Name,
@@ -48,7 +49,8 @@ public sealed record CoverageRate(
     int Planned,
     int Done,
     long DwellSeconds,
-    long Visits);
+    long Visits,
+    int Unknown);
 
 /// <param name="Day">Such as 2026-01-31.</param>
 /// <param name="Rate">Share of the squares that were visited on it; null: no ground.</param>

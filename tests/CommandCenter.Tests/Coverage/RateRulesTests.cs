@@ -55,6 +55,18 @@ public sealed class RateRulesTests
         rates.Add(whole.Tiles, []);
 
         Assert.That((rates.Counts[0].Planned, rates.Counts[0].Blind, rates.Trend.Count), Is.EqualTo((0, 0, 0)));
+        Assert.That(rates.Counts[0].Unknown, Is.EqualTo(whole.Count));
+    }
+
+    [Test]
+    public void ANewCentersSquaresAreNeitherBlindNorNotUntilTheirTargetHasPassed()
+    {
+        var whole = Of(Plan(), District);
+        var rates = new RateRules([whole], Week, 60, _ => 3);
+
+        rates.Add(whole.Tiles, [Day(whole, Week.Last.AddDays(-1)), Day(whole, Week.Last, (0, 0, 1, 31))]);
+
+        Assert.That((rates.Counts[0].Blind, rates.Counts[0].Unknown), Is.EqualTo((0, whole.Count - 1)));
     }
 
     [TestCase(null, null, "2026-11-17", "2026-11-24", "2026-11-23")]

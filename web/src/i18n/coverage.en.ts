@@ -58,6 +58,7 @@ export const coverageEn: CoverageMessages = {
     patrollable: "To be patrolled",
     visited: "Visited",
     blind: "Blind",
+    unknown: "{n} squares not known yet",
     planned: "Due",
     done: "On time",
     plan: "On time / due",

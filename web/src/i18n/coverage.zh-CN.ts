@@ -57,6 +57,7 @@ export const coverageZhCN = {
     patrollable: "应巡查",
     visited: "已到访",
     blind: "盲区",
+    unknown: "{n} 格还不能判断",
     planned: "应到",
     done: "按期",
     plan: "按期 / 应到",

@@ -104,7 +104,7 @@ export const jobsEn: JobsMessages = {
   cause: "Cause",
   numbers: "Numbers",
   results: {
-    coverage: "{days} days, {workerDays} workers' days; {reckoned} of them reckoned anew, {corrected} days corrected",
+    coverage: "Days: {days}; workers' days: {workerDays}, reckoned anew: {reckoned}; days corrected: {corrected}",
   },
   counts: {
     days: "days",

@@ -1360,6 +1360,8 @@ export interface CoverageRate {
   dwellSeconds: number;
   /** Of all workers together. */
   visits: number;
+  /** Squares of which nobody can say whether they are blind: not visited in fewer days than their target. */
+  unknown: number;
 }
 
 /** How much of an area and of the areas right below it was patrolled, as answered by `GET /api/coverage/rates`. */

@@ -10,6 +10,9 @@ public sealed class AreaCount
 
     public int Blind { get; set; }
 
+    /// <summary>Of which nobody can say whether they are blind.</summary>
+    public int Unknown { get; set; }
+
     public int Planned { get; set; }
 
     public int Done { get; set; }
@@ -121,7 +124,9 @@ public sealed class RateRules(IReadOnlyList<AreaSquares> parts, CoverageWindow w
             count.DwellMs += _dwellMs[place];
             count.Visits += _visits[place];
             count.Visited += _first[place] >= 0 ? 1 : 0;
-            count.Blind += PictureRules.Over(_age[place], target, lookedBack) > 0 ? 1 : 0;
+            var over = PictureRules.Over(_age[place], target, lookedBack);
+            count.Blind += over > 0 ? 1 : 0;
+            count.Unknown += over is null ? 1 : 0;
             if (isKnown && DueOn(_ageBefore[place], target) is var due && due < window.Length)
             {
                 count.Planned++;

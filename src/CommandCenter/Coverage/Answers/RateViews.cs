@@ -42,7 +42,8 @@ internal static class RateViews
         count.Planned,
         count.Done,
         (count.DwellMs + 500) / 1_000,
-        count.Visits);
+        count.Visits,
+        count.Unknown);
 
     private static CoverageTrendDay TrendOf(CoverageDay day, int visited, int patrollable) =>
         new(CoverageWindow.TextOf(day.Day), RateOf(visited, patrollable), visited, patrollable, day.Damaged);

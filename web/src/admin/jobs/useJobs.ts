@@ -18,6 +18,14 @@ export const standOf = (job: JobInfo): string =>
     job.last?.state,
   ].join();
 
+/** The name of the job that runs or has ended last; null while none has. */
+export function latestOf(jobs: readonly JobInfo[]): string | null {
+  const at = ({ running, last }: JobInfo): number =>
+    running ? Number.POSITIVE_INFINITY : Date.parse(last?.ended ?? "");
+  const ran = jobs.filter((job) => !Number.isNaN(at(job)));
+  return ran.toSorted((a, b) => (at(a) === at(b) ? 0 : at(b) - at(a)))[0]?.name ?? null;
+}
+
 export const isBusy = (jobs: JobsInfo | null): boolean =>
   jobs?.items.some((job) => job.running !== null || job.queued > 0) ?? false;
 

@@ -46,7 +46,13 @@ export function useCoverageWords() {
   return {
     c,
     number: words.number,
-    percent: (share: number | null): string => (share === null ? "–" : `${decimals(share * 100, 1)}%`),
+    /** Few are not none, and nearly all not all. */
+    percent(share: number | null): string {
+      if (share === null) return "–";
+      if (share > 0 && share < 0.001) return `<${decimals(0.1, 1)}%`;
+      if (share < 1 && share > 0.999) return `>${decimals(99.9, 1)}%`;
+      return `${decimals(share * 100, 1)}%`;
+    },
     ground: (squares: number): string => {
       const km2 = squares * SQUARE_KM2;
       return c("rates.ground", { n: decimals(km2, km2 < 10 ? 2 : 1) });
