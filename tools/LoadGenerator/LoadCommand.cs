@@ -21,7 +21,7 @@ internal sealed class LoadCommand(IAnsiConsole console)
         (Scenario.Fanout, "The same batched load without and with walls: what fan-out costs"),
         (Scenario.StalledWall, "One wall stops reading: what the others notice"),
         (Scenario.Replay, "The reserve's load without and with dispatchers who replay everyone's last hour: what the live picture notices"),
-        (Scenario.Jobs, "The reserve's load without and with all background jobs over days of history: what the live picture notices, and what the jobs do"),
+        (Scenario.Jobs, "The reserve's load without and with all background jobs over days of history: what the live picture notices, and what the jobs do. Empties what is reckoned of coverage"),
         (Scenario.Scale, "The same rate from ten times the workers: cost of a fix"),
     ];
 

@@ -68,7 +68,7 @@ internal ref struct TileCursor
             return false;
         }
 
-        var place = Place + 1L + (long)Varint.Read(_body, ref _at);
+        var place = Place + 1L + (long)Read();
         if (place is < 0 or >= CoverageTile.Side * CoverageTile.Side)
         {
             throw new InvalidDataException("A square lies outside of its tile.");
@@ -82,10 +82,14 @@ internal ref struct TileCursor
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadVisits()
     {
-        var visits = Varint.Read(_body, ref _at);
+        var visits = Read();
         Visits = visits <= int.MaxValue ? (int)visits : throw new InvalidDataException("A number is too large.");
         Skip(3);
     }
+
+    /// <summary>Most numbers are one byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Read() => (uint)_at < (uint)_body.Length && _body[_at] < 0x80 ? _body[_at++] : Varint.Read(_body, ref _at);
 
     /// <summary>A number ends at the first byte below 0x80.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

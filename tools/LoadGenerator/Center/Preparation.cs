@@ -15,8 +15,8 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock,
 {
     internal const int LotWorkers = 250_000;
 
-    /// <summary>On duty since so many days: what is sent of the days before counts, too.</summary>
-    private const int DutyDays = 8;
+    /// <summary>There and on duty since so many days: what is sent of the days before counts, and is assessed.</summary>
+    private const int KnownDays = 8;
 
     private const string SeedSql =
         """
@@ -100,7 +100,7 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock,
             await copy.WriteAsync("负载" + i, NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync((short)2, NpgsqlDbType.Smallint, cancellationToken);
             await copy.WriteAsync(areas[LoadWorkers.AreaOf(i)], NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(now.AddDays(-KnownDays), NpgsqlDbType.TimestampTz, cancellationToken);
             await copy.WriteAsync(version, NpgsqlDbType.Bigint, cancellationToken);
         }, cancellationToken);
 
@@ -114,7 +114,7 @@ internal sealed class Preparation(NpgsqlDataSource database, TimeProvider clock,
         await CopyAsync(connection, CopyDutySql, from, to, async (copy, i) =>
         {
             await copy.WriteAsync(slots[i], NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(now.AddDays(-DutyDays), NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(now.AddDays(-KnownDays), NpgsqlDbType.TimestampTz, cancellationToken);
         }, cancellationToken);
 
         version = await BumpAsync(connection, transaction, "devices", cancellationToken);

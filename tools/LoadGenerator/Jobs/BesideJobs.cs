@@ -1,4 +1,5 @@
 using CommandCenter.LoadGenerator.Runs;
+using Spectre.Console;
 
 namespace CommandCenter.LoadGenerator.Jobs;
 
@@ -31,6 +32,10 @@ internal static class BesideJobs
             var rounds = JobRounds.Start(rig.Client, history, rig.Clock);
             beside.Add(await runAsync(StagePlan.Of(rig, scenario, "all jobs"), cancellationToken));
             with.Add(await rounds.StopAsync());
+            foreach (var result in rounds.Results)
+            {
+                rig.Console.WriteLine(result);
+            }
         }
 
         find("fix to wall p50 beside live alone", 100 * beside.Average(s => s.WallP50 ?? 0) / alone.Average(s => s.WallP50 ?? 1), "%", "–");

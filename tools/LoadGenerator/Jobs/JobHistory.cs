@@ -2,7 +2,7 @@ using CommandCenter.LoadGenerator.Center;
 using CommandCenter.LoadGenerator.Http;
 using CommandCenter.LoadGenerator.Load;
 using CommandCenter.LoadGenerator.Runs;
-using Npgsql;
+using Spectre.Console;
 
 namespace CommandCenter.LoadGenerator.Jobs;
 

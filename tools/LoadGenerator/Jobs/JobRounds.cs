@@ -20,12 +20,16 @@ internal sealed class JobRounds
     private readonly CancellationTokenSource _ended = new();
     private readonly Task<double>[] _rounds;
     private readonly long _begun;
+    private readonly Dictionary<string, string> _results = new(StringComparer.Ordinal);
 
     private JobRounds(CenterClient client, JobHistory history, TimeProvider clock)
     {
         (_client, _history, _clock, _begun) = (client, history, clock, clock.GetTimestamp());
         _rounds = [RepeatAsync(Coverage), RepeatAsync(Assessment)];
     }
+
+    /// <summary>What the newest finished run of each says that it did.</summary>
+    public IEnumerable<string> Results => _results.Select(result => $"{result.Key}: {result.Value}");
 
     public static JobRounds Start(CenterClient client, JobHistory history, TimeProvider clock) => new(client, history, clock);
 
@@ -74,6 +78,14 @@ internal sealed class JobRounds
 
                 await Task.Delay(Look, _clock, _ended.IsCancellationRequested ? CancellationToken.None : _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
+            }
+
+            if (run.Result is { } result)
+            {
+                lock (_results)
+                {
+                    _results[job] = result;
+                }
             }
 
             return run.State is "succeeded" or "cancelled" ? progress ?? 1 : throw new RunFailedException($"The job {job} {run.State}: {run.Error}");
