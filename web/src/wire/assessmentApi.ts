@@ -7,6 +7,7 @@ import type {
   AssessmentPolicyInfo,
   AssessmentScores,
   NewAppeal,
+  PastScores,
   ScoreDetail,
   ScoreEvidence,
 } from "./contracts.gen";
@@ -106,3 +107,6 @@ export const assessmentBoard = (
 /** Where a browser loads the file from. */
 export const scoresExport = ({ period, ...ask }: ScoresAsk): string =>
   withQuery(`/api/assessment/${period}/export`, { ...ask, format: "csv" });
+
+/** Totals of the same subject in earlier periods of the kind, newest first. */
+export const scorePast = (id: number): Promise<PastScores> => call("GET", `/api/assessment/scores/${id}/past`);

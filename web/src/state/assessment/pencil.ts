@@ -1,0 +1,53 @@
+import type { ScoreDetail, ScoreIndicator } from "../../wire/contracts.gen";
+
+/** A total as one would work it out on paper. Weights are percent, points have two decimals: whole numbers of hundredths add up exactly. */
+export interface Pencil {
+  /** One a row of the score, in its order; null: no data. */
+  products: (number | null)[];
+  /** Of the products. */
+  sum: number;
+  /** Percent of weight that has data, and that has none. */
+  covered: number;
+  missing: number;
+  /** Sum by covered weight, before it is rounded; null: nothing is covered. */
+  quotient: number | null;
+  /** Rounded to two decimals, half up; null: as above. */
+  total: number | null;
+}
+
+/** Weights come as shares of 1, points in hundredths: as whole numbers they are exact. */
+const WEIGHT_UNITS = 1_000_000;
+const POINT_UNITS = 100;
+const PERCENT = 100;
+
+const weightOf = (one: ScoreIndicator): number => Math.round(one.weight * WEIGHT_UNITS);
+const hasData = (one: ScoreIndicator): boolean => one.noData === null && one.points !== null;
+
+export function pencilOf(score: Pick<ScoreDetail, "indicators">): Pencil {
+  let [sum, covered, missing] = [0, 0, 0];
+  const products = score.indicators.map((one) => {
+    const weight = weightOf(one);
+    if (!hasData(one)) {
+      missing += weight;
+      return null;
+    }
+    covered += weight;
+    const product = Math.round((one.points ?? 0) * POINT_UNITS) * weight;
+    sum += product;
+    return product / POINT_UNITS / (WEIGHT_UNITS / PERCENT);
+  });
+  return {
+    products,
+    sum: sum / POINT_UNITS / (WEIGHT_UNITS / PERCENT),
+    covered: covered / (WEIGHT_UNITS / PERCENT),
+    missing: missing / (WEIGHT_UNITS / PERCENT),
+    quotient: covered > 0 ? sum / covered / POINT_UNITS : null,
+    total: covered > 0 ? Math.floor((2 * sum + covered) / (2 * covered)) / POINT_UNITS : null,
+  };
+}
+
+/** A number with as many decimals as asked, and whether more follow: 0.90909… is not 0.9091. */
+export function cut(value: number, digits: number): { text: string; goesOn: boolean } {
+  const text = value.toFixed(digits);
+  return { text, goesOn: Math.abs(Number(text) - value) > 1e-9 };
+}
