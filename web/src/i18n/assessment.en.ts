@@ -8,7 +8,7 @@ export const assessmentEn: AssessmentMessages = {
     title: "This page is not open to you",
     body: "Assessment shows people's scores: it is for supervisors and administrators. If you need it, ask the center's administrator to change your account's role.",
   },
-  tree: { title: "Areas" },
+  tree: { title: "Areas", fold: "Fold the areas", unfold: "Unfold the areas" },
   period: {
     label: "Period",
     kinds: "Kind",

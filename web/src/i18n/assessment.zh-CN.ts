@@ -7,7 +7,7 @@ export const assessmentZhCN = {
     title: "此页面不对您开放",
     body: "网格考核涉及个人成绩，只对主管和管理员开放。需要查看时，请联系本中心的管理员调整账号角色。",
   },
-  tree: { title: "区划" },
+  tree: { title: "区划", fold: "收起区划", unfold: "展开区划" },
   period: {
     label: "周期",
     kinds: "种类",

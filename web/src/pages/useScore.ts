@@ -39,12 +39,21 @@ export function useScore(
       if (mine !== run) return;
       score.value = found;
       problem.value = null;
-      void readEvidence();
-      const earlier = await scorePast(which);
-      if (mine === run) past.value = earlier;
     } catch (error) {
-      // Without its past a score is whole all the same.
-      if (mine === run && score.value === null) problem.value = failed(error);
+      if (mine === run) problem.value = failed(error);
+      return;
+    }
+    // Every look at it stands on the trail: what is shown already is not asked for again.
+    if (evidence.value === null) void readEvidence();
+    await readPast(which, mine);
+  }
+
+  async function readPast(which: number, mine: number): Promise<void> {
+    try {
+      const found = await scorePast(which);
+      if (mine === run) past.value = found;
+    } catch (error) {
+      if (mine === run) failed(error); // Without its past a score is whole all the same.
     }
   }
 
