@@ -58,7 +58,9 @@ describe("a total by pencil", () => {
 
 describe("cut", () => {
   it("says when there is more behind", () => {
-    expect(cut(20 / 22, 4)).toEqual({ text: "0.9091", goesOn: true });
-    expect(cut(0.81, 4)).toEqual({ text: "0.8100", goesOn: false });
+    expect(cut(20 / 22, 4)).toEqual({ value: 0.909, goesOn: true });
+    expect(cut(6743.2 / 75, 4)).toEqual({ value: 89.9093, goesOn: true });
+    expect(cut(0.81, 4)).toEqual({ value: 0.81, goesOn: false });
+    expect(cut(1.1 * 3, 1)).toEqual({ value: 3.3, goesOn: false });
   });
 });

@@ -46,8 +46,10 @@ export function pencilOf(score: Pick<ScoreDetail, "indicators">): Pencil {
   };
 }
 
-/** A number with as many decimals as asked, and whether more follow: 0.90909… is not 0.9091. */
-export function cut(value: number, digits: number): { text: string; goesOn: boolean } {
-  const text = value.toFixed(digits);
-  return { text, goesOn: Math.abs(Number(text) - value) > 1e-9 };
+/** A positive number cut off after so many decimals, and whether more follow: 0.90909… is 0.9090 that goes on, and not 0.9091. */
+export function cut(value: number, digits: number): { value: number; goesOn: boolean } {
+  const unit = 10 ** digits;
+  const near = Math.round(value * unit) / unit;
+  if (Math.abs(near - value) < 1e-9) return { value: near, goesOn: false };
+  return { value: Math.floor(value * unit) / unit, goesOn: true };
 }
