@@ -16,6 +16,7 @@ export const assessmentZhCN = {
     quarter: "{year} 年第 {n} 季度",
     year: "{year} 年",
     span: "{from} 至 {last}",
+    full: "{period}（{span}）",
     version: "版本",
     versionOf: "第 {n} 版 · {reason}",
     provisional: "{period}（暂定）",
@@ -131,7 +132,9 @@ export const assessmentZhCN = {
     noData: "没有数据",
     tooFew: "样本太少：{n} 个，至少要 {least} 个",
     notCounted: "只显示，不计分",
-    excluded: "已排除",
+    excluded: "已排除：{list}",
+    separator: "；",
+    excludedWhy: "{text}（{why}）",
     excludedOf: "{kind} {amount}",
     samples: "样本 {n}",
     sum: "合计",
@@ -291,6 +294,8 @@ export const assessmentZhCN = {
   },
   periods: { week: "周通报", month: "月评估", quarter: "季考核", year: "年度" },
   subjects: { worker: "人员", grid: "网格", community: "社区", subdistrict: "街道", department: "部门" },
+  /** One of them. */
+  subject: { worker: "人员", grid: "网格", community: "社区", subdistrict: "街道", department: "部门" },
   indicators: {
     "grid-coverage": "责任区覆盖",
     "patrol-regularity": "巡查规律",

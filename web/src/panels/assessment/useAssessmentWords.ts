@@ -50,7 +50,7 @@ export function useAssessmentWords() {
       new Intl.DateTimeFormat(locale.value, {
         timeZone: centerZone(),
         year: "numeric",
-        month: "2-digit",
+        month: locale.value === "en" ? "short" : "2-digit",
         day: "2-digit",
         hour: "2-digit",
         minute: "2-digit",
