@@ -158,7 +158,10 @@ public sealed class AssessmentPageTests
     [Test]
     public async Task ABulletinIsPrintedWithEveryScoreAndItsHash()
     {
-        var (page, watch) = await OpenAsync("supervisor", Week);
+        var (page, watch) = await OpenAsync("supervisor", $"?period=week&starts={_center.Week:O}");
+        await Expect(page.GetByTestId("scores-table").Locator("tbody tr")).ToHaveCountAsync(100);
+        await page.GetByTestId("more").ClickAsync();
+        await Expect(page.GetByTestId("scores-table").Locator("tbody tr")).Not.ToHaveCountAsync(100);
         await page.GetByTestId("open-paper").ClickAsync();
         var paper = page.GetByTestId("paper");
         await Expect(paper.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("网格考核周通报");

@@ -126,7 +126,7 @@ export const assessmentZhCN = {
     product: "得分 × 权重",
     evidence: "依据",
     openEvidence: "看依据",
-    openEvidenceOf: "看“{name}”的依据",
+    openEvidenceOf: "看依据：{name}",
     closeEvidence: "收起依据",
     noEvidence: "没有依据",
     noData: "没有数据",
