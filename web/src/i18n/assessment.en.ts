@@ -35,8 +35,8 @@ export const assessmentEn: AssessmentMessages = {
     signed: "signature valid",
     unsigned: "signature does not fit: this version may have been changed; tell an administrator",
     corrected: "corrected {time}: {reason}",
-    changed: "Against version {version} {n} scores are different; the largest change of a total is {largest}",
-    changedOnly: "Against version {version} {n} scores are different; no total has changed",
+    changed: "Against version {version}: scores that differ {n}, largest change of a total {largest}",
+    changedOnly: "Against version {version}: scores that differ {n}, no total among them",
     added: "{n} came",
     removed: "{n} went",
     old: "This is an old version: it was corrected.",
@@ -76,6 +76,7 @@ export const assessmentEn: AssessmentMessages = {
   },
   empty: {
     title: "No scores yet",
+    titlePeriod: "No scores for this period",
     never:
       "Nothing of this kind ({kind}) was ever reckoned. The background job “Assessment” does so by itself: daily at 04:30 the week, month and quarter that run; on Mondays, on the 1st and on the first day of a quarter it closes the one before.",
     period: "{period} has not been reckoned.",

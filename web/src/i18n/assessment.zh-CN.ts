@@ -75,6 +75,7 @@ export const assessmentZhCN = {
   },
   empty: {
     title: "还没有考核成绩",
+    titlePeriod: "这个时段没有成绩",
     never:
       "还没有任何{kind}被计算过。后台任务“网格考核”会自动计算：每天 04:30 计算当前的周、月和季度，周一、每月 1 日和每季首日封存上一期。",
     period: "{period}还没有计算过。",

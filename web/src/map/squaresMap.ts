@@ -82,6 +82,8 @@ export class SquaresMap extends WallMap {
     const style = getComputedStyle(document.documentElement);
     const [accent, stale] = ["--accent", "--stale"].map((name) => style.getPropertyValue(name).trim());
     const color = ["case", [">", ["get", "visited"], 0], accent, stale];
+    // Names and borders stay above them.
+    const under = map.getStyle().layers.find(({ id }) => id.startsWith("area-border-"))?.id ?? below;
     map.addSource(SQUARES, { type: "geojson", data: this.squares as never });
     map.addLayer(
       {
@@ -100,7 +102,7 @@ export class SquaresMap extends WallMap {
           ],
         },
       },
-      below,
+      under,
     );
     map.addLayer(
       {
@@ -109,7 +111,7 @@ export class SquaresMap extends WallMap {
         source: SQUARES,
         paint: { "line-color": color as never, "line-width": this.scale, "line-opacity": 0.8 },
       },
-      below,
+      under,
     );
   }
 }

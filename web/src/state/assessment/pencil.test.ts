@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ScoreIndicator } from "../../wire/contracts.gen";
-import { cut, pencilOf } from "./pencil";
+import { cut, pencilOf, ratioOf } from "./pencil";
 
 const one = (weight: number, points: number | null): ScoreIndicator => ({
   indicator: "grid-coverage",
@@ -63,4 +63,10 @@ describe("cut", () => {
     expect(cut(0.81, 4)).toEqual({ value: 0.81, goesOn: false });
     expect(cut(1.1 * 3, 1)).toEqual({ value: 3.3, goesOn: false });
   });
+});
+
+it("a value has all of its decimals, not the four that are sent", () => {
+  const two = { ...one(0.05, 66.67), numerator: 2, denominator: 3, value: 0.6667 };
+  expect(ratioOf(two)).toBeCloseTo(2 / 3, 12);
+  expect(ratioOf({ ...two, value: null })).toBeNull();
 });

@@ -46,6 +46,10 @@ export function pencilOf(score: Pick<ScoreDetail, "indicators">): Pencil {
   };
 }
 
+/** Done by due, as far as its decimals go: the server sends four of them. Null: no data. */
+export const ratioOf = ({ numerator, denominator, value }: ScoreIndicator): number | null =>
+  value !== null && numerator !== null && denominator ? numerator / denominator : value;
+
 /** A positive number cut off after so many decimals, and whether more follow: 0.90909… is 0.9090 that goes on, and not 0.9091. */
 export function cut(value: number, digits: number): { value: number; goesOn: boolean } {
   const unit = 10 ** digits;
