@@ -244,6 +244,17 @@ public sealed class AssessmentPageTests
         await page.GetByTestId($"score-{_center.Worker}").GetByRole(AriaRole.Link).ClickAsync();
         await Expect(page.GetByTestId("past")).ToBeVisibleAsync();
         violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"score {one}"));
+        await page.GetByTestId("evidence-patrol-regularity").ClickAsync();
+        await page.GetByTestId("reason-text").FillAsync("核对成绩");
+        await page.GetByTestId("reason-submit").ClickAsync();
+        await Expect(page.GetByTestId("day-evidence")).ToBeVisibleAsync();
+        violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"days {one}"));
+        await page.GetByTestId("evidence-grid-coverage").ClickAsync();
+        await Expect(page.GetByTestId("square-evidence")).ToBeVisibleAsync();
+        violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"squares {one}"));
+        await page.GetByTestId("open-paper").ClickAsync();
+        await Expect(page.GetByTestId("paper-print")).ToBeEnabledAsync();
+        violations.AddRange((await Axe.ViolationsAsync(page)).Select(one => $"paper {one}"));
         Assert.Multiple(() =>
         {
             Assert.That(violations, Is.Empty);

@@ -34,7 +34,7 @@ public sealed class PastTests
         var person = (await store.InAsync([newest.Id], [SubjectKind.Worker], [Home], 10, default)).Single();
         var rows = await past.BeforeAsync(newest.Period, person, 12, default);
         Assert.That(rows.Select(row => (row.Starts, row.Version)), Is.EqualTo(new[] { (First.AddDays(7), 1), (First, 2) }));
-        Assert.That(rows[1].Total, Is.GreaterThan(rows[0].Total), "the corrected one is told, not the one before it");
+        Assert.That(rows[1].Total, Is.GreaterThan(rows[0].Total!.Value), "the corrected one is told, not the one before it");
         Assert.That(rows.Select(row => row.AreaId), Has.All.EqualTo(Home));
         Assert.That(await past.BeforeAsync(newest.Period, person, 1, default), Has.Count.EqualTo(1));
 

@@ -110,7 +110,6 @@ export const assessmentEn: AssessmentMessages = {
   score: {
     back: "Back to the list",
     label: "Score",
-    of: "{kind} {code}",
     noTotal: "No total",
     why: "{why}: {covered} of the weight has data, {missing} has none. Points are shown all the same.",
     covered: "{n} of the weight has data",
@@ -118,7 +117,6 @@ export const assessmentEn: AssessmentMessages = {
     reading: "Reading the score",
     erased:
       "This person's data were erased by rule; the score's hash alone is left, and proves that the period was not changed.",
-    gone: "There is no such score, or it is outside of your area.",
     indicators: "Indicators",
     indicator: "Indicator",
     amount: "Done / due",
@@ -139,9 +137,7 @@ export const assessmentEn: AssessmentMessages = {
     separator: "; ",
     excludedWhy: "{text} ({why})",
     excludedOf: "{kind} {amount}",
-    samples: "{n} samples",
     sum: "Sum",
-    pencil: "By pencil",
     pencilSum: "{sum} ÷ {covered} = {quotient}",
     pencilTotal: "total {total}",
     renormalised:
@@ -155,8 +151,6 @@ export const assessmentEn: AssessmentMessages = {
     step: "{from} reached: {points} points",
     noStep: "no step reached: 0 points",
     print: "Print",
-    policy: "policy version {n}",
-    replay: "Replay",
   },
   history: {
     title: "Versions",
@@ -211,7 +205,6 @@ export const assessmentEn: AssessmentMessages = {
     label: "Evidence: {name}",
     hint: "Choose “Evidence” of an indicator: the squares, alarms, assignments or days behind it stand here.",
     reading: "Reading the evidence",
-    none: "None was kept, or its time is over. The score's hash still holds.",
     why: "Shows where the person was: a reason is needed, it stands on the audit trail, and the person sees it.",
     giveReason: "Give a reason",
     amount: "done {numerator} / due {denominator}",
