@@ -107,7 +107,7 @@ public sealed class ScoresCenter : IAsyncDisposable
         var starts = new DateTimeOffset(Week.ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)).ToUnixTimeMilliseconds();
         var plane = GaussKruger.ZoneOf(MiddleLongitude);
         var cells = evidence.GetProperty("cells").GetProperty("features").EnumerateArray().SelectMany(run => CellsOf(run, plane))
-            .Where(cell => cell.Row % 5 != 0 || cell.Column % 7 == 0).OrderBy(cell => cell).Select(cell => new CellDay(cell, 60_000, 1, 0, starts + 40_000_000)).ToList();
+            .Where(cell => ((cell.Row / 6) + (cell.Column / 5)) % 4 != 0).OrderBy(cell => cell).Select(cell => new CellDay(cell, 60_000, 1, 0, starts + 40_000_000)).ToList();
         await connection.ExecuteAsync(WalkSql, new { day = Week, worker = Worker, cells = cells.Count, body = CoverageCodec.Encode(cells, starts) });
     }
 

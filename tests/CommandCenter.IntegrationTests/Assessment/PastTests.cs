@@ -20,6 +20,11 @@ public sealed class PastTests
         {
             var monday = First.AddDays(7 * week);
             await center.DutyAsync(1, monday, 5);
+            for (var day = 0; day < 5; day++)
+            {
+                await center.TrackedAsync(1, monday.AddDays(day));
+            }
+
             await center.WalkAsync(1, monday, squares.Take(squares.Count / 2));
             await center.ReckonAsync(PeriodKind.Week, monday);
         }

@@ -1,4 +1,5 @@
 import { useI18n } from "vue-i18n";
+import { type AreaTree, nameOf } from "../../state/areas";
 import { bandName } from "../../state/assessment/formula";
 import { lastDay, numberOf } from "../../state/assessment/periods";
 import { centerZone } from "../../state/zone";
@@ -61,6 +62,16 @@ export function useAssessmentWords() {
       if (s < 60) return a("length.seconds", { n: s });
       if (s < 3600) return a("length.minutes", { n: Math.floor(s / 60), rest: s % 60 });
       return a("length.hours", { n: Math.floor(s / 3600), rest: Math.floor((s % 3600) / 60) });
+    },
+    /** A person's name, or an area's in the language that is read; the code where nobody knows it any more. */
+    subjectName(
+      tree: AreaTree,
+      kind: Subject,
+      { subject, name }: { subject: string | null; name: string | null },
+    ): string {
+      if (subject === null) return a("list.erasedName");
+      const node = kind === "worker" ? null : tree.find(subject);
+      return node ? nameOf(node.area, locale.value) : (name ?? subject);
     },
     indicator: (id: string): string => known("indicators", id),
     counted(subject: Subject, id: string): string {

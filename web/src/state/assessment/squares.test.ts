@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { boundsOfSquares, countSquares, type SquareRun, squaresOf } from "./squares";
+import { boundsOfSquares, countSquares, type SquareRun, singles, squaresOf } from "./squares";
 
 const run = (visited: number, due: number, cells: number, west: number): SquareRun => ({
   type: "Feature",
@@ -34,4 +34,19 @@ it("the map shows all of them", () => {
 it("evidence of other kinds has none", () => {
   expect(squaresOf(null)).toBeNull();
   expect(squaresOf({ type: "FeatureCollection", features: [] })?.features).toEqual([]);
+});
+
+it("a run is drawn square by square, from west to east", () => {
+  const one = singles({ type: "FeatureCollection", features: [run(3, 4, 2, 113)] });
+  expect(one.features.map(({ geometry }) => geometry.coordinates[0].map(([longitude]) => longitude))).toEqual([
+    [113, 113.5, 113.5, 113, 113],
+    [113.5, 114, 114, 113.5, 113.5],
+  ]);
+  expect(one.features[1].properties).toEqual({ visited: 3, due: 4, cells: 1 });
+  expect(countSquares(singles(squares))).toEqual(countSquares(squares));
+});
+
+it("more than a map can tell apart stay as they are", () => {
+  const many = { type: "FeatureCollection" as const, features: [run(0, 1, 20_001, 112)] };
+  expect(singles(many)).toBe(many);
 });

@@ -18,6 +18,34 @@ export function squaresOf(cells: unknown): Squares | null {
   return Array.isArray(found?.features) ? found : null;
 }
 
+/** Beyond this many squares a map shows their runs: their edges could not be told apart. */
+const MOST_SINGLES = 20_000;
+
+/** Each square for itself. A run goes from west to east, and its corners stand in this order: south-west, south-east, north-east, north-west. */
+export function singles(squares: Squares): Squares {
+  if (countSquares(squares).all > MOST_SINGLES) return squares;
+  const features = squares.features.flatMap((run) => {
+    const [southWest, southEast, northEast, northWest] = run.geometry.coordinates[0];
+    const { cells } = run.properties;
+    if (cells <= 1 || !northWest) return [run];
+    return Array.from({ length: cells }, (_, n): SquareRun => {
+      const [a, b] = [between(southWest, southEast, n / cells), between(southWest, southEast, (n + 1) / cells)];
+      const [c, d] = [between(northWest, northEast, (n + 1) / cells), between(northWest, northEast, n / cells)];
+      return {
+        type: "Feature",
+        geometry: { type: "Polygon", coordinates: [[a, b, c, d, a]] },
+        properties: { ...run.properties, cells: 1 },
+      };
+    });
+  });
+  return { type: "FeatureCollection", features };
+}
+
+const between = (from: [number, number], to: [number, number], share: number): [number, number] => [
+  from[0] + (to[0] - from[0]) * share,
+  from[1] + (to[1] - from[1]) * share,
+];
+
 /** How many squares were visited in none, some and all of the spans in which they were due. */
 export interface SquareCounts {
   never: number;
