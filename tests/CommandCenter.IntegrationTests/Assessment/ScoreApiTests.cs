@@ -127,6 +127,7 @@ public sealed class ScoreApiTests
         foreach (var id in new[] { other, long.MaxValue })
         {
             Assert.That((await GetAsync("supervisor2", $"/api/assessment/scores/{id}")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That((await GetAsync("supervisor2", $"/api/assessment/scores/{id}/past")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That((await GetAsync("supervisor2", $"/api/assessment/scores/{id}/evidence/patrol-regularity?reason=x")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That((await _demo.CallAsync("supervisor2", "POST", $"/api/assessment/scores/{id}/appeals", new { words = "x" })).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         }

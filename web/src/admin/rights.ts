@@ -19,9 +19,11 @@ export type Right =
   | "readAudit"
   | "reconcile"
   | "replay"
-  | "seeCoverage";
+  | "seeCoverage"
+  | "supervise";
 
 const ABOVE_WALL: readonly AccountRole[] = ["dispatcher", "supervisor", "administrator"];
+const ABOVE_DISPATCHER: readonly AccountRole[] = ["supervisor", "administrator"];
 const ADMINISTRATOR: readonly AccountRole[] = ["administrator"];
 
 const HOLDERS: Record<Right, readonly AccountRole[]> = {
@@ -43,6 +45,7 @@ const HOLDERS: Record<Right, readonly AccountRole[]> = {
   reconcile: ABOVE_WALL,
   replay: ABOVE_WALL,
   seeCoverage: ABOVE_WALL,
+  supervise: ABOVE_DISPATCHER,
 };
 
 export function may(role: AccountRole, right: Right): boolean {

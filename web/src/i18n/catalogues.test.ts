@@ -6,6 +6,8 @@ import { alarmDeskEn } from "./alarmDesk.en";
 import { alarmDeskZhCN } from "./alarmDesk.zh-CN";
 import { alarmReplayEn } from "./alarmReplay.en";
 import { alarmReplayZhCN } from "./alarmReplay.zh-CN";
+import { assessmentEn } from "./assessment.en";
+import { assessmentZhCN } from "./assessment.zh-CN";
 import { coverageEn } from "./coverage.en";
 import { coverageZhCN } from "./coverage.zh-CN";
 import { en } from "./en";
@@ -30,6 +32,7 @@ const chinese = flatten({
   alarmDesk: alarmDeskZhCN,
   alarmReplay: alarmReplayZhCN,
   coverage: coverageZhCN,
+  assessment: assessmentZhCN,
 });
 const english = flatten({
   ...en,
@@ -38,6 +41,7 @@ const english = flatten({
   alarmDesk: alarmDeskEn,
   alarmReplay: alarmReplayEn,
   coverage: coverageEn,
+  assessment: assessmentEn,
 });
 const SWITCHES = ["language.switch", "admin.languageSwitch"];
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();

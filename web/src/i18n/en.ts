@@ -54,6 +54,7 @@ export const en: Messages = {
     label: "Actions",
     playback: "Playback",
     coverage: "Coverage",
+    assessment: "Assessment",
     admin: "Administration",
   },
   style: { night: "Night", day: "Day", auto: "Automatic by time", label: "Style: {now}; press to change" },

@@ -52,6 +52,7 @@ export const zhCN = {
     label: "操作",
     playback: "回放",
     coverage: "覆盖",
+    assessment: "考核",
     admin: "管理",
   },
   style: { night: "夜间", day: "日间", auto: "按时间自动", label: "显示方式：{now}，点击切换" },

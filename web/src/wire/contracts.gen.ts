@@ -958,6 +958,31 @@ export interface OwnScores {
   items: ScoreDetail[];
 }
 
+/** A subject's score in the newest version of a period. */
+export interface PastScore {
+  /** For its detail. */
+  id: number;
+  /** First day of its period. */
+  starts: string;
+  /** The day after its last. */
+  ends: string;
+  /** Which one. */
+  version: number;
+  /** 0 to 100; null: none. */
+  total: number | null;
+  /** The policy's word. */
+  band: string | null;
+  /** Share of weight with data. */
+  coveredWeight: number;
+  /** By which it was scored: points of another policy may not compare. */
+  policyVersion: number;
+}
+
+/** The same subject in earlier periods of the kind, newest first, as answered by `GET /api/assessment/scores/{id}/past`. */
+export interface PastScores {
+  items: PastScore[];
+}
+
 /** What a past period would have come to. */
 export interface PolicyPreview {
   /** As asked. */

@@ -12,6 +12,7 @@ internal static class ScoresSetup
     {
         services.AddSingleton<ScoreStore>();
         services.AddSingleton<ScoreDetails>();
+        services.AddSingleton<PastStore>();
         services.AddSingleton<EvidenceReader>();
         services.AddSingleton<AppealStore>();
         services.AddSingleton<ExclusionStore>();
@@ -25,6 +26,7 @@ internal static class ScoresSetup
     {
         PeriodEndpoints.Map(app);
         ScoreEndpoints.Map(app);
+        PastEndpoint.Map(app);
         ScoreExportEndpoint.Map(app);
         BoardEndpoints.Map(app);
         AppealEndpoints.Map(app);
