@@ -71,11 +71,11 @@ public sealed class AppealPagesTests
         await page.GetByTestId("exclusion-whose").ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "区划", Exact = true }).ClickAsync();
         await page.GetByTestId("exclusion-area-select").Locator("input").ClickAsync();
-        await page.GetByTestId("area-option-140106").ClickAsync();
+        await page.Locator("[data-testid=area-option-140106]:visible").ClickAsync();
         await Expect(page.GetByTestId("exclusion-form")).ToContainTextAsync("只能排除网格、社区或街道");
         await Expect(page.GetByTestId("exclusion-submit")).ToBeDisabledAsync();
         await page.GetByTestId("exclusion-area-select").Locator("input").ClickAsync();
-        await page.GetByTestId("area-option-140106002").ClickAsync();
+        await page.Locator("[data-testid=area-option-140106002]:visible").ClickAsync();
         await page.Locator("#exclusion-note").FillAsync("停电，没有信号");
         await page.GetByTestId("exclusion-submit").ClickAsync();
         var row = page.GetByTestId("exclusion-list").Locator("tbody tr", new() { HasText = "停电，没有信号" });
