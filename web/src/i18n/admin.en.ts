@@ -1,4 +1,5 @@
 import type { AdminMessages } from "./admin.zh-CN";
+import { appealsEn } from "./appeals.en";
 import { auditWordsEn } from "./audit.en";
 import { coverageAdminEn } from "./coverageAdmin.en";
 import { importWordsEn } from "./import.en";
@@ -50,10 +51,13 @@ export const adminEn: AdminMessages = {
     holds: "Holds for cases",
     erasures: "Erasure on request",
     reconciliation: "Alarms accounted for",
+    appeals: "Appeals",
+    exclusions: "Excluded days",
     coverage: "Coverage targets",
     jobs: "Background jobs",
     audit: "Who looked at whom",
   },
+  appeals: appealsEn,
   keeping: keepingEn,
   jobs: jobsEn,
   coverage: coverageAdminEn,
@@ -102,6 +106,14 @@ export const adminEn: AdminMessages = {
     search: "the search text has at most 50 characters",
   },
   reason: {
+    "own-appeal": "You filed this appeal: somebody else decides.",
+    "appeal-decided": "Somebody has decided it meanwhile: refresh.",
+    "sources-gone":
+      "The tracks that this period was reckoned from are past their keeping: it cannot be reckoned again, so that no days can be excluded.",
+    withdrawn: "It was withdrawn meanwhile: refresh.",
+    "period-open": "The period is not over and its scores are provisional: an appeal can be filed once it is closed.",
+    "newer-version": "There is a newer version of this score: refresh and appeal against that.",
+    "appeal-open": "An appeal against this waits for its decision.",
     "code-taken": "This code is or was in use; codes are never used twice.",
     "user-taken": "There is an account of this name already.",
     "name-taken": "There is a display of this name already.",

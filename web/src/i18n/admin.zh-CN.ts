@@ -1,3 +1,4 @@
+import { appealsZhCN } from "./appeals.zh-CN";
 import { auditWordsZhCN } from "./audit.zh-CN";
 import { coverageAdminZhCN } from "./coverageAdmin.zh-CN";
 import { importWordsZhCN } from "./import.zh-CN";
@@ -50,10 +51,13 @@ export const adminZhCN = {
     holds: "案件保全",
     erasures: "应请求删除",
     reconciliation: "报警核对",
+    appeals: "申诉",
+    exclusions: "排除的日期",
     coverage: "覆盖目标与范围",
     jobs: "后台任务",
     audit: "谁看了谁",
   },
+  appeals: appealsZhCN,
   keeping: keepingZhCN,
   jobs: jobsZhCN,
   coverage: coverageAdminZhCN,
@@ -102,6 +106,13 @@ export const adminZhCN = {
     search: "查找的文字最多 50 个字",
   },
   reason: {
+    "own-appeal": "这条申诉是您提交的，须由他人裁定。",
+    "appeal-decided": "已被他人裁定，请刷新。",
+    "sources-gone": "算出这一期的轨迹已超过保存期，不能重新计算，所以不能排除日期。",
+    withdrawn: "这一条已被撤销，请刷新。",
+    "period-open": "时段还没有结束，成绩是暂定的：封存后才能申诉。",
+    "newer-version": "这个成绩已有新版本，请刷新后申诉。",
+    "appeal-open": "针对这一项已有申诉在等待裁定。",
     "code-taken": "这个编号已被使用过，编号不能重复。",
     "user-taken": "这个账号名已存在。",
     "out-of-scope": "没有找到，或不在您的辖区内。",
