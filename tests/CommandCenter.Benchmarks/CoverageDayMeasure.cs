@@ -79,7 +79,7 @@ internal static class CoverageDayMeasure
             part.TryRead(fixes);
         }));
         var reckoner = new WorkerReckoner(Zone, new CoverageOptions(), new TrackMeaningOptions());
-        var inputs = parts.GroupBy(part => part.WorkerId).Select(own => new WorkerInput(own.Key, 0, [.. own], [])).ToList();
+        var inputs = parts.GroupBy(part => part.WorkerId).Select(own => new WorkerInput(own.Key, 0, [.. own], [], 0)).ToList();
         var reckoning = Timed(() => inputs.ForEach(input => reckoner.Reckon(input, span)));
         var perFix = 1e9 / CoverageDayWorld.FixesOfADay;
         Console.WriteLine(FormattableString.Invariant(

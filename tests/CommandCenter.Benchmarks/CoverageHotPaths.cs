@@ -29,7 +29,7 @@ internal static class CoverageHotPaths
         var day = PatrolDay.Make();
         var parts = day.Chunk(FixesOfAnHour)
             .Select(hour => new TrackPart(hour[0].WorkerId, 0, hour[0].FixTimeMs, hour[^1].FixTimeMs, hour.Length, TrackCodec.Encode(hour))).ToList();
-        var input = new WorkerInput(day[0].WorkerId, 0, parts, []);
+        var input = new WorkerInput(day[0].WorkerId, 0, parts, [], 0);
         var reckoner = new WorkerReckoner(GaussKruger.ZoneOf(day[0].Longitude), new CoverageOptions(), new TrackMeaningOptions());
         var span = new DaySpan(DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(day[0].FixTimeMs)), day[0].FixTimeMs, day[^1].FixTimeMs + 1);
         return new("coverage from segments", PatrolDay.FixesOfADay, () => reckoner.Reckon(input, span));

@@ -151,12 +151,27 @@ public sealed class CoverageAnswerTests
     [Test]
     public async Task TooManySquaresForGeoJsonAreRefusedWithWhatToDo()
     {
-        var (answer, body) = await _walked.GetAsync("dispatcher", $"/api/coverage?{_walked.Window}&measure=age", "application/geo+json");
+        var (answer, body) = await _walked.GetAsync("dispatcher", $"/api/coverage?{_walked.Window}&measure=age&size=25", "application/geo+json");
         var (other, _) = await _walked.GetAsync("dispatcher", $"/api/coverage?{_walked.Window}&measure=age", "text/html");
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
         Assert.That(Encoding.UTF8.GetString(body), Does.Contain("too-many-squares").And.Contain(PackedPicture.MediaType));
         Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NotAcceptable));
+    }
+
+    [Test]
+    public async Task WithoutASizeTheSquaresOfALargeAreaThatSayNothingAreLeftOutAndCounted()
+    {
+        var (answer, body) = await _walked.GetAsync("dispatcher", $"/api/coverage?{_walked.Window}&measure=dwell", "application/geo+json");
+        var picture = JsonDocument.Parse(body).RootElement;
+        var features = picture.GetProperty("features").EnumerateArray().ToList();
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(picture.GetProperty("size").GetInt32(), Is.EqualTo(25));
+        Assert.That(picture.GetProperty("omitted").GetInt32(), Is.GreaterThan(20_000));
+        Assert.That(features, Is.Not.Empty);
+        Assert.That(features.Select(one => one.GetProperty("properties").GetProperty("value").GetDouble()), Has.All.GreaterThan(0));
+        Assert.That(features.Select(one => one.GetProperty("id").GetString()), Does.Contain($"{_walked.OwnCell.Key}"));
     }
 
     [Test]

@@ -377,6 +377,7 @@ export const assessmentEn: AssessmentMessages = {
   },
   appealStates: { open: "Open", upheld: "Upheld", rejected: "Rejected" },
   dayStates: {
+    pending: "today, not over yet",
     patrolled: "patrolled",
     missed: "too little",
     "phone-dark": "phone dark",

@@ -366,6 +366,7 @@ export const assessmentZhCN = {
   },
   appealStates: { open: "待裁定", upheld: "成立", rejected: "不成立" },
   dayStates: {
+    pending: "今天，还没有结束",
     patrolled: "已巡查",
     missed: "未达标",
     "phone-dark": "手机无定位",

@@ -50,6 +50,13 @@ export const coverageEn: CoverageMessages = {
     correctedWhy: "Tracks came late and it was reckoned anew; figures seen before may differ",
     reading: "Reading",
   },
+  corrections: {
+    title: "Corrected days: {n}",
+    difference: "visits {visits}, squares {squares}, dwell {minutes} min (whole center)",
+    separator: ": ",
+    damaged:
+      "{n} stored stretches of tracks cannot be read and are in none of these figures; the next reckoning tries again. Ask an administrator.",
+  },
   tree: { title: "Areas", columns: "Coverage" },
   rates: {
     label: "Coverage rates",

@@ -49,6 +49,12 @@ export const coverageZhCN = {
     correctedWhy: "有迟到的轨迹，已重新计算；此前看到的数字可能不同",
     reading: "正在读取",
   },
+  corrections: {
+    title: "更正过 {n} 天",
+    difference: "到访 {visits}，方格 {squares}，停留 {minutes} 分钟（全中心）",
+    separator: "：",
+    damaged: "有 {n} 段保存的轨迹读不出来，不在这些数字里；下次计算会再试。请联系管理员。",
+  },
   tree: { title: "区划", columns: "覆盖率" },
   rates: {
     label: "覆盖率",

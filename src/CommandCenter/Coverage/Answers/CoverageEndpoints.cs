@@ -74,21 +74,22 @@ internal static class CoverageEndpoints
         }
 
         var isPacked = format == PackedPicture.MediaType;
-        var key = KeyOf(days, node, shown, meters, isPacked);
+        int[] sizes = isPacked || !string.IsNullOrEmpty(size) ? [meters] : [.. Sizes.Values];
+        var key = KeyOf(days, node, shown, sizes, isPacked);
         var body = bodies.Find(key);
         if (body is null)
         {
-            var picture = await desk.PictureAsync(days, node, shown, meters, cancellationToken);
-            if (!isPacked && picture.Patrolled > GeoJsonPicture.MostSquares)
+            var bytes = isPacked
+                ? PackedPicture.Encode(await desk.PictureAsync(days, node, shown, meters, cancellationToken), days.Plan.Plane)
+                : await GeoJsonAsync(desk, days, node, shown, sizes, cancellationToken);
+            if (bytes is null)
             {
                 return TooMany(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{picture.Patrolled} squares are more than the {GeoJsonPicture.MostSquares} of a GeoJSON answer: ask for {PackedPicture.MediaType}, for larger squares, or for the areas below it; GET /api/coverage/export has no such bound."));
+                    $"There are more squares than the {GeoJsonPicture.MostSquares} of a GeoJSON answer: ask for {PackedPicture.MediaType}, for larger squares, or for the areas below it; GET /api/coverage/export has no such bound."));
             }
 
-            body = bodies.Keep(key, isPacked
-                ? PackedPicture.Encode(picture, days.Plan.Plane)
-                : GeoJsonPicture.Encode(picture, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt, days.Damaged));
+            body = bodies.Keep(key, bytes);
         }
 
         // Kept by the browser, but asked for anew each time: what was reckoned meanwhile shows at once, and another account sees its own.
@@ -109,6 +110,25 @@ internal static class CoverageEndpoints
         return context.Request.GetTypedHeaders().IfNoneMatch.Any(tag => tag == EntityTagHeaderValue.Any || tag.Compare(EntityTagHeaderValue.Parse(body.Tag), useStrongComparison: false))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Bytes(body.Bytes, format);
+    }
+
+    /// <summary>
+    /// Who names no size wants to see what is there: of an area that has too many squares those that say something, in the finest size in which they are few enough. Null: too many in every one.
+    /// </summary>
+    private static async Task<byte[]?> GeoJsonAsync(
+        CoverageDesk desk, CoverageDays days, AreaNode node, CoverageMeasure measure, int[] sizes, CancellationToken cancellationToken)
+    {
+        foreach (var meters in sizes)
+        {
+            var picture = await desk.PictureAsync(days, node, measure, meters, cancellationToken);
+            var sparse = sizes.Length > 1 && picture.Patrolled > GeoJsonPicture.MostSquares;
+            if ((sparse ? picture.Telling : picture.Patrolled) <= GeoJsonPicture.MostSquares)
+            {
+                return GeoJsonPicture.Encode(picture, sparse, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt, days.Damaged);
+            }
+        }
+
+        return null;
     }
 
     private static async Task<IResult> RatesAsync(
@@ -163,11 +183,11 @@ internal static class CoverageEndpoints
     private static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal) { ["25"] = 25, ["50"] = 50, ["100"] = 100 };
 
     /// <summary>All that the bytes depend on.</summary>
-    private static string KeyOf(CoverageDays days, AreaNode area, CoverageMeasure measure, int meters, bool isPacked)
+    private static string KeyOf(CoverageDays days, AreaNode area, CoverageMeasure measure, int[] sizes, bool isPacked)
     {
         var of = string.Create(
             CultureInfo.InvariantCulture,
-            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Plan.Plane?.Meridian} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {meters} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
+            $"{area.Area.Id} {days.Plan.Tree.Version} {days.Plan.Plane?.Meridian} {days.Rules.Version} {days.Window.From.DayNumber} {days.Window.To.DayNumber} {days.Window.Last.DayNumber} {measure} {string.Join('-', sizes)} {isPacked} {(isPacked ? 0 : days.ReckonedAt?.UtcTicks)}");
         return string.Join(' ', days.All.Select(day => string.Create(CultureInfo.InvariantCulture, $"{day.Day.DayNumber}:{day.Version}")).Prepend(of));
     }
 }

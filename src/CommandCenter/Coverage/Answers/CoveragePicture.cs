@@ -23,6 +23,12 @@ public sealed record CoveragePicture(CoverageMeasure Measure, int Meters, int Co
     /// <summary>Those that are patrolled, whether anything is known of them or not.</summary>
     public int Patrolled => Squares.Count(square => square >= NoData);
 
+    /// <summary>What a square says to which nothing has happened: not visited; or, of blind spots, not blind. What is not known says nothing.</summary>
+    public bool IsAtRest(int square) => square == NoData || (Measure == CoverageMeasure.Age ? IsLonger(square) : square == FirstValue);
+
+    /// <summary>Those that say more.</summary>
+    public int Telling => Squares.Count(square => square >= NoData && !IsAtRest(square));
+
     /// <summary>Row by row from the south.</summary>
     public IEnumerable<(int Column, int Row, int Square)> PatrolledSquares()
     {

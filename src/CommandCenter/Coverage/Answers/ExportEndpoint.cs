@@ -74,7 +74,7 @@ internal static class ExportEndpoint
         {
             "csv" => CsvPicture.Encode(picture, days.Plan),
             "png" => PngPicture.Encode(picture),
-            _ => GeoJsonPicture.Encode(picture, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt, days.Damaged),
+            _ => GeoJsonPicture.Encode(picture, sparse: false, days.Plan.Plane, node.Area.Code, days.Window, days.ReckonedAt, days.Damaged),
         };
         var name = $"coverage-{node.Area.Code}-{CoverageWindow.TextOf(window!.From)}-{CoverageWindow.TextOf(window.To)}-{shown.Name()}.{format}";
         return TypedResults.File(bytes, type, name);

@@ -12,12 +12,13 @@ public static class GeoJsonPicture
     public const int MostSquares = 20_000;
 
     /// <param name="picture">What to write.</param>
+    /// <param name="sparse">Leave those out that are at rest, and say how many.</param>
     /// <param name="plane">That its squares lie in.</param>
     /// <param name="area">Code.</param>
     /// <param name="window">What was asked about.</param>
     /// <param name="reckonedAt">As of when the newest day was; null: none was.</param>
     /// <param name="damaged">Stored stretches of tracks that are not in it.</param>
-    public static byte[] Encode(CoveragePicture picture, GaussKruger? plane, string area, CoverageWindow window, DateTimeOffset? reckonedAt, int damaged)
+    public static byte[] Encode(CoveragePicture picture, bool sparse, GaussKruger? plane, string area, CoverageWindow window, DateTimeOffset? reckonedAt, int damaged)
     {
         var to = new ArrayBufferWriter<byte>(1 << 16);
         using var json = new Utf8JsonWriter(to);
@@ -42,10 +43,11 @@ public static class GeoJsonPicture
         }
 
         json.WriteNumber("damaged", damaged);
+        json.WriteNumber("omitted", sparse ? picture.Patrolled - picture.Telling : 0);
         json.WriteStartArray("features");
         if (plane is not null)
         {
-            foreach (var (column, row, square) in picture.PatrolledSquares())
+            foreach (var (column, row, square) in picture.PatrolledSquares().Where(one => !sparse || !picture.IsAtRest(one.Square)))
             {
                 Write(json, picture, plane, column, row, square);
             }
