@@ -27,6 +27,7 @@ export const ROUTES: readonly AdminRoute[] = [
     right: "reconcile",
     page: lazily(() => import("./reconciliation/ReconciliationPage.vue")),
   },
+  { key: "policy", right: "supervise", page: lazily(() => import("./assessment/PolicyPage.vue")) },
   { key: "appeals", right: "supervise", page: lazily(() => import("./assessment/AppealsPage.vue")) },
   { key: "exclusions", right: "supervise", page: lazily(() => import("./assessment/ExclusionsPage.vue")) },
   {

@@ -3,8 +3,8 @@ import { guardLeaving } from "../pages/leaving";
 import { useConfirm } from "./confirm";
 import { useAdmin } from "./useAdmin";
 
-/** Asks before anything leaves a page that shows secrets nobody can ever see again. */
-export function useUnkept(isUnkept: () => boolean): void {
+/** Asks before anything leaves a page that shows secrets nobody can ever see again, or, in other words, has changes that are not stored. */
+export function useUnkept(isUnkept: () => boolean, words = "unkept"): void {
   const { t } = useAdmin();
   const confirm = useConfirm();
   let end: () => void = () => {};
@@ -15,7 +15,7 @@ export function useUnkept(isUnkept: () => boolean): void {
 
   onMounted(() => {
     end = guardLeaving(
-      async () => !isUnkept() || (await confirm(t("unkept.title"), t("unkept.body"), t("unkept.leave"))),
+      async () => !isUnkept() || (await confirm(t(`${words}.title`), t(`${words}.body`), t(`${words}.leave`))),
     );
     addEventListener("beforeunload", unloading);
   });

@@ -6,6 +6,7 @@ import { importWordsEn } from "./import.en";
 import { jobsEn } from "./jobs.en";
 import { keepingEn } from "./keeping.en";
 import { phonesWordsEn } from "./phones.en";
+import { policyEn } from "./policy.en";
 import { reconciliationEn } from "./reconciliation.en";
 
 export const adminEn: AdminMessages = {
@@ -51,6 +52,7 @@ export const adminEn: AdminMessages = {
     holds: "Holds for cases",
     erasures: "Erasure on request",
     reconciliation: "Alarms accounted for",
+    policy: "Assessment policy",
     appeals: "Appeals",
     exclusions: "Excluded days",
     coverage: "Coverage targets",
@@ -58,6 +60,7 @@ export const adminEn: AdminMessages = {
     audit: "Who looked at whom",
   },
   appeals: appealsEn,
+  policy: policyEn,
   keeping: keepingEn,
   jobs: jobsEn,
   coverage: coverageAdminEn,
@@ -106,6 +109,8 @@ export const adminEn: AdminMessages = {
     search: "the search text has at most 50 characters",
   },
   reason: {
+    "policy-changed": "Somebody has stored a newer version just now.",
+    "no-period": "That period has not been reckoned.",
     "own-appeal": "You filed this appeal: somebody else decides.",
     "appeal-decided": "Somebody has decided it meanwhile: refresh.",
     "sources-gone":

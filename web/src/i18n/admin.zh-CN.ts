@@ -5,6 +5,7 @@ import { importWordsZhCN } from "./import.zh-CN";
 import { jobsZhCN } from "./jobs.zh-CN";
 import { keepingZhCN } from "./keeping.zh-CN";
 import { phonesWordsZhCN } from "./phones.zh-CN";
+import { policyZhCN } from "./policy.zh-CN";
 import { reconciliationZhCN } from "./reconciliation.zh-CN";
 
 /** Words of the administrator's and dispatcher's pages, loaded with them. */
@@ -51,6 +52,7 @@ export const adminZhCN = {
     holds: "案件保全",
     erasures: "应请求删除",
     reconciliation: "报警核对",
+    policy: "考核方案",
     appeals: "申诉",
     exclusions: "排除的日期",
     coverage: "覆盖目标与范围",
@@ -58,6 +60,7 @@ export const adminZhCN = {
     audit: "谁看了谁",
   },
   appeals: appealsZhCN,
+  policy: policyZhCN,
   keeping: keepingZhCN,
   jobs: jobsZhCN,
   coverage: coverageAdminZhCN,
@@ -106,6 +109,8 @@ export const adminZhCN = {
     search: "查找的文字最多 50 个字",
   },
   reason: {
+    "policy-changed": "刚刚有别人保存了新版本。",
+    "no-period": "这个时段还没有计算过。",
     "own-appeal": "这条申诉是您提交的，须由他人裁定。",
     "appeal-decided": "已被他人裁定，请刷新。",
     "sources-gone": "算出这一期的轨迹已超过保存期，不能重新计算，所以不能排除日期。",
