@@ -53,8 +53,8 @@ public sealed class PolicyPageTests
         var policy = await text.InputValueAsync();
         await text.FillAsync("{");
         await Expect(page.GetByTestId("not-json")).ToBeVisibleAsync();
-        await text.FillAsync(policy.Replace("\"weight\": 35", "\"weight\": \"viel\"", StringComparison.Ordinal));
-        await Expect(page.GetByTestId("loose-faults")).ToContainTextAsync("/policy/subjects/worker/0/weight");
+        await text.FillAsync(policy.Replace("\"minimumSamples\": 20", "\"minimumSamples\": \"viel\"", StringComparison.Ordinal));
+        await Expect(page.GetByTestId("loose-faults")).ToContainTextAsync("/policy/subjects/worker/0/minimumSamples");
         await text.FillAsync(policy.Replace("\"acceptSeconds\": 60", "\"acceptSeconds\": 90", StringComparison.Ordinal));
         await Expect(page.GetByTestId("policy-state")).ToContainTextAsync("检查通过");
         await page.GetByTestId("mode-form").ClickAsync();
