@@ -26,7 +26,7 @@ export const assessmentEn: AssessmentMessages = {
   },
   snapshot: {
     label: "This version",
-    open: "The period still runs: scores are provisional, and reckoned anew every day.",
+    open: "The period still runs: scores are provisional, and reckoned anew every half hour.",
     closed: "closed {time}",
     made: "reckoned {time}",
     policy: "policy version {n}",
@@ -78,7 +78,7 @@ export const assessmentEn: AssessmentMessages = {
     title: "No scores yet",
     titlePeriod: "No scores for this period",
     never:
-      "Nothing of this kind ({kind}) was ever reckoned. The background job “Assessment” does so by itself: daily at 04:30 the week, month and quarter that run; on Mondays, on the 1st and on the first day of a quarter it closes the one before.",
+      "Nothing of this kind ({kind}) was ever reckoned. The background job “Assessment” does so by itself: every half hour the week, month and quarter that run; on Mondays, on the 1st and on the first day of a quarter it closes the one before.",
     period: "{period} has not been reckoned.",
     admin: "It can be run now: open the background jobs, choose “Assessment” and its days.",
     other: "For earlier scores an administrator runs “Assessment” for those days on the page of background jobs.",

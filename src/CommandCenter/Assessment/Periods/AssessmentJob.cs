@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace CommandCenter.Assessment.Periods;
 
-/// <summary>Every week, month and quarter that a window touches, months before the quarters that are made of them; by itself daily for what runs, and when a period is over.</summary>
+/// <summary>Every week, month and quarter that a window touches, months before the quarters that are made of them; by itself every half hour for what runs, and when a period is over.</summary>
 internal sealed class AssessmentJob(PeriodReckoner reckoner, LatePeriods late, IOptions<CenterOptions> center, TimeProvider time) : IWindowJob
 {
     public const string Name = "assessment";
 
-    /// <summary>After the nightly coverage, so that the day before is complete.</summary>
+    /// <summary>Periods are closed after the nightly coverage, so that their last day is complete.</summary>
     public static readonly JobPlan Plan = new(
         Name,
         [
@@ -17,6 +17,7 @@ internal sealed class AssessmentJob(PeriodReckoner reckoner, LatePeriods late, I
             new JobTiming(JobSchedule.Monthly(1, new TimeOnly(4, 10)), JobWindowRule.LastMonth),
             new JobTiming(JobSchedule.Quarterly(1, new TimeOnly(4, 20)), JobWindowRule.LastQuarter),
             new JobTiming(JobSchedule.Daily(new TimeOnly(4, 30)), JobWindowRule.Yesterday),
+            new JobTiming(JobSchedule.EveryMinutes(30), JobWindowRule.Today),
         ],
         Lateness: TimeSpan.FromHours(4));
 

@@ -5,19 +5,25 @@ import type { PolicyBody } from "../../wire/assessmentApi";
 import type { AssessmentPolicyInfo } from "../../wire/contracts.gen";
 import { checkPolicy, type Faults, FaultyPolicy } from "../../wire/policyApi";
 import { useAdmin } from "../useAdmin";
+import { faultText } from "./faultText";
 
 const TYPING_MS = 400;
 
 /** A changed copy of a policy, as a form and as JSON, with what the server says is wrong with it. */
 export function usePolicyEditor(base: AssessmentPolicyInfo) {
-  const { session, t, problemText, signedOut } = useAdmin();
+  const { session, t, locale, problemText, signedOut } = useAdmin();
   const original = JSON.stringify(base.policy);
   const policy = ref(JSON.parse(original) as PolicyBody);
   const legalBasis = ref(base.legalBasis ?? "");
   const mode = ref<"form" | "json">("form");
   const text = ref("");
   const notJson = ref<string | null>(null);
-  const faults = ref<Faults>({});
+  const said = ref<Faults>({});
+  const faults = computed<Faults>(() =>
+    Object.fromEntries(
+      Object.entries(said.value).map(([at, all]) => [at, all.map((one) => faultText(one, locale.value))]),
+    ),
+  );
   const state = ref<"checking" | "good" | "faulty" | "unknown">("good");
   const problem = ref<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +74,7 @@ export function usePolicyEditor(base: AssessmentPolicyInfo) {
   }
 
   function take(found: Faults): void {
-    faults.value = found;
+    said.value = found;
     problem.value = null;
     state.value = Object.keys(found).length > 0 ? "faulty" : "good";
   }
